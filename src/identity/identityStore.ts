@@ -1,0 +1,79 @@
+/** What identity reads from storage and what it hands back to be written. All of it belongs to one workspace. */
+
+export interface ProfileRecord {
+  readonly profileId: string;
+  readonly mergedInto: string | null;
+  /** Some link of its identifiers was refused by a limit: a change needs a replay. */
+  readonly contested: boolean;
+  readonly identifierCount: number;
+  /** Identifiers by type, those joined by alias counted as one. */
+  readonly typeCounts: Readonly<Record<string, number>>;
+  readonly firstSeenAtMs: number;
+}
+
+export interface IdentifierRecord {
+  /** See `identifierId`: a signed 64-bit hash of type and value. */
+  readonly identifierId: bigint;
+  readonly type: string;
+  readonly value: string;
+  readonly profileId: string;
+  /** The profile that was founded when this identifier was first seen, or null where it joined one at once. */
+  readonly homeProfileId: string | null;
+  readonly sourceId: number;
+  /** Of the interactions it owns; where it owns none, of the first and last message it was on. */
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+  /** How many interactions it owns. */
+  readonly interactions: number;
+  readonly strongerLinks: number;
+  readonly verified: boolean;
+}
+
+export interface LinkRecord {
+  /** lowId < highId, as signed 64-bit integers. */
+  readonly lowId: bigint;
+  readonly highId: bigint;
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+  readonly firstInteractionId: string;
+  readonly lastInteractionId: string;
+  readonly alias: boolean;
+}
+
+/** A merge that happened: who survived whom, by which rule, on what evidence. */
+export interface MergeRecord {
+  readonly mergeId: string;
+  readonly rule: string;
+  readonly actor: string;
+  readonly survivorId: string;
+  readonly absorbedId: string;
+  readonly absorbedIdentifierIds: readonly bigint[];
+  readonly evidence: { readonly lowId: bigint; readonly highId: bigint; readonly interactionId: string };
+}
+
+/**
+ * Reads of the stored graph. Those under "may lag" may miss changes that were returned by the last call to resolve and are
+ * still being written; the graph asks them only about what it does not know itself. The others wait for those writes.
+ */
+export interface IdentityReader {
+  /** May lag. Unknown ids are simply not in the answer. Each comes with the profile it is on. */
+  findIdentifiers(identifierIds: readonly bigint[]): Promise<readonly { identifier: IdentifierRecord; profile: ProfileRecord }[]>;
+  /** May lag. Unknown pairs are simply not in the answer. */
+  findLinks(pairs: readonly { lowId: bigint; highId: bigint }[]): Promise<readonly LinkRecord[]>;
+  /** Settled. The identifiers of these profiles. */
+  findMembers(profileIds: readonly string[]): Promise<readonly { identifier: IdentifierRecord; profile: ProfileRecord }[]>;
+  /** Settled. All links with at least one end among these identifiers, at most `limitPerIdentifier` for each, latest seen first. */
+  findLinksOf(identifierIds: readonly bigint[], limitPerIdentifier: number): Promise<readonly LinkRecord[]>;
+  /** Settled. Profiles by id, also retired ones. */
+  findProfiles(profileIds: readonly string[]): Promise<readonly ProfileRecord[]>;
+}
+
+/** Whole records to write; `isNew` says that there is no row yet. */
+export interface IdentityChanges {
+  /** For each observation, in order: the identifier that its interaction belongs to for good. */
+  readonly owners: readonly bigint[];
+  readonly identifiers: readonly (IdentifierRecord & { readonly isNew: boolean })[];
+  readonly links: readonly (LinkRecord & { readonly isNew: boolean })[];
+  readonly profiles: readonly (ProfileRecord & { readonly isNew: boolean })[];
+  readonly merges: readonly MergeRecord[];
+}

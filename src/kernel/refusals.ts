@@ -1,0 +1,51 @@
+/**
+ * Every refusal there is: one code, where it is answered, and what it means. A refusal is a value that the caller
+ * gets and can act on; everything else that goes wrong is a bug and is thrown.
+ *
+ * `http` is the status of a whole request refused with the code; `message` marks the codes of single messages, which
+ * are refused alone while the rest of their batch goes on.
+ */
+export const REFUSALS = {
+  // the whole request
+  BODY_NOT_JSON: { http: 400, meaning: 'The body is no JSON.' },
+  BODY_NOT_A_BATCH: { http: 400, meaning: 'The body is JSON, but neither a message nor a batch of messages.' },
+  BODY_TOO_LARGE: { http: 413, meaning: 'The body, decompressed, is larger than the server takes.' },
+  BODY_ENCODING: { http: 400, meaning: 'The body could not be decompressed, or is no UTF-8.' },
+  BODY_TOO_DEEP: { http: 400, meaning: 'The body nests deeper than the server takes.' },
+  UNAUTHENTICATED: { http: 401, meaning: 'No key, or one that is unknown or revoked.' },
+  FORBIDDEN: { http: 403, meaning: 'The key lacks the scope that this needs.' },
+  NOT_FOUND: { http: 404, meaning: 'There is nothing here by that id, or it belongs to another workspace.' },
+  OVERLOADED: { http: 429, meaning: 'Processing is too far behind; send again after Retry-After seconds.' },
+  UNAVAILABLE: { http: 503, meaning: 'The database cannot be reached at the moment; nothing was accepted.' },
+  INVALID_INPUT: { http: 400, meaning: 'An argument is outside what is allowed; the message names it.' },
+  INVALID_CURSOR: { http: 400, meaning: 'A cursor that this server did not give out for this list.' },
+  QUERY_TOO_COMPLEX: { http: 400, meaning: 'The query is too deep, too wide, too long or too costly.' },
+  POSITION_TIMEOUT: { http: 504, meaning: 'The position asked for was not processed within 10 seconds.' },
+  STATEMENT_TIMEOUT: { http: 504, meaning: 'The database took longer over this than allowed.' },
+  CONFLICT: { http: 409, meaning: 'Someone else changed this at the same time, or it exists already.' },
+  // single messages
+  MESSAGE_NOT_AN_OBJECT: { http: 400, message: true, meaning: 'A message that is no JSON object.' },
+  MESSAGE_TYPE_UNKNOWN: { http: 400, message: true, meaning: 'The type is none of track, identify, page, screen, group, alias.' },
+  MESSAGE_TOO_LARGE: { http: 400, message: true, meaning: 'A message over 32 KB.' },
+  MESSAGE_TOO_DEEP: { http: 400, message: true, meaning: 'A message that nests deeper than 64 levels.' },
+  MESSAGE_ID_TOO_LONG: { http: 400, message: true, meaning: 'A messageId over 100 characters.' },
+  MESSAGE_WITHOUT_ID: { http: 400, message: true, meaning: 'Neither userId nor anonymousId.' },
+  MESSAGE_FIELD_INVALID: { http: 400, message: true, meaning: 'A field of the message has the wrong type or is too long; the reason names it.' },
+  MESSAGE_FIELD_MISSING: { http: 400, message: true, meaning: 'A field that this type of message needs is not there; the reason names it.' },
+  TIMESTAMP_INVALID: { http: 400, message: true, meaning: 'The timestamp is no date, or outside the years 1970 to one day from now.' },
+  IDENTIFIERS_BLOCKED: { http: 400, message: true, meaning: 'Every identifier on the message is a blocked value, so it belongs to nobody.' },
+  MESSAGE_POISONOUS: { http: 400, message: true, meaning: 'Processing the message failed in a way nobody foresaw; the reason has the error.' },
+} as const satisfies Record<string, { http: number; message?: boolean; meaning: string }>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** An expected refusal, on its way to the edge that answers it with its code. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    reason: string = REFUSALS[code].meaning,
+  ) {
+    super(reason);
+    this.name = 'Refusal';
+  }
+}

@@ -1,0 +1,35 @@
+import { hash, randomBytes } from 'node:crypto';
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function uuidFromBytes(bytes: Uint8Array): string {
+  let text = '';
+  for (let index = 0; index < 16; index++) {
+    text += HEX[bytes[index] as number];
+    if (index === 3 || index === 5 || index === 7 || index === 9) text += '-';
+  }
+  return text;
+}
+
+/** The 16 bytes of a UUID in its usual 36 character text. */
+export function uuidToBytes(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+/** UUID version 7 (RFC 9562): 48 bits of `nowMs`, the rest random. */
+export function newUuidV7(nowMs: number, random: (size: number) => Uint8Array = randomBytes): string {
+  const bytes = Buffer.alloc(16);
+  bytes.set(random(10), 6);
+  bytes.writeUIntBE(nowMs, 0, 6);
+  bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
+  return uuidFromBytes(bytes);
+}
+
+/** A name-based UUID (version 8, RFC 9562): the first 128 bits of SHA-256 over the name, which no two names share in practice. */
+export function uuidFromName(name: string): string {
+  const bytes = Buffer.from(hash('sha256', name, 'hex').slice(0, 32), 'hex');
+  bytes[6] = 0x80 | ((bytes[6] as number) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
+  return uuidFromBytes(bytes);
+}

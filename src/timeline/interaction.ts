@@ -1,0 +1,15 @@
+import type { JsonObject } from '../kernel/json';
+import type { Channel, Department, Direction, InteractionKind } from '../kernel/vocabulary';
+
+/** What a message says happened, before it is known to whom. */
+export interface InteractionFacts {
+  readonly kind: InteractionKind;
+  readonly department: Department;
+  readonly channel: Channel;
+  readonly direction: Direction;
+  /** The event's own name, as the source calls it. */
+  readonly name: string;
+  /** Ticket, chat, call, deal, order or cart that it belongs to, as the source numbers it. */
+  readonly subject: { readonly type: string; readonly externalId: string } | null;
+  readonly properties: JsonObject;
+}
