@@ -1,0 +1,40 @@
+import type { JsonObject } from '../kernel/json';
+
+/** A name to show for somebody: what they are called, else how they can be reached, else the id that is known of them. */
+export function displayNameOf(traits: JsonObject, identifiers: readonly { readonly type: string; readonly value: string }[]): string | null {
+  const full = text(traits, 'name', 'fullName', 'full_name', 'displayName');
+  if (full) return full;
+  const parts = [text(traits, 'firstName', 'first_name', 'firstname'), text(traits, 'lastName', 'last_name', 'lastname')].filter(Boolean);
+  if (parts.length > 0) return parts.join(' ');
+  const username = text(traits, 'username');
+  if (username) return username;
+  for (const type of ['email', 'phone', 'user_id']) {
+    const identifier = identifiers.find((candidate) => candidate.type === type);
+    if (identifier) return identifier.value;
+  }
+  return null;
+}
+
+/** The language a customer is to be spoken to in, as a BCP 47 tag where the source gives one. */
+export function languageOf(traits: JsonObject): string | null {
+  return text(traits, 'language', 'locale', 'preferredLanguage', 'preferred_language');
+}
+
+/**
+ * What an agent may type to find this person, in lower case, by field: the name and the company. Identifiers are found by themselves.
+ * Null where there is nothing to find.
+ */
+export function searchableName(traits: JsonObject): string | null {
+  const name = displayNameOf(traits, []);
+  const company = typeof traits.company === 'string' ? traits.company : null;
+  const found = [name, company].filter((part) => part !== null).join(' ').toLowerCase().slice(0, 200).trim();
+  return found || null;
+}
+
+function text(traits: JsonObject, ...keys: string[]): string | null {
+  for (const key of keys) {
+    const value = Object.hasOwn(traits, key) ? traits[key] : undefined;
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  }
+  return null;
+}

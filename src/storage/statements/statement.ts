@@ -1,0 +1,13 @@
+import type { ClientBase, QueryResultRow } from 'pg';
+
+/** One SQL statement with a name, so that PostgreSQL parses it once a connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Sends it without waiting for what was sent before: on a pipelined connection a row of calls costs one round trip. */
+export async function send<Row extends QueryResultRow>(client: ClientBase, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+  const result = await client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
+  return result.rows;
+}
