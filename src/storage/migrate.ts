@@ -1,0 +1,55 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from './dataSource';
+
+/** Any constant will do, as long as every version of Throughline uses the same. */
+const MIGRATION_LOCK = 7_041_795_300;
+
+/** The database was migrated by a newer version than this one, which would not know its tables. */
+export class DatabaseIsNewer extends Error {}
+
+/**
+ * Brings the database to this version's schema; nothing happens when it is there already. Any number of machines may call
+ * this at once: one migrates, the others wait for it. Needs the owner's rights.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  await underMigrationLock(databaseUrl, async (dataSource) => {
+    await refuseNewerDatabase(dataSource);
+    await dataSource.runMigrations();
+  });
+}
+
+/** Takes the newest migration back; what its tables held is lost. */
+export async function revertNewestMigration(databaseUrl: string): Promise<void> {
+  await underMigrationLock(databaseUrl, (dataSource) => dataSource.undoLastMigration());
+}
+
+async function underMigrationLock(databaseUrl: string, work: (dataSource: DataSource) => Promise<void>): Promise<void> {
+  const keeper = new pg.Client({ connectionString: databaseUrl });
+  keeper.on('error', () => undefined);
+  await keeper.connect();
+  try {
+    await keeper.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const dataSource = await createDataSource(databaseUrl).initialize();
+    try {
+      await work(dataSource);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await keeper.end();
+  }
+}
+
+async function refuseNewerDatabase(dataSource: DataSource): Promise<void> {
+  const [{ exists }] = (await dataSource.query(`select to_regclass('schema_migration') is not null as exists`)) as [{ exists: boolean }];
+  if (!exists) return;
+  const applied = (await dataSource.query('select m.name from schema_migration m order by m.id')) as { name: string }[];
+  const known = new Set(dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const unknown = applied.map((row) => row.name).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new DatabaseIsNewer(
+    `The database was migrated by a newer version of Throughline (it has ${unknown.join(', ')}, which this version does not know). ` +
+      'Start that version or a later one, or use another database.',
+  );
+}

@@ -1,0 +1,5 @@
+import { stopTestServer } from './testServer';
+
+module.exports = async (): Promise<void> => {
+  await stopTestServer();
+};
