@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { ConfigFaults, loadConfig } from '../../src/app/config';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+it('needs no setting at all', () => {
+  expect(loadConfig({})).toMatchObject({
+    port: 4000,
+    host: '127.0.0.1',
+    dataDir: resolve('.throughline'),
+    databaseUrl: null,
+    redis: null,
+    devApiKey: null,
+    demo: true,
+    logLevel: 'info',
+    production: false,
+  });
+});
+
+it('takes an empty setting as one that is not set, as docker compose passes them', () => {
+  expect(loadConfig({ PORT: '', DATABASE_URL: '', DEMO: '' })).toMatchObject({ port: 4000, databaseUrl: null, demo: true });
+});
+
+it('cannot be changed once it was read', () => {
+  expect(Object.isFrozen(loadConfig({}))).toBe(true);
+});
+
+it('reports all faults together, each as a sentence that names its setting', () => {
+  const faults = faultsOf({
+    PORT: '70000',
+    DATABASE_URL: 'mysql://root@localhost/db',
+    REDIS_URL: 'localhost:6379',
+    LOG_LEVEL: 'loud',
+    WORKER_PROCESSES: '1.5',
+    DEMO: 'no',
+  });
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'DEMO',
+    'WORKER_PROCESSES',
+    'LOG_LEVEL',
+  ]);
+  for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ must .+\.$/);
+});
+
+it('reports forbidden combinations together with the other faults', () => {
+  const faults = faultsOf({ NODE_ENV: 'production', DEV_API_KEY: 'tl_api_x', DEV_WRITE_KEY: 'tl_write_x', PORT: 'http' });
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DEV_API_KEY', 'DEV_WRITE_KEY']);
+});
+
+it('refuses one key for two purposes', () => {
+  expect(faultsOf({ DEV_API_KEY: 'same-key', DEV_WRITE_KEY: 'same-key' })).toEqual(['DEV_WRITE_KEY must differ from DEV_API_KEY.']);
+});
+
+it('never repeats a secret in a fault', () => {
+  const faults = faultsOf({ DATABASE_URL: 'postgre://u:hunter2@host/db', REDIS_URL: 'redis://:hunter2@', DEV_API_KEY: 'hunter2:' });
+  expect(faults).toHaveLength(3);
+  expect(faults.join()).not.toContain('hunter2');
+});
+
+it.each(['0x10', '1e3', ' 80', '-1', '4000.0', '٤٠٠٠', '99999999999999999999'])('does not take %j for a port', (port) => {
+  expect(faultsOf({ PORT: port })).toEqual(['PORT must be a whole number from 0 to 65535.']);
+});
