@@ -13,7 +13,7 @@ export class CreateTheSpine1795300000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function find_credential(bytea); drop function inbox_backlog();');
+    await runner.query('drop function find_credential(bytea); drop function inbox_backlog(); drop function pending_ranges();');
     await runner.query(`drop table ${TABLES.join(', ')}`);
     await runner.query('drop sequence inbox_position; drop function current_workspace_id();');
   }
@@ -265,7 +265,7 @@ create policy ${table}_wall on ${table} to throughline_app
 grant select, insert, update, delete on ${table} to throughline_app;`;
 }
 
-/** The only two ways past the wall, each answering the least that its caller needs. */
+/** The only ways past the wall, each answering the least that its caller needs. */
 const FUNCTIONS = `
 grant usage on sequence inbox_position to throughline_app;
 
@@ -282,4 +282,16 @@ create function inbox_backlog()
   as $$ select i.workspace_id, min(i.position), max(i.position), count(*), sum(i.message_count), min(i.received_at) from inbox i group by i.workspace_id $$;
 revoke all on function inbox_backlog() from public;
 grant execute on function inbox_backlog() to throughline_app;
+
+create function pending_ranges()
+  returns table (workspace_id integer, first_position bigint, last_position bigint)
+  language sql stable security definer set search_path = public
+  as $$
+    select w.workspace_id, f.position, l.position
+    from workspace w
+    cross join lateral (select i.position from inbox i where i.workspace_id = w.workspace_id order by i.position limit 1) f
+    cross join lateral (select i.position from inbox i where i.workspace_id = w.workspace_id order by i.position desc limit 1) l
+  $$;
+revoke all on function pending_ranges() from public;
+grant execute on function pending_ranges() to throughline_app;
 `;

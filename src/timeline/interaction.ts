@@ -13,3 +13,19 @@ export interface InteractionFacts {
   readonly subject: { readonly type: string; readonly externalId: string } | null;
   readonly properties: JsonObject;
 }
+
+/** One entry of the timeline, as it is stored: immutable. */
+export interface InteractionRecord {
+  /** See `interactionId`. */
+  readonly interactionId: string;
+  /** The identifier that it belongs to for good: the strongest on its message. */
+  readonly identifierId: bigint;
+  readonly occurredAtMs: number;
+  readonly receivedAtMs: number;
+  readonly sourceId: number;
+  readonly messageId: string;
+  readonly facts: Omit<InteractionFacts, 'properties'>;
+  /** JSON texts of objects; null where empty. */
+  readonly properties: string | null;
+  readonly context: string | null;
+}

@@ -1,46 +1,60 @@
 import type { ClientBase } from 'pg';
 import { type Statement, send } from './statement';
 
-/**
- * Takes the workspace's lane for the rest of the transaction, making it where there is none: one row, locked. Whoever holds it is the
- * only one to change the workspace's identity, timeline and states. Answers the generation of identity and the first position still in
- * the inbox as the lock found them.
- */
-const LOCK_LANE: Statement = {
-  name: 'lock_lane',
-  text: `
-insert into lane (workspace_id, updated_at) values ($1, now())
-on conflict (workspace_id) do update set updated_at = excluded.updated_at
-returning lane.generation::text as generation`,
+/** Answers the generation without a lock. */
+const READ_GENERATION: Statement = {
+  name: 'read_generation',
+  text: 'select lane.generation::text as generation from lane where lane.workspace_id = $1',
 };
 
-export async function lockLane(client: ClientBase, workspaceId: number): Promise<{ generation: bigint }> {
-  const [lane] = await send<{ generation: string }>(client, LOCK_LANE, [workspaceId]);
-  if (!lane) throw new Error(`The lane of workspace ${workspaceId} could not be locked.`);
-  return { generation: BigInt(lane.generation) };
-}
+/** One row, locked for the rest of the transaction. */
+const LOCK_LANE: Statement = {
+  name: 'lock_lane',
+  text: 'select lane.generation::text as generation from lane where lane.workspace_id = $1 for update',
+};
 
-/**
- * Advances the lane over what a batch did. The rate is an exponential mean over about ten seconds. Part of the batch's transaction,
- * after `lockLane`.
- */
+/** Idempotent. */
+const OPEN_LANE: Statement = {
+  name: 'open_lane',
+  text: 'insert into lane (workspace_id, updated_at) values ($1, $2) on conflict (workspace_id) do nothing',
+};
+
+/** The rate is an exponential mean over ten seconds. Part of the batch's transaction, after `lockLane`. */
 const ADVANCE_LANE: Statement = {
   name: 'advance_lane',
   text: `
 update lane set
-  generation = lane.generation + $2,
-  processed_position = greatest(lane.processed_position, $3::bigint),
-  processed_messages = lane.processed_messages + $4,
-  messages_per_second = $5,
-  updated_at = now()
+  generation = lane.generation + 1,
+  processed_position = greatest(lane.processed_position, $2::bigint),
+  processed_messages = lane.processed_messages + $3::int,
+  messages_per_second = lane.messages_per_second * exp(-greatest(extract(epoch from $4::timestamptz - lane.updated_at), 0) / 10)::float8 + $3::int / 10.0,
+  updated_at = greatest(lane.updated_at, $4::timestamptz)
 where lane.workspace_id = $1`,
 };
 
+/** How many batches were written to the workspace so far; makes its lane where there is none. */
+export async function readGeneration(client: ClientBase, workspaceId: number, nowMs: number): Promise<bigint> {
+  const [lane] = await send<{ generation: string }>(client, READ_GENERATION, [workspaceId]);
+  if (lane) return BigInt(lane.generation);
+  await send(client, OPEN_LANE, [workspaceId, new Date(nowMs)]);
+  return 0n;
+}
+
+/**
+ * Takes the workspace's lane until the transaction ends. Whoever holds it is the only one to change the workspace's identity, timeline
+ * and states, so batches are written one after the other. Answers the generation as the lock found it.
+ */
+export async function lockLane(client: ClientBase, workspaceId: number): Promise<bigint> {
+  const [lane] = await send<{ generation: string }>(client, LOCK_LANE, [workspaceId]);
+  if (!lane) throw new Error(`Workspace ${workspaceId} has no lane.`);
+  return BigInt(lane.generation);
+}
+
+/** Moves the lane on by one batch, so that every cache of what stood before can tell that it is stale. */
 export async function advanceLane(
   client: ClientBase,
   workspaceId: number,
-  advance: { generations: number; processedPosition: bigint; messages: number; messagesPerSecond: number },
+  batch: { lastPosition: bigint; messages: number; nowMs: number },
 ): Promise<void> {
-  const { generations, processedPosition, messages, messagesPerSecond } = advance;
-  await send(client, ADVANCE_LANE, [workspaceId, generations, processedPosition, messages, messagesPerSecond]);
+  await send(client, ADVANCE_LANE, [workspaceId, String(batch.lastPosition), batch.messages, new Date(batch.nowMs)]);
 }

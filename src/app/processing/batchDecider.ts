@@ -1,0 +1,149 @@
+import type { ClientBase } from 'pg';
+import { IdentityGraph } from '../../identity/graph';
+import type { Clock, NewId } from '../../kernel/clock';
+import type { Account } from '../../profile/account';
+import type { TraitState } from '../../profile/traitState';
+import { identityReader } from '../../storage/identityReader';
+import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../storage/statements/loadStates';
+import { readGeneration } from '../../storage/statements/lockLane';
+import type { BatchWrite } from '../../storage/writeBatch';
+import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
+import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
+
+const CACHED_IDENTIFIERS = 200_000;
+const CACHED_STATES = 20_000;
+
+export interface BatchDeciderOptions {
+  readonly workspaceId: number;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<WorkspaceSettings>;
+  /** Waits until everything decided so far is on disk; throws where that failed. */
+  readonly settled: () => Promise<void>;
+}
+
+/** What stands in memory of one workspace: the truth as of `generation`, with every decision since already in it. */
+interface Memory {
+  generation: bigint;
+  settings: WorkspaceSettings;
+  readonly graph: IdentityGraph;
+  readonly traitStates: Map<bigint, TraitState>;
+  readonly accounts: Map<string, Account>;
+  /** Interactions of the batch decided last, which may not be on disk yet. */
+  lastInteractionIds: ReadonlySet<string>;
+}
+
+/**
+ * Decides what batches of messages change, one after the other, ahead of the disk: a batch is decided on top of the one before, while
+ * that one is still being written. Right as long as nobody else writes to the workspace; the lane's generation, which every batch is
+ * written against, tells when somebody did.
+ */
+export class BatchDecider {
+  private memory: Memory | null = null;
+  private reader: ClientBase | null = null;
+
+  constructor(private readonly options: BatchDeciderOptions) {}
+
+  /** Identifiers in memory. */
+  get size(): number {
+    return this.memory?.graph.size ?? 0;
+  }
+
+  /** Keeps what it remembers where nobody has written since. */
+  async begin(reader: ClientBase): Promise<void> {
+    this.reader = reader;
+    const { workspaceId, clock, newId } = this.options;
+    const generation = await readGeneration(reader, workspaceId, clock());
+    if (this.memory?.generation === generation) return;
+    const settings = await this.options.loadSettings(reader, workspaceId);
+    const graphReader = identityReader(() => this.connection(), workspaceId, this.options.settled);
+    this.memory = {
+      generation,
+      settings,
+      graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId }),
+      traitStates: new Map(),
+      accounts: new Map(),
+      lastInteractionIds: new Set(),
+    };
+  }
+
+  forget(): void {
+    this.memory = null;
+  }
+
+  /** A source that was made after the settings were read makes them be read again. */
+  async settingsFor(reader: ClientBase, entries: readonly { readonly sourceId: number }[]): Promise<WorkspaceSettings> {
+    const memory = this.remembered();
+    if (!entries.every((entry) => memory.settings.sources.has(entry.sourceId))) {
+      memory.settings = { ...memory.settings, sources: (await this.options.loadSettings(reader, this.options.workspaceId)).sources };
+    }
+    return memory.settings;
+  }
+
+  async decide(
+    reader: ClientBase,
+    messages: readonly PreparedMessage[],
+    complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'nowMs'>,
+  ): Promise<{ write: BatchWrite; duplicates: number }> {
+    await this.trim();
+    const memory = this.remembered();
+    const fresh = await this.withoutDuplicates(reader, messages, memory);
+    const identity = await memory.graph.resolve(
+      fresh.map((message) => message.observation),
+      complete.nowMs,
+    );
+    const batch = statesOfBatch(fresh, identity.owners);
+    const combined = combineStates(batch, await this.knownStates(reader, batch, memory));
+    for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);
+    for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
+    memory.lastInteractionIds = new Set(fresh.map((message) => message.interaction.interactionId));
+    const generation = memory.generation++;
+    const write = planBatch({ messages: fresh, identity, batch, combined }, { ...complete, generation, messages: messages.length });
+    return { write, duplicates: messages.length - fresh.length };
+  }
+
+  /** The first one in inbox order stays. */
+  private async withoutDuplicates(reader: ClientBase, messages: readonly PreparedMessage[], memory: Memory): Promise<readonly PreparedMessage[]> {
+    const first = new Map<string, PreparedMessage>();
+    for (const message of messages) {
+      const id = message.interaction.interactionId;
+      if (!memory.lastInteractionIds.has(id) && !first.has(id)) first.set(id, message);
+    }
+    if (first.size === 0) return [];
+    for (const known of await loadKnownInteractions(reader, this.options.workspaceId, [...first.keys()])) first.delete(known);
+    return first.size === messages.length ? messages : [...first.values()];
+  }
+
+  private async knownStates(reader: ClientBase, batch: BatchStates, memory: Memory): Promise<KnownStates> {
+    const identifiers = [...batch.traitStates.keys()].filter((id) => !memory.traitStates.has(id));
+    const accounts = [...batch.accounts.keys()].filter((id) => !memory.accounts.has(id));
+    const { workspaceId } = this.options;
+    const [traitStates, loadedAccounts] = await Promise.all([
+      identifiers.length > 0 ? loadTraitStates(reader, workspaceId, identifiers) : new Map<bigint, TraitState>(),
+      accounts.length > 0 ? loadAccounts(reader, workspaceId, accounts) : new Map<string, Account>(),
+    ]);
+    for (const [id, state] of traitStates) memory.traitStates.set(id, state);
+    for (const [id, account] of loadedAccounts) memory.accounts.set(id, account);
+    return memory;
+  }
+
+  /** Memory is bounded. What is not on disk yet must not be dropped, so the disk is waited for first. */
+  private async trim(): Promise<void> {
+    const memory = this.remembered();
+    if (memory.graph.size <= CACHED_IDENTIFIERS && memory.traitStates.size + memory.accounts.size <= CACHED_STATES) return;
+    await this.options.settled();
+    memory.graph.trim(CACHED_IDENTIFIERS / 2);
+    memory.traitStates.clear();
+    memory.accounts.clear();
+  }
+
+  private remembered(): Memory {
+    if (!this.memory) throw new Error('The lane was not begun.');
+    return this.memory;
+  }
+
+  private connection(): ClientBase {
+    if (!this.reader) throw new Error('The lane was not begun.');
+    return this.reader;
+  }
+}

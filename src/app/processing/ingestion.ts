@@ -1,0 +1,115 @@
+import type { Pool } from 'pg';
+import type { Clock, NewId } from '../../kernel/clock';
+import type { Doorbell, IngestionJob } from '../../queue/ingestionQueue';
+import { loadPendingRanges } from '../../storage/statements/loadPendingRanges';
+import { setWorkspace } from '../../storage/statements/setWorkspace';
+import { type BatchReport, Lane } from './lane';
+import { loadSettings } from './loadSettings';
+
+/** A job gives way to others after this time; the rest of its range is queued anew. */
+const JOB_BUDGET_MS = 2000;
+const REMEMBERED_IDENTIFIERS = 250_000;
+/** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
+const STUCK_SWEEPS = 5;
+
+export interface IngestionOptions {
+  /** Of pipelined connections with the role throughline_app. */
+  readonly pool: Pool;
+  readonly doorbell: Doorbell;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly onBatch: (batch: BatchReport) => void;
+}
+
+/** One worker process: a lane for each workspace it has lately worked for. */
+export class Ingestion {
+  /** Least recently used first. */
+  private readonly lanes = new Map<number, Lane>();
+  private readonly busy = new Map<number, Promise<void>>();
+  private readonly heads = new Map<number, { position: bigint; sweeps: number }>();
+  private stopping = false;
+
+  constructor(private readonly options: IngestionOptions) {}
+
+  /** Jobs of one workspace wait for one another here; between processes the queue and the lane's lock see to that. */
+  async process(job: IngestionJob): Promise<void> {
+    const before = this.busy.get(job.workspaceId) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(() => this.drain(job));
+    this.busy.set(job.workspaceId, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.busy.get(job.workspaceId) === mine) this.busy.delete(job.workspaceId);
+      this.forgetLanes();
+    }
+  }
+
+  /** Rings for whatever stands in the inboxes: lost rings, lost jobs and dead workers are made up for here. */
+  async sweep(): Promise<void> {
+    const client = await this.options.pool.connect();
+    try {
+      const ranges = await loadPendingRanges(client);
+      for (const { workspaceId, firstPosition, lastPosition } of ranges) {
+        if (this.busy.has(workspaceId)) continue;
+        if (this.isStuck(workspaceId, firstPosition)) this.options.doorbell.ringAgain(workspaceId, firstPosition, lastPosition);
+        else this.options.doorbell.ring(workspaceId, firstPosition, lastPosition);
+      }
+      const pending = new Set(ranges.map((range) => range.workspaceId));
+      for (const workspaceId of this.heads.keys()) if (!pending.has(workspaceId)) this.heads.delete(workspaceId);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Lets running jobs end after their current batch. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  private async drain(job: IngestionJob): Promise<void> {
+    const { pool, clock, doorbell } = this.options;
+    const lane = this.lane(job.workspaceId);
+    const untilMs = clock() + JOB_BUDGET_MS;
+    const reader = await pool.connect();
+    const writer = await pool.connect().catch((error) => {
+      reader.release();
+      throw error;
+    });
+    let broken = true;
+    try {
+      await setWorkspace(reader, job.workspaceId, 'connection');
+      const done = await lane.drain({ reader, writer }, BigInt(job.to), () => this.stopping || clock() >= untilMs);
+      broken = false;
+      if (!done) doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
+    } finally {
+      reader.release(broken);
+      writer.release(broken);
+    }
+  }
+
+  private lane(workspaceId: number): Lane {
+    const { clock, newId, onBatch } = this.options;
+    const lane = this.lanes.get(workspaceId) ?? new Lane({ workspaceId, clock, newId, onBatch, loadSettings });
+    this.lanes.delete(workspaceId);
+    this.lanes.set(workspaceId, lane);
+    return lane;
+  }
+
+  private forgetLanes(): void {
+    let remembered = 0;
+    for (const lane of this.lanes.values()) remembered += lane.size;
+    for (const [workspaceId, lane] of this.lanes) {
+      if (remembered <= REMEMBERED_IDENTIFIERS) return;
+      if (this.busy.has(workspaceId)) continue;
+      remembered -= lane.size;
+      this.lanes.delete(workspaceId);
+    }
+  }
+
+  private isStuck(workspaceId: number, position: bigint): boolean {
+    const head = this.heads.get(workspaceId);
+    const sweeps = head?.position === position ? head.sweeps + 1 : 1;
+    this.heads.set(workspaceId, { position, sweeps });
+    return sweeps % STUCK_SWEEPS === 0;
+  }
+}

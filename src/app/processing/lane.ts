@@ -1,0 +1,182 @@
+import type { ClientBase } from 'pg';
+import type { Clock, NewId } from '../../kernel/clock';
+import type { DeadLetter } from '../../intake/message';
+import { isDataError } from '../../storage/dataErrors';
+import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
+import { type BatchWrite, StaleBatch, writeBatch } from '../../storage/writeBatch';
+import { BatchDecider } from './batchDecider';
+import { deadLetterOf, type PreparedMessage, prepareMessages, type WorkspaceSettings } from './prepareMessages';
+
+/** Batches of one to two thousand messages write fastest (bench/README.md). */
+const BATCH_MESSAGES = 2000;
+const STALE_RETRIES = 20;
+
+export interface LaneConnections {
+  /** Pipelined, with the workspace set for good. */
+  readonly reader: ClientBase;
+  /** Pipelined. */
+  readonly writer: ClientBase;
+}
+
+export interface BatchReport {
+  readonly workspaceId: number;
+  readonly messages: number;
+  readonly duplicates: number;
+  readonly deadLetters: number;
+  /** From when the oldest message of the batch was received until the batch was on disk. */
+  readonly lagMs: number;
+}
+
+export interface LaneOptions {
+  readonly workspaceId: number;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<WorkspaceSettings>;
+  readonly onBatch: (batch: BatchReport) => void;
+  readonly batchMessages?: number;
+}
+
+/** What leaves the inbox, and what was refused, with the last piece of a batch. */
+type Completion = Pick<BatchWrite, 'positions' | 'deadLetters'>;
+const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [] };
+
+/**
+ * Works off the inbox of one workspace, in order: while one batch is being written, the next one is read, resolved and planned on top of
+ * it. A batch that the database refuses is taken apart until the message at fault stands alone and becomes a dead letter.
+ */
+export class Lane {
+  private readonly decider: BatchDecider;
+  private writing: { readonly positions: readonly bigint[]; readonly done: Promise<void> } | null = null;
+
+  /** Identifiers in memory. */
+  get size(): number {
+    return this.decider.size;
+  }
+
+  constructor(private readonly options: LaneOptions) {
+    this.decider = new BatchDecider({ ...options, settled: () => this.settle() });
+  }
+
+  /**
+   * Processes what is in the inbox up to `to`, or until `enough` says so between two batches. Answers whether all of it is done. Throws where the database
+   * fails; what was not written is still in the inbox.
+   */
+  async drain(connections: LaneConnections, to: bigint, enough: () => boolean): Promise<boolean> {
+    try {
+      await this.decider.begin(connections.reader);
+      for (;;) {
+        const entries = await this.next(connections);
+        const first = entries[0];
+        if (!first || first.position > to) {
+          if (await this.settled(connections)) return true;
+        } else {
+          await this.process(connections, entries);
+        }
+        if (enough()) return (await this.settled(connections)) && false;
+      }
+    } catch (error) {
+      this.decider.forget();
+      throw error;
+    } finally {
+      await this.writing?.done.catch(() => undefined);
+      this.writing = null;
+    }
+  }
+
+  private next(connections: LaneConnections): Promise<ClaimedEntry[]> {
+    const inFlight = this.writing?.positions ?? [];
+    return readNextInInbox(connections.reader, this.options.workspaceId, { inFlight, maxMessages: this.options.batchMessages ?? BATCH_MESSAGES });
+  }
+
+  private async process(connections: LaneConnections, entries: readonly ClaimedEntry[]): Promise<void> {
+    try {
+      const nowMs = this.options.clock();
+      const { messages, complete } = await this.prepare(connections, entries, nowMs);
+      const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
+      await this.settle();
+      const done = this.write(connections, batch.write, { duplicates: batch.duplicates, oldestMs: entries[0]?.receivedAtMs ?? nowMs });
+      done.catch(() => undefined);
+      this.writing = { positions: complete.positions, done };
+    } catch (error) {
+      await this.recover(connections, error);
+      await this.processCarefully(connections);
+    }
+  }
+
+  /** Waits for the batch being written; throws what it threw. */
+  private async settle(): Promise<void> {
+    await this.writing?.done;
+    this.writing = null;
+  }
+
+  /** The same, but a batch that failed is done again with care: then there may be more to do, and the answer is false. */
+  private async settled(connections: LaneConnections): Promise<boolean> {
+    try {
+      await this.settle();
+      return true;
+    } catch (error) {
+      await this.recover(connections, error);
+      await this.processCarefully(connections);
+      return false;
+    }
+  }
+
+  /** Starts again from what is stored; throws on where trying again is no use. */
+  private async recover(connections: LaneConnections, error: unknown): Promise<void> {
+    await this.writing?.done.catch(() => undefined);
+    this.writing = null;
+    this.decider.forget();
+    if (!(error instanceof StaleBatch) && !isDataError(error)) throw error;
+    await this.decider.begin(connections.reader);
+  }
+
+  /** One batch from the head of the inbox, without anything written beside it. */
+  private async processCarefully(connections: LaneConnections): Promise<void> {
+    const entries = await this.next(connections);
+    if (entries.length === 0) return;
+    const { messages, complete } = await this.prepare(connections, entries, this.options.clock());
+    await this.writeOrSplit(connections, messages, complete, STALE_RETRIES);
+  }
+
+  /** The requests leave the inbox with the last piece; should that not come to pass, the earlier pieces are duplicates the next time. */
+  private async writeOrSplit(connections: LaneConnections, messages: readonly PreparedMessage[], complete: Completion, retries: number): Promise<void> {
+    const nowMs = this.options.clock();
+    try {
+      const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
+      await this.write(connections, batch.write, { duplicates: batch.duplicates, oldestMs: messages[0]?.message.receivedAtMs ?? nowMs });
+    } catch (error) {
+      await this.recover(connections, error);
+      const only = messages[0];
+      if (error instanceof StaleBatch && retries > 0) {
+        await this.writeOrSplit(connections, messages, complete, retries - 1);
+      } else if (only && messages.length === 1) {
+        const deadLetter = deadLetterOf(only.message, 'MESSAGE_POISONOUS', String(error).slice(0, 500), nowMs);
+        await this.writeOrSplit(connections, [], { ...complete, deadLetters: [...complete.deadLetters, deadLetter] }, retries);
+      } else if (only) {
+        const half = Math.ceil(messages.length / 2);
+        await this.writeOrSplit(connections, messages.slice(0, half), NOTHING_COMPLETE, retries);
+        await this.writeOrSplit(connections, messages.slice(half), complete, retries);
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  private async prepare(connections: LaneConnections, entries: readonly ClaimedEntry[], nowMs: number) {
+    const settings = await this.decider.settingsFor(connections.reader, entries);
+    const prepared = prepareMessages(entries, settings, nowMs);
+    const deadLetters: readonly DeadLetter[] = prepared.deadLetters;
+    return { messages: prepared.messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
+  }
+
+  private async write(connections: LaneConnections, batch: BatchWrite, told: { duplicates: number; oldestMs: number }): Promise<void> {
+    await writeBatch(connections.writer, this.options.workspaceId, batch);
+    this.options.onBatch({
+      workspaceId: this.options.workspaceId,
+      messages: batch.messages,
+      duplicates: told.duplicates,
+      deadLetters: batch.deadLetters.length,
+      lagMs: this.options.clock() - told.oldestMs,
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
+import { uuidFromName } from '../../kernel/uuid';
+import type { Department } from '../../kernel/vocabulary';
+import { identifiersOf } from '../../identity/identifiersOf';
+import type { Observation } from '../../identity/observation';
+import type { IdentityRules } from '../../identity/rules';
+import type { DeadLetter, InboxEntry, Message } from '../../intake/message';
+import { messageJson } from '../../intake/messageJson';
+import { readMessages } from '../../intake/readMessages';
+import type { InteractionRecord } from '../../timeline/interaction';
+import { interactionId } from '../../timeline/interactionId';
+import { toInteraction } from '../../timeline/toInteraction';
+
+/** A message with all that can be said of it without looking at what is stored. */
+export interface PreparedMessage {
+  readonly message: Message;
+  readonly observation: Observation;
+  readonly interaction: Omit<InteractionRecord, 'identifierId'>;
+}
+
+/** What the workspace has configured, as far as messages are read by it. */
+export interface WorkspaceSettings {
+  readonly rules: IdentityRules;
+  /** ISO 3166 alpha-2: the country of phone numbers that name none. */
+  readonly defaultCountry: string;
+  readonly sources: ReadonlyMap<number, { readonly department: Department; readonly type: string }>;
+}
+
+export interface Prepared {
+  readonly messages: readonly PreparedMessage[];
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/** Reads requests from the inbox. A message that can't be used becomes a dead letter, alone; nothing is thrown for what a client sent. */
+export function prepareMessages(
+  entries: readonly (InboxEntry & { readonly position: bigint })[],
+  settings: WorkspaceSettings,
+  nowMs: number,
+): Prepared {
+  const messages: PreparedMessage[] = [];
+  const deadLetters: DeadLetter[] = [];
+  for (const entry of entries) {
+    const read = readMessages(entry, entry.position);
+    for (const refused of read.refused) {
+      const deadLetterId = uuidFromName(`dead letter\n${entry.position}\n${refused.index}`);
+      deadLetters.push({ deadLetterId, atMs: nowMs, sourceId: entry.sourceId, code: refused.code, reason: refused.reason, message: refused.message });
+    }
+    for (const message of read.messages) {
+      const prepared = prepareMessage(message, settings);
+      if ('code' in prepared) deadLetters.push(deadLetterOf(message, prepared.code, prepared.reason, nowMs));
+      else messages.push(prepared);
+    }
+  }
+  return { messages, deadLetters };
+}
+
+/** Named by the message, so that processing it again makes no second one. */
+export function deadLetterOf(message: Message, code: RefusalCode, reason: string, nowMs: number): DeadLetter {
+  const deadLetterId = uuidFromName(`dead letter\n${interactionId(message.sourceId, message.messageId)}`);
+  return { deadLetterId, atMs: nowMs, code, reason, sourceId: message.sourceId, message: JSON.stringify(messageJson(message)) };
+}
+
+function prepareMessage(message: Message, settings: WorkspaceSettings): PreparedMessage | { code: RefusalCode; reason: string } {
+  try {
+    const { identifiers, aliases } = identifiersOf(message, settings);
+    if (identifiers.length === 0) return { code: 'IDENTIFIERS_BLOCKED', reason: REFUSALS.IDENTIFIERS_BLOCKED.meaning };
+    const source = settings.sources.get(message.sourceId) ?? { department: 'PRODUCT', type: 'unknown' };
+    const { properties, ...facts } = toInteraction(message, source);
+    const id = interactionId(message.sourceId, message.messageId);
+    const { occurredAtMs, receivedAtMs, sourceId, messageId } = message;
+    return {
+      message,
+      observation: { interactionId: id, occurredAtMs, sourceId, identifiers, aliases },
+      interaction: {
+        interactionId: id,
+        occurredAtMs,
+        receivedAtMs,
+        sourceId,
+        messageId,
+        facts,
+        properties: jsonOrNull(properties),
+        context: jsonOrNull(message.context),
+      },
+    };
+  } catch (error) {
+    return { code: 'MESSAGE_POISONOUS', reason: String(error).slice(0, 500) };
+  }
+}
+
+function jsonOrNull(object: object): string | null {
+  for (const _key in object) return JSON.stringify(object);
+  return null;
+}

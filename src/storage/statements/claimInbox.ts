@@ -1,0 +1,70 @@
+import type { ClientBase } from 'pg';
+import type { Call, InboxEntry } from '../../intake/message';
+import { encodeInt8Array } from '../binaryArrays';
+import { type Statement, send } from './statement';
+
+export interface ClaimedEntry extends InboxEntry {
+  readonly position: bigint;
+}
+
+/**
+ * The requests next in line: lowest positions first, up to the request that fills the batch, leaving out those that are being written
+ * already. Reads only; whoever deletes them in its transaction has done them.
+ */
+const READ_NEXT_IN_INBOX: Statement = {
+  name: 'read_next_in_inbox',
+  text: `
+with ahead as (
+  select i.position, i.message_count, sum(i.message_count) over (order by i.position) as running
+  from inbox i
+  where i.workspace_id = $1 and i.position <> all($2::int8[])
+  order by i.position
+  limit $3
+)
+select i.position::text as position, i.source_id, (extract(epoch from i.received_at) * 1000)::float8 as received_at_ms, i.message_count,
+  i.call, i.refused, i.body
+from ahead
+join inbox i on i.workspace_id = $1 and i.position = ahead.position
+where ahead.running - ahead.message_count < $3
+order by i.position`,
+};
+
+interface Row {
+  position: string;
+  source_id: number;
+  received_at_ms: number;
+  message_count: number;
+  call: Call | null;
+  refused: number[] | null;
+  body: Buffer;
+}
+
+/** At least one request where there is any; messages beyond `maxMessages` only as far as the last request holds them. */
+export async function readNextInInbox(
+  client: ClientBase,
+  workspaceId: number,
+  options: { inFlight: readonly bigint[]; maxMessages: number },
+): Promise<ClaimedEntry[]> {
+  const query = { ...READ_NEXT_IN_INBOX, values: [workspaceId, encodeInt8Array(options.inFlight), options.maxMessages], binary: true };
+  const { rows } = await client.query<Row>(query);
+  return rows.map((row) => ({
+    position: BigInt(row.position),
+    sourceId: row.source_id,
+    receivedAtMs: Math.round(row.received_at_ms),
+    messageCount: row.message_count,
+    call: row.call,
+    refused: row.refused ?? [],
+    body: row.body,
+  }));
+}
+
+/** Takes requests out of the inbox, in the transaction that writes what they say. Answers how many were still there. */
+const DELETE_FROM_INBOX: Statement = {
+  name: 'delete_from_inbox',
+  text: 'delete from inbox where inbox.workspace_id = $1 and inbox.position = any($2::int8[]) returning 1 as one',
+};
+
+export async function deleteFromInbox(client: ClientBase, workspaceId: number, positions: readonly bigint[]): Promise<number> {
+  const rows = await send(client, DELETE_FROM_INBOX, [workspaceId, encodeInt8Array(positions)]);
+  return rows.length;
+}

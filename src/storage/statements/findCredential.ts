@@ -1,0 +1,21 @@
+import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
+
+/** Grain: one row for the key that is known and not revoked. Runs before any workspace is known, past the wall. No locks. */
+const FIND_CREDENTIAL: Statement = {
+  name: 'find_credential',
+  text: `
+select credential.workspace_id, credential.credential_id, credential.source_id, credential.scopes
+from find_credential($1) as credential`,
+};
+
+/** Names no workspace: behind the wall nothing can be seen. */
+const NO_WORKSPACE = 0;
+
+export type CredentialRow = Row & readonly [workspaceId: number, credentialId: string, sourceId: number | null, scopes: string[]];
+
+/** `keyHash`: SHA-256 of the key. */
+export async function findCredential(connections: WorkspaceConnections, keyHash: Uint8Array): Promise<CredentialRow | null> {
+  const [row] = await connections.run<CredentialRow>(NO_WORKSPACE, FIND_CREDENTIAL, [Buffer.from(keyHash)]);
+  return row ?? null;
+}

@@ -1,0 +1,27 @@
+import type { ClientBase } from 'pg';
+import type { MergeRecord } from '../../identity/identityStore';
+import { type Statement, send } from './statement';
+
+/** One row a merge. Merges are few, so they travel as one JSON parameter; ids beyond 2^53 as text. */
+const INSERT_MERGES: Statement = {
+  name: 'insert_merges',
+  text: `
+insert into profile_merge (workspace_id, merge_id, merged_at, rule, actor, survivor_id, absorbed_id, absorbed_identifier_ids, evidence)
+select $1, incoming.merge_id, $2, incoming.rule, incoming.actor, incoming.survivor_id, incoming.absorbed_id,
+  array(select jsonb_array_elements_text(incoming.absorbed_identifier_ids)::int8), incoming.evidence
+from jsonb_to_recordset($3::jsonb) as incoming (
+  merge_id uuid, rule text, actor text, survivor_id uuid, absorbed_id uuid, absorbed_identifier_ids jsonb, evidence json)`,
+};
+
+export async function insertMerges(client: ClientBase, workspaceId: number, merges: readonly MergeRecord[], mergedAtMs: number): Promise<void> {
+  const incoming = merges.map((merge) => ({
+    merge_id: merge.mergeId,
+    rule: merge.rule,
+    actor: merge.actor,
+    survivor_id: merge.survivorId,
+    absorbed_id: merge.absorbedId,
+    absorbed_identifier_ids: merge.absorbedIdentifierIds.map(String),
+    evidence: { lowId: String(merge.evidence.lowId), highId: String(merge.evidence.highId), interactionId: merge.evidence.interactionId },
+  }));
+  await send(client, INSERT_MERGES, [workspaceId, new Date(mergedAtMs), JSON.stringify(incoming)]);
+}

@@ -1,0 +1,30 @@
+import type { WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
+
+/**
+ * Grain: one dead letter becomes one request in the inbox, in one transaction. Again, or at the same time by someone else: no row,
+ * because the dead letter's row is locked by whoever takes it.
+ */
+const RETRY_DEAD_LETTER: Statement = {
+  name: 'retry_dead_letter',
+  text: `
+with taken as (
+  delete from dead_letter
+  where dead_letter.workspace_id = $1 and dead_letter.dead_letter_id = $2::uuid
+  returning dead_letter.source_id, dead_letter.message
+)
+insert into inbox (workspace_id, source_id, received_at, message_count, call, refused, body)
+select $1, taken.source_id, $3::timestamptz, 1, null, null, convert_to('{"batch":[' || taken.message::text || ']}', 'UTF8')
+from taken
+returning inbox.position`,
+};
+
+export async function retryDeadLetter(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  deadLetterId: string,
+  receivedAt: string,
+): Promise<boolean> {
+  const rows = await connections.run(workspaceId, RETRY_DEAD_LETTER, [workspaceId, deadLetterId, receivedAt]);
+  return rows.length > 0;
+}

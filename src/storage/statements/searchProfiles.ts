@@ -1,0 +1,46 @@
+import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
+
+/** Grain: one row a living profile, by its best matching term, the best first; those after the given one. No locks. */
+const SEARCH_PROFILES: Statement = {
+  name: 'search_profiles',
+  text: `
+with found as (
+  select identifier.profile_id, max(term.rank) as rank
+  from find_search_terms($2::text[], $3::text[], $4) as term
+  join identifier on identifier.workspace_id = $1 and identifier.identifier_id = term.identifier_id
+  group by identifier.profile_id
+)
+select found.rank, found.profile_id
+from found
+where (found.rank, found.profile_id) < ($5::integer, $6::uuid)
+order by found.rank desc, found.profile_id desc
+limit $7`,
+};
+
+export interface SearchConditions {
+  /** Lower case; the first is the one that others may resemble. */
+  readonly terms: readonly string[];
+  readonly exactly: boolean;
+  readonly after: { readonly rank: number; readonly profileId: string } | null;
+  readonly limit: number;
+}
+
+const BEYOND_ALL = { rank: 2_147_483_647, profileId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+export function searchProfiles(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  conditions: SearchConditions,
+): Promise<readonly (Row & readonly [rank: number, profileId: string])[]> {
+  const after = conditions.after ?? BEYOND_ALL;
+  return connections.run(workspaceId, SEARCH_PROFILES, [
+    workspaceId,
+    conditions.terms,
+    conditions.terms.map((term) => `${term.replace(/[\\%_]/g, '\\$&')}%`),
+    conditions.exactly,
+    after.rank,
+    after.profileId,
+    conditions.limit,
+  ]);
+}
