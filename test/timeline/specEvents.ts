@@ -1,0 +1,77 @@
+import type { Channel, Department, Direction, InteractionKind } from '../../src/kernel/vocabulary';
+
+type SpecEvent = [name: string, kind: InteractionKind, department: Department, channel: Channel, direction: Direction];
+
+/** Every event of Segment's published specs, written down apart from the code's own tables, sent by a plain HTTP client. */
+// biome-ignore format: one event a line
+export const SPEC_EVENTS: SpecEvent[] = [
+  // e-commerce version 2
+  ['Products Searched', 'SEARCHED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product List Viewed', 'PRODUCT_VIEWED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product List Filtered', 'SEARCHED', 'SALES', 'WEB', 'INBOUND'],
+  ['Promotion Viewed', 'PROMOTION_VIEWED', 'MARKETING', 'WEB', 'OUTBOUND'],
+  ['Promotion Clicked', 'PROMOTION_VIEWED', 'MARKETING', 'WEB', 'INBOUND'],
+  ['Product Clicked', 'PRODUCT_VIEWED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Viewed', 'PRODUCT_VIEWED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Added', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Removed', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Cart Viewed', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Checkout Started', 'CHECKOUT_STARTED', 'SALES', 'WEB', 'INBOUND'],
+  ['Checkout Step Viewed', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Checkout Step Completed', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Payment Info Entered', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Order Completed', 'ORDER_PLACED', 'SALES', 'WEB', 'INBOUND'],
+  ['Order Updated', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Order Refunded', 'REFUND_MADE', 'SALES', 'WEB', 'OUTBOUND'],
+  ['Order Cancelled', 'ORDER_CANCELLED', 'SALES', 'WEB', 'INBOUND'],
+  ['Coupon Entered', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Coupon Applied', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Coupon Denied', 'CUSTOM', 'SALES', 'WEB', 'OUTBOUND'],
+  ['Coupon Removed', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Added to Wishlist', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Removed from Wishlist', 'CUSTOM', 'SALES', 'WEB', 'INBOUND'],
+  ['Wishlist Product Added to Cart', 'CART_UPDATED', 'SALES', 'WEB', 'INBOUND'],
+  ['Product Shared', 'REFERRAL_MADE', 'MARKETING', 'WEB', 'INBOUND'],
+  ['Cart Shared', 'REFERRAL_MADE', 'MARKETING', 'WEB', 'INBOUND'],
+  ['Product Reviewed', 'REVIEW_POSTED', 'MARKETING', 'WEB', 'INBOUND'],
+  // email
+  ['Email Sent', 'EMAIL_SENT', 'MARKETING', 'EMAIL', 'OUTBOUND'],
+  ['Email Delivered', 'EMAIL_DELIVERED', 'MARKETING', 'EMAIL', 'OUTBOUND'],
+  ['Email Opened', 'EMAIL_OPENED', 'MARKETING', 'EMAIL', 'INBOUND'],
+  ['Email Link Clicked', 'EMAIL_CLICKED', 'MARKETING', 'EMAIL', 'INBOUND'],
+  ['Email Bounced', 'EMAIL_BOUNCED', 'MARKETING', 'EMAIL', 'OUTBOUND'],
+  ['Email Marked as Spam', 'CUSTOM', 'MARKETING', 'EMAIL', 'INBOUND'],
+  ['Unsubscribed', 'UNSUBSCRIBED', 'MARKETING', 'EMAIL', 'INBOUND'],
+  // B2B SaaS
+  ['Account Created', 'CUSTOM', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Account Deleted', 'CUSTOM', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Signed Up', 'SIGNED_UP', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Signed In', 'SIGNED_IN', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Signed Out', 'CUSTOM', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Invite Sent', 'REFERRAL_MADE', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Account Added User', 'ACCOUNT_JOINED', 'PRODUCT', 'WEB', 'INTERNAL'],
+  ['Account Removed User', 'CUSTOM', 'PRODUCT', 'WEB', 'INTERNAL'],
+  ['Trial Started', 'TRIAL_STARTED', 'PRODUCT', 'WEB', 'INBOUND'],
+  ['Trial Ended', 'TRIAL_ENDED', 'PRODUCT', 'WEB', 'INTERNAL'],
+  // mobile
+  ['Application Installed', 'APP_OPENED', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Opened', 'APP_OPENED', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Foregrounded', 'APP_OPENED', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Backgrounded', 'CUSTOM', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Updated', 'CUSTOM', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Uninstalled', 'CUSTOM', 'PRODUCT', 'MOBILE_APP', 'INBOUND'],
+  ['Application Crashed', 'ERROR_SEEN', 'PRODUCT', 'MOBILE_APP', 'OUTBOUND'],
+  ['Install Attributed', 'CUSTOM', 'MARKETING', 'MOBILE_APP', 'INTERNAL'],
+  ['Push Notification Received', 'MESSAGE_SENT', 'MARKETING', 'MOBILE_APP', 'OUTBOUND'],
+  ['Push Notification Tapped', 'CUSTOM', 'MARKETING', 'MOBILE_APP', 'INBOUND'],
+  ['Push Notification Bounced', 'CUSTOM', 'MARKETING', 'MOBILE_APP', 'OUTBOUND'],
+  ['Deep Link Opened', 'CUSTOM', 'MARKETING', 'MOBILE_APP', 'INBOUND'],
+  ['Deep Link Clicked', 'CUSTOM', 'MARKETING', 'MOBILE_APP', 'INBOUND'],
+  // live chat
+  ['Live Chat Conversation Started', 'CONVERSATION_OPENED', 'SUPPORT', 'CHAT', 'INBOUND'],
+  ['Live Chat Message Sent', 'CONVERSATION_REPLIED', 'SUPPORT', 'CHAT', 'INBOUND'],
+  ['Live Chat Message Received', 'CONVERSATION_REPLIED', 'SUPPORT', 'CHAT', 'OUTBOUND'],
+  ['Live Chat Conversation Ended', 'CONVERSATION_CLOSED', 'SUPPORT', 'CHAT', 'INTERNAL'],
+  // A/B testing
+  ['Experiment Viewed', 'CUSTOM', 'MARKETING', 'WEB', 'OUTBOUND'],
+];
