@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Credential, Credentials } from '../intake/credential';
+import { decodeBody } from '../intake/decodeBody';
+import type { Door, Receipt, Sender } from '../intake/door';
+import type { Call } from '../intake/message';
+import { openBody } from '../intake/openBody';
+import { Refusal } from '../kernel/refusals';
+import { allowAnyOrigin, answerPreflight } from './crossOrigin';
+import { CLIENT_METRICS_PATH, INTAKE_PATHS } from './intakePaths';
+import { JSON_TYPE } from './refusalAnswers';
+import { findSender, keyInBody, keyInHeaders, senderOf } from './writeKey';
+
+export interface IntakePorts {
+  readonly door: Door;
+  readonly credentials: Credentials;
+  /** Of a body, decompressed. */
+  readonly maxBodyBytes: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose messages the request brings, where a header says so. */
+    sender: Sender | null;
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+const SUCCESS = '{"success":true}';
+const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
+
+/** Takes messages in. Says success when they are on disk; a body is JSON whatever its content-type says. */
+export function registerIntakeRoutes(app: FastifyInstance, ports: IntakePorts): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: ports.maxBodyBytes }, (_request, body, done) => done(null, body));
+  app.decorateRequest('sender', null);
+  allowAnyOrigin(app);
+  app.addHook('onRequest', (request, _reply, done) => {
+    // A library may say anything here, also what is no content-type at all.
+    request.raw.headers['content-type'] = 'application/octet-stream';
+    recogniseSender(request, ports, done);
+  });
+  for (const { path, call } of INTAKE_PATHS) addIntakePath(app, path, (request, reply) => take(request, reply, call, ports));
+  addIntakePath(app, CLIENT_METRICS_PATH, (_request, reply) => sendJson(reply, SUCCESS));
+}
+
+type Take = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+
+function addIntakePath(app: FastifyInstance, path: string, handler: Take): void {
+  app.post(path, handler);
+  answerPreflight(app, path, 'POST');
+  app.route({
+    method: OTHER_METHODS,
+    url: path,
+    handler: (_request, reply) => {
+      reply.header('allow', 'POST, OPTIONS');
+      throw new Refusal('METHOD_NOT_ALLOWED', 'Messages are sent by POST.');
+    },
+  });
+}
+
+/** Turns away who may not send, or has to wait, before the body is read. Without a key in a header that has to wait for the body. */
+function recogniseSender(request: FastifyRequest, ports: IntakePorts, done: (error?: Error) => void): void {
+  const key = request.method === 'POST' ? keyInHeaders(request.headers) : null;
+  if (key === null) {
+    done();
+    return;
+  }
+  const credential = ports.credentials.lookUp(key);
+  if (credential instanceof Promise) credential.then((found) => done(admit(request, found, ports.door)), done);
+  else done(admit(request, credential, ports.door));
+}
+
+/** Answers the refusal where there is one. */
+function admit(request: FastifyRequest, credential: Credential | null, door: Door): Refusal | undefined {
+  try {
+    request.sender = senderOf(credential);
+    door.refuseWhenBehind(request.sender.workspaceId);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+async function take(request: FastifyRequest, reply: FastifyReply, call: Call | null, ports: IntakePorts): Promise<FastifyReply> {
+  const raw = request.body instanceof Buffer ? request.body : NOTHING;
+  const body = decodeBody(raw, request.headers['content-encoding'], ports.maxBodyBytes);
+  const open = openBody({ body, call });
+  const sender = request.sender ?? (await senderByKey(keyInBody(open.body) ?? keyInQuery(request), ports));
+  return sendJson(reply, receiptJson(await ports.door.receive(sender, open, { call, body })));
+}
+
+async function senderByKey(key: string | null, { credentials, door }: IntakePorts): Promise<Sender> {
+  const sender = await findSender(credentials, key);
+  door.refuseWhenBehind(sender.workspaceId);
+  return sender;
+}
+
+function keyInQuery(request: FastifyRequest): string | null {
+  const { writeKey } = request.query as { readonly writeKey?: unknown };
+  return typeof writeKey === 'string' ? writeKey : null;
+}
+
+function receiptJson({ position, rejected }: Receipt): string {
+  if (rejected.length > 0) return JSON.stringify({ success: true, ...(position === null ? {} : { position: String(position) }), rejected });
+  return position === null ? SUCCESS : `{"success":true,"position":"${position}"}`;
+}
+
+function sendJson(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type(JSON_TYPE).send(json);
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../kernel/clock';
+import { Refusal } from '../kernel/refusals';
+
+/** Whom a key belongs to: a source that may send messages (a write key), or a program with scopes (an API key). */
+export interface Credential {
+  readonly workspaceId: number;
+  readonly credentialId: string;
+  /** Null for an API key. */
+  readonly sourceId: number | null;
+  readonly scopes: readonly string[];
+}
+
+/** By the SHA-256 of the key; null where it is unknown or revoked. */
+export type FindCredential = (keyHash: Buffer) => Promise<Credential | null>;
+
+const TTL_MS = 5_000;
+const MAX_KEYS = 10_000;
+const MAX_KEY_CHARACTERS = 200;
+
+interface Known {
+  readonly credential: Credential | null;
+  readonly staleAtMs: number;
+}
+
+/**
+ * Remembers for five seconds whom a key belongs to, or that it is nobody's; so long a revoked key may still be taken. Asks once for
+ * requests that come together. Keys are compared by their hash only.
+ */
+export class Credentials {
+  private readonly known = new Map<string, Known>();
+  private readonly asked = new Map<string, Promise<Credential | null>>();
+
+  constructor(
+    private readonly find: FindCredential,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers at once where it is remembered. Rejects with the refusal UNAVAILABLE where it can't be asked. */
+  lookUp(key: string): Credential | null | Promise<Credential | null> {
+    if (key === '' || key.length > MAX_KEY_CHARACTERS) return null;
+    const known = this.known.get(key);
+    if (known !== undefined && known.staleAtMs > this.clock()) return known.credential;
+    return this.asked.get(key) ?? this.ask(key);
+  }
+
+  private ask(key: string): Promise<Credential | null> {
+    const answer = this.find(createHash('sha256').update(key).digest())
+      .then(
+        (credential) => this.remember(key, credential),
+        () => Promise.reject(new Refusal('UNAVAILABLE')),
+      )
+      .finally(() => this.asked.delete(key));
+    this.asked.set(key, answer);
+    return answer;
+  }
+
+  private remember(key: string, credential: Credential | null): Credential | null {
+    this.known.delete(key);
+    if (this.known.size >= MAX_KEYS) this.known.delete(this.known.keys().next().value as string);
+    this.known.set(key, { credential, staleAtMs: this.clock() + TTL_MS });
+    return credential;
+  }
+}

@@ -1,0 +1,46 @@
+/** Ahead of the server's clock by no more than this, or it is no time at which anything can have happened. */
+const MAX_AHEAD_MS = 86_400_000;
+/** A number below this is in seconds: as milliseconds it would lie before April 1973, as seconds it reaches to the year 5138. */
+const SECONDS_BELOW = 100_000_000_000;
+
+/** ISO 8601: a date, or a date and a time; without a zone it is UTC. */
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?\s*(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i;
+/** What `Date.toISOString` writes, and with it nearly every client. */
+const CANONICAL_LENGTH = 24;
+
+/**
+ * Milliseconds since 1970 of a timestamp as clients send them: ISO 8601 text, or a number (or its digits) of milliseconds or seconds.
+ * NaN for what is no date, such as 30 February.
+ */
+export function parseTimestamp(value: unknown): number {
+  if (typeof value === 'number') return fromNumber(value);
+  if (typeof value !== 'string') return Number.NaN;
+  if (CANONICAL_LENGTH === value.length && isCanonical(value)) return Date.parse(value);
+  const iso = ISO.exec(value.trim());
+  if (iso) return fromParts(iso);
+  return /^\d{9,16}$/.test(value) ? fromNumber(Number(value)) : Number.NaN;
+}
+
+/** From the 29th on Date.parse makes days of other months up, so those are read the careful way. */
+function isCanonical(value: string): boolean {
+  return value[4] === '-' && value[10] === 'T' && value[23] === 'Z' && value.slice(8, 10) < '29';
+}
+
+/** Within 1970 and one day from now. */
+export function isPlausible(atMs: number, nowMs: number): boolean {
+  return atMs >= 0 && atMs <= nowMs + MAX_AHEAD_MS;
+}
+
+function fromNumber(value: number): number {
+  return Math.trunc(Math.abs(value) < SECONDS_BELOW ? value * 1000 : value);
+}
+
+function fromParts(parts: RegExpExecArray): number {
+  const part = (index: number): number => Number(parts[index] ?? 0);
+  const day = part(3);
+  const milliseconds = Number((parts[7] ?? '').padEnd(3, '0'));
+  const date = new Date(Date.UTC(part(1), part(2) - 1, day, part(4), part(5), part(6), milliseconds));
+  const offsetMinutes = (part(9) * 60 + part(10)) * (parts[8] === '-' ? -1 : 1);
+  const sane = date.getUTCDate() === day && date.getUTCMonth() === part(2) - 1 && part(4) < 24 && part(5) < 60 && part(6) < 60;
+  return sane && part(9) < 24 && part(10) < 60 ? date.getTime() - offsetMinutes * 60_000 : Number.NaN;
+}
