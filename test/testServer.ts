@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { placeOf } from '../src/app/supervisor/clusterHome';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/app/supervisor/embeddedPostgres';
 import { stopLeftOverServer } from '../src/app/supervisor/postmasterFile';
 import { isAlive } from '../src/app/supervisor/processIdentity';
@@ -35,9 +36,9 @@ export async function startTestServer(): Promise<void> {
 
 export async function stopTestServer(): Promise<void> {
   if (!running) return;
-  if (running.server) await running.server.stop();
+  if (running.server) await running.server.stop(5_000);
   else await dropAll(running.url, running.template);
-  if (running.dir) rmSync(running.dir, { recursive: true, force: true });
+  if (running.dir) removeHome(running.dir);
 }
 
 export function withDatabase(url: string, database: string): string {
@@ -53,6 +54,8 @@ function useServer(url: string): Running {
 async function embed(): Promise<Running> {
   await removeLeftOvers();
   const dir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Root's server runs under an account of its own, which must get there.
+  chmodSync(dir, 0o711);
   const server = await startEmbeddedPostgres({ homeDir: dir, settings: SETTINGS });
   process.once('exit', () => {
     if (isAlive(server.pid)) process.kill(server.pid, 'SIGQUIT');
@@ -66,9 +69,13 @@ async function removeLeftOvers(): Promise<void> {
     const owner = Number(name.slice(PREFIX.length).split('-')[0]);
     const dir = join(tmpdir(), name);
     if (isAlive(owner) || statSync(dir).uid !== process.getuid?.()) continue;
-    await stopLeftOverServer(join(dir, 'cluster'));
-    rmSync(dir, { recursive: true, force: true });
+    await stopLeftOverServer(join(placeOf(dir), 'cluster'));
+    removeHome(dir);
   }
+}
+
+function removeHome(dir: string): void {
+  for (const folder of [placeOf(dir), dir]) rmSync(folder, { recursive: true, force: true });
 }
 
 async function dropAll(url: string, template: string): Promise<void> {

@@ -50,7 +50,8 @@ export class ConfigFaults extends Error {
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = ENVIRONMENT.safeParse(given);
-  if (!parsed.success) throw new ConfigFaults(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
+  const faults = [...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`), ...forbiddenTogether(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
   const settings = parsed.data;
   return Object.freeze({
     port: settings.PORT,
@@ -69,6 +70,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     bodyMaxBytes: settings.BODY_MAX_BYTES,
     production: settings.NODE_ENV === 'production',
   });
+}
+
+function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {
+  const fixedKeys = ['DEV_API_KEY', 'DEV_WRITE_KEY'].filter((setting) => given[setting] !== undefined);
+  const faults = given['NODE_ENV'] === 'production' ? fixedKeys.map((key) => `${key} must not be set when NODE_ENV is production.`) : [];
+  if (fixedKeys.length === 2 && given['DEV_API_KEY'] === given['DEV_WRITE_KEY']) faults.push('DEV_WRITE_KEY must differ from DEV_API_KEY.');
+  return faults;
 }
 
 function wholeNumber(min: number, max: number, byDefault: number) {
@@ -106,33 +114,23 @@ const devKey = z
   .regex(/^[!-9;-~]{4,200}$/, { error: 'must be 4 to 200 visible ASCII characters without a colon' })
   .optional();
 
-const ENVIRONMENT = z
-  .object({
-    PORT: wholeNumber(0, 65_535, 4000),
-    HOST: z
-      .string()
-      .regex(/^[^\s/@]+$/, { error: 'must be a host name or an address to listen on' })
-      .default('127.0.0.1'),
-    DATA_DIR: z.string().default('.throughline'),
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
-    DEV_API_KEY: devKey,
-    DEV_WRITE_KEY: devKey,
-    DEMO: oneOf(['0', '1'], '1'),
-    WORKER_PROCESSES: wholeNumber(1, 64, Math.max(1, Math.floor(availableParallelism() / 2))),
-    LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
-    INBOX_MAX_MESSAGES: wholeNumber(1, 1_000_000_000, 1_000_000),
-    INBOX_MAX_SECONDS: wholeNumber(1, 31_536_000, 300),
-    STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000, 10_000),
-    BODY_MAX_BYTES: wholeNumber(65_536, 64 * 2 ** 20, 2 * 2 ** 20),
-    NODE_ENV: z.string().optional(),
-  })
-  .check(({ value, issues }) => {
-    const refuse = (setting: string, message: string) => issues.push({ code: 'custom', path: [setting], message, input: value });
-    const production = value.NODE_ENV === 'production';
-    for (const key of ['DEV_API_KEY', 'DEV_WRITE_KEY'] as const) {
-      if (production && value[key] !== undefined) refuse(key, 'must not be set when NODE_ENV is production');
-    }
-    if (value.DEV_API_KEY !== undefined && value.DEV_API_KEY === value.DEV_WRITE_KEY)
-      refuse('DEV_WRITE_KEY', 'must differ from DEV_API_KEY');
-  });
+const ENVIRONMENT = z.object({
+  PORT: wholeNumber(0, 65_535, 4000),
+  HOST: z
+    .string()
+    .regex(/^[^\s/@]+$/, { error: 'must be a host name or an address to listen on' })
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('.throughline'),
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  DEV_API_KEY: devKey,
+  DEV_WRITE_KEY: devKey,
+  DEMO: oneOf(['0', '1'], '1'),
+  WORKER_PROCESSES: wholeNumber(1, 64, Math.max(1, Math.floor(availableParallelism() / 2))),
+  LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+  INBOX_MAX_MESSAGES: wholeNumber(1, 1_000_000_000, 1_000_000),
+  INBOX_MAX_SECONDS: wholeNumber(1, 31_536_000, 300),
+  STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000, 10_000),
+  BODY_MAX_BYTES: wholeNumber(65_536, 64 * 2 ** 20, 2 * 2 ** 20),
+  NODE_ENV: z.string().optional(),
+});

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from './dataSource';
 
 /** Any constant will do, as long as every version of Throughline uses the same. */
-const MIGRATION_LOCK = 7_041_795_300;
+const DATABASE_LOCK = 7_041_795_300;
 
 /** The database was migrated by a newer version than this one, which would not know its tables. */
 export class DatabaseIsNewer extends Error {}
@@ -25,17 +25,24 @@ export async function revertNewestMigration(databaseUrl: string): Promise<void> 
 }
 
 async function underMigrationLock(databaseUrl: string, work: (dataSource: DataSource) => Promise<void>): Promise<void> {
-  const keeper = new pg.Client({ connectionString: databaseUrl });
-  keeper.on('error', () => undefined);
-  await keeper.connect();
-  try {
-    await keeper.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  await aloneOnDatabase(databaseUrl, async () => {
     const dataSource = await createDataSource(databaseUrl).initialize();
     try {
       await work(dataSource);
     } finally {
       await dataSource.destroy();
     }
+  });
+}
+
+/** Runs `work` while no other process of Throughline, on whatever machine, does the like for this database. */
+export async function aloneOnDatabase<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
+  const keeper = new pg.Client({ connectionString: databaseUrl });
+  keeper.on('error', () => undefined);
+  await keeper.connect();
+  try {
+    await keeper.query('select pg_advisory_lock($1)', [DATABASE_LOCK]);
+    return await work();
   } finally {
     await keeper.end();
   }

@@ -54,8 +54,8 @@ it('reports all faults together, each as a sentence that names its setting', () 
 });
 
 it('reports forbidden combinations together with the other faults', () => {
-  const faults = faultsOf({ NODE_ENV: 'production', DEV_API_KEY: 'tl_api_x', DEV_WRITE_KEY: 'tl_write_x', PORT: 'http' });
-  expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DEV_API_KEY', 'DEV_WRITE_KEY']);
+  const faults = faultsOf({ NODE_ENV: 'production', DEV_API_KEY: 'tl_api_x', DEV_WRITE_KEY: 'tl_write_x', PORT: 'http', REDIS_URL: 'x' });
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'REDIS_URL', 'DEV_API_KEY', 'DEV_WRITE_KEY']);
 });
 
 it('refuses one key for two purposes', () => {

@@ -36,11 +36,15 @@ export function prepareClusterHome(wantedDir: string, user: ServerUser | null): 
   };
 }
 
+/** The folder a home's cluster and socket are in: itself, unless it was moved to where the server's account can reach it. */
+export function placeOf(homeDir: string): string {
+  const pointer = join(resolve(homeDir), 'location');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : resolve(homeDir);
+}
+
 function locate(here: string, user: ServerUser | null): string {
-  const pointer = join(here, 'location');
-  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
-  if (!user || canReach(user, join(here, 'cluster'))) return here;
-  return readOrWrite(pointer, newReachablePlace);
+  if (user && placeOf(here) === here && !canReach(user, join(here, 'cluster'))) writeFileSync(join(here, 'location'), newReachablePlace());
+  return placeOf(here);
 }
 
 function socketDirIn(dir: string, user: ServerUser | null): string | null {

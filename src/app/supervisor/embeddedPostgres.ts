@@ -23,15 +23,17 @@ export interface EmbeddedPostgres {
   url(database: string): string;
   /** Resolves when the server has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Fast shutdown: ends the connections and writes a checkpoint. Calling it again waits for the same end. */
-  stop(): Promise<void>;
+  /**
+   * Fast shutdown: ends the connections and writes a checkpoint. After `graceMs` an immediate one, which loses nothing but makes the
+   * next start replay the log. Calling it again waits for the same end.
+   */
+  stop(graceMs: number): Promise<void>;
 }
 
 const OWNER = 'throughline';
 const MEGABYTE = 2 ** 20;
 const START_ATTEMPTS = 4;
 const START_TIMEOUT_MS = 120_000;
-const STOP_TIMEOUT_MS = 8_000;
 
 /** Commits stay durable: nothing here touches fsync, full_page_writes or synchronous_commit. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -72,7 +74,7 @@ function running(child: ChildProcess, home: ClusterHome, port: number): Embedded
     pid: child.pid as number,
     url: (database) => `postgres://${OWNER}:${home.password}@127.0.0.1:${port}/${database}${host}`,
     ended,
-    stop: () => stop(child, ended),
+    stop: (graceMs) => stop(child, ended, graceMs),
   };
 }
 
@@ -109,9 +111,9 @@ function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<void>, graceMs: number): Promise<void> {
   child.kill('SIGINT');
-  const tooLate = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  const tooLate = setTimeout(() => child.kill('SIGQUIT'), graceMs);
   await ended;
   clearTimeout(tooLate);
 }
