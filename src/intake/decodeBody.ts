@@ -41,5 +41,5 @@ function startsWith(bytes: Buffer, prefix: readonly number[]): boolean {
 }
 
 function isOverLimit(error: unknown): boolean {
-  return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 }

@@ -21,9 +21,12 @@ export function parseJson(text: string): unknown {
   return parse(makeStorable(text));
 }
 
-/** As `parseJson`, but a number that a double can't hold exactly (an integer beyond 2^53, or 1e999) becomes a string of its own text. */
+/**
+ * As `parseJson`, but a number that a double can't hold exactly (an integer beyond 2^53, or 1e999) becomes a string of its own text.
+ * For a text that `parseJson` has read.
+ */
 export function parseJsonExactly(text: string): unknown {
-  return parse(makeStorable(text).replace(NUMBER_OR_STRING, quoteInexact));
+  return parse(makeStorable(text).replace(STRING_OR_NUMBER, quoteInexact));
 }
 
 /** Refuses with BODY_TOO_DEEP what nests deeper than 1,000 levels. */
@@ -62,8 +65,8 @@ function makeStorable(text: string): string {
   return text.replace(ESCAPE, (sequence) => (UNSTORABLE.test(sequence) ? '\\ufffd' : sequence));
 }
 
-/** Strings are matched whole, so that no digits inside them are; a number only where a value can end. */
-const NUMBER_OR_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))|-?\d+(?:\.\d+)?[eE]\+?\d{3,}(?=\s*(?:[,\]}]|$))/gs;
+/** Strings are matched whole, so that no digits inside them are. In valid JSON every match succeeds at its first try. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 function quoteInexact(token: string): string {
   if (token.startsWith('"')) return token;
