@@ -88,10 +88,7 @@ export class BatchDecider {
     await this.trim();
     const memory = this.remembered();
     const fresh = await this.withoutDuplicates(reader, messages, memory);
-    const identity = await memory.graph.resolve(
-      fresh.map((message) => message.observation),
-      complete.nowMs,
-    );
+    const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     const batch = statesOfBatch(fresh, identity.owners);
     const combined = combineStates(batch, await this.knownStates(reader, batch, memory));
     for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);

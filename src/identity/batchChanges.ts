@@ -1,0 +1,100 @@
+import type { NewId } from '../kernel/clock';
+import type { IdentityChanges, MergeRecord } from './identityStore';
+import type { IdentityWindow } from './identityWindow';
+import type { KnownIdentifier } from './knownIdentifier';
+import type { KnownLink } from './knownLink';
+import type { KnownProfile } from './knownProfile';
+import { compareIdentifiers } from './linkOrder';
+
+/** Who pulled which merge: the rule itself, as opposed to a person. */
+const ACTOR = 'identity-rules';
+
+/** What one resolve call changed. */
+export class BatchChanges {
+  private readonly owners: bigint[] = [];
+  private readonly identifiers: KnownIdentifier[] = [];
+  private readonly links: KnownLink[] = [];
+  private readonly profiles: KnownProfile[] = [];
+  private readonly merges: MergeRecord[] = [];
+
+  constructor(
+    private readonly window: IdentityWindow,
+    private readonly newId: NewId,
+  ) {}
+
+  own(identifier: KnownIdentifier): void {
+    this.owners.push(identifier.identifierId);
+    this.changeIdentifier(identifier);
+  }
+
+  changeIdentifier(identifier: KnownIdentifier): void {
+    identifier.usedIn = this.window.call;
+    if (identifier.changedIn === this.window.call) return;
+    identifier.changedIn = this.window.call;
+    this.identifiers.push(identifier);
+  }
+
+  changeLink(link: KnownLink): void {
+    if (link.changedIn === this.window.call) return;
+    link.changedIn = this.window.call;
+    this.links.push(link);
+  }
+
+  /** One without an id is not written, unless it gets one. */
+  changeProfile(profile: KnownProfile): void {
+    if (!profile.isNamed || profile.changedIn === this.window.call) return;
+    profile.changedIn = this.window.call;
+    this.profiles.push(profile);
+  }
+
+  /** Gives a group that has none an id. Its strongest identifier remembers it, unless it remembers one. */
+  found(profile: KnownProfile): void {
+    profile.name(this.newId());
+    this.window.addProfile(profile);
+    this.changeProfile(profile);
+    const founder = profile.members.reduce((strongest, member) => (compareIdentifiers(member, strongest) < 0 ? member : strongest));
+    if (founder.homeProfileId !== null) return;
+    founder.homeProfileId = profile.profileId;
+    this.changeIdentifier(founder);
+  }
+
+  /** Retires a profile whose members have been moved. */
+  merge(
+    survivor: KnownProfile,
+    absorbed: KnownProfile,
+    cause: { readonly link: KnownLink; readonly moved: readonly KnownIdentifier[] },
+  ): void {
+    absorbed.mergedInto = survivor;
+    absorbed.contested = false;
+    this.changeProfile(absorbed);
+    const { lowId, highId } = cause.link.toRecord();
+    this.merges.push({
+      mergeId: this.newId(),
+      rule: cause.link.weak.type,
+      actor: ACTOR,
+      survivorId: survivor.profileId,
+      absorbedId: absorbed.profileId,
+      absorbedIdentifierIds: cause.moved.map((identifier) => identifier.identifierId),
+      evidence: { lowId, highId, interactionId: cause.link.evidenceInteractionId },
+    });
+  }
+
+  /** The changes as records; from here on what was new is known. */
+  finish(): IdentityChanges {
+    const changes: IdentityChanges = {
+      owners: this.owners,
+      identifiers: this.identifiers.map((identifier) => ({ ...identifier.toRecord(), isNew: settle(identifier) })),
+      links: this.links.map((link) => ({ ...link.toRecord(), isNew: settle(link) })),
+      profiles: this.profiles.map((profile) => ({ ...profile.toRecord(), isNew: settle(profile) })),
+      merges: this.merges,
+    };
+    for (const profile of this.profiles) if (profile.mergedInto) this.window.dropProfile(profile);
+    return changes;
+  }
+}
+
+function settle(known: { isNew: boolean }): boolean {
+  const { isNew } = known;
+  known.isNew = false;
+  return isNew;
+}

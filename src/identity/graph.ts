@@ -1,0 +1,80 @@
+import type { NewId } from '../kernel/clock';
+import { BatchChanges } from './batchChanges';
+import { GraphReads, type Numbering } from './graphReads';
+import { identifierId } from './identifierId';
+import type { IdentityChanges, IdentityReader } from './identityStore';
+import { IdentityWindow } from './identityWindow';
+import { MessageLinking } from './messageLinking';
+import type { Observation } from './observation';
+import { PendingReplay } from './pendingReplay';
+import { replayPending } from './regionReplay';
+import { HUB_LIMIT, type IdentityRules } from './rules';
+import { Unions } from './unions';
+
+export interface IdentityGraphOptions {
+  readonly rules: IdentityRules;
+  readonly reader: IdentityReader;
+  readonly newId: NewId;
+  readonly hubLimit?: number;
+  readonly numbering?: Numbering;
+}
+
+/**
+ * One workspace's identity graph, as far as it is in memory: takes in what messages say and answers what to write. Its groups are always what
+ * `partition` makes of all links, whatever the order and the batches they came in.
+ */
+export class IdentityGraph {
+  private window: IdentityWindow;
+
+  constructor(private readonly options: IdentityGraphOptions) {
+    this.window = this.emptyWindow();
+  }
+
+  /** Identifiers in memory. */
+  get size(): number {
+    return this.window.size;
+  }
+
+  /**
+   * Takes in messages, in any order and any batches; one call at a time. Interactions are counted, so a message must not be handed in twice;
+   * links are not. What is answered counts as written from here on: where it is not, `forget`. A call that throws has forgotten everything itself.
+   */
+  async resolve(observations: readonly Observation[]): Promise<IdentityChanges> {
+    try {
+      return await this.resolveAll(observations);
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
+  /** Drops everything in memory: after a rollback, or when somebody else changed the workspace's identity. */
+  forget(): void {
+    this.window = this.emptyWindow();
+  }
+
+  /** Drops what was not used for the longest until at most this many identifiers are in memory; never what the last call to resolve touched. */
+  trim(maxIdentifiers: number): void {
+    this.window.trim(maxIdentifiers);
+  }
+
+  private async resolveAll(observations: readonly Observation[]): Promise<IdentityChanges> {
+    const { window } = this;
+    const { reader, newId, numbering = identifierId } = this.options;
+    window.call++;
+    const reads = new GraphReads({ window, reader, numbering });
+    const resolution = { window, reads, changes: new BatchChanges(window, newId), pending: new PendingReplay() };
+    await reads.identifiersOf(observations);
+    await reads.linksWithin(observations);
+    const unions = new Unions(resolution);
+    const linking = new MessageLinking(resolution, unions);
+    for (const observation of observations) linking.observe(observation);
+    await unions.settle();
+    await replayPending(resolution);
+    return resolution.changes.finish();
+  }
+
+  private emptyWindow(): IdentityWindow {
+    return new IdentityWindow(this.options.rules, this.options.hubLimit ?? HUB_LIMIT);
+  }
+}

@@ -1,0 +1,149 @@
+import type { IdentifierRecord, IdentityReader } from './identityStore';
+import type { IdentityWindow } from './identityWindow';
+import type { KnownIdentifier } from './knownIdentifier';
+import type { KnownProfile } from './knownProfile';
+import { compareIdentifiers } from './linkOrder';
+import type { Observation } from './observation';
+
+/** Of an identifier with more links, the latest seen are read. docs/decisions/identity-region.md says what that means. */
+export const LINKS_PER_IDENTIFIER = 2000;
+
+/** How an identifier is numbered; see `identifierId`. */
+export type Numbering = (type: string, value: string, probe: number) => bigint;
+
+/** Somebody to look for in storage, at one number after the other until it is found or the number is free. */
+interface Wanted {
+  readonly type: string;
+  readonly value: string;
+  readonly observation: Observation;
+  probe: number;
+  identifierId: bigint;
+}
+
+interface GraphReadsOptions {
+  readonly window: IdentityWindow;
+  readonly reader: IdentityReader;
+  readonly numbering: Numbering;
+}
+
+/** Brings parts of the stored graph into memory. */
+export class GraphReads {
+  private readonly window: IdentityWindow;
+  private readonly reader: IdentityReader;
+  private readonly numbering: Numbering;
+
+  constructor(options: GraphReadsOptions) {
+    this.window = options.window;
+    this.reader = options.reader;
+    this.numbering = options.numbering;
+  }
+
+  /** Afterwards every identifier of these observations is in memory; those that nobody saw before are made. */
+  async identifiersOf(observations: readonly Observation[]): Promise<void> {
+    let wanted = this.unknownOf(observations);
+    const taken = new Set<bigint>();
+    while (wanted.length > 0) {
+      const found = await this.reader.findIdentifiers([...new Set(wanted.map((each) => each.identifierId))]);
+      for (const stored of found) this.window.admitIdentifier(stored);
+      wanted = wanted.filter((each) => this.isAtOthersNumber(each, taken));
+      for (const each of wanted) each.identifierId = this.numbering(each.type, each.value, ++each.probe);
+    }
+  }
+
+  /** Afterwards every stored link between two identifiers of one of these observations is in memory. */
+  async linksWithin(observations: readonly Observation[]): Promise<void> {
+    const pairs = new Map<string, { lowId: bigint; highId: bigint }>();
+    for (const { identifiers } of observations) {
+      if (identifiers.length < 2) continue;
+      const known = identifiers.map(({ type, value }) => this.window.find(type, value) as KnownIdentifier);
+      for (const [index, one] of known.entries()) {
+        for (let next = index + 1; next < known.length; next++) this.wantLink(one, known[next] as KnownIdentifier, pairs);
+      }
+    }
+    if (pairs.size === 0) return;
+    for (const link of await this.reader.findLinks([...pairs.values()])) this.window.admitLink(link);
+  }
+
+  /** Afterwards these profiles are complete. */
+  async membersOf(profiles: readonly KnownProfile[]): Promise<void> {
+    const incomplete = profiles.filter((profile) => !profile.isComplete);
+    if (incomplete.length === 0) return;
+    for (const stored of await this.reader.findMembers(incomplete.map((profile) => profile.profileId))) this.window.admitIdentifier(stored);
+    for (const profile of incomplete) profile.identifierCount = profile.members.length;
+  }
+
+  /** Afterwards all links of these identifiers are in memory, and the identifiers at their other ends; of each the latest, see `LINKS_PER_IDENTIFIER`. */
+  async linksOf(identifiers: readonly KnownIdentifier[]): Promise<void> {
+    const asked = identifiers.filter((identifier) => !identifier.isTruncated && !(identifier.knowsStronger && identifier.knowsWeaker));
+    if (asked.length === 0) return;
+    const ids = asked.map((identifier) => identifier.identifierId);
+    const links = await this.reader.findLinksOf(ids, LINKS_PER_IDENTIFIER);
+    const ends = new Set(links.flatMap((link) => [link.lowId, link.highId]));
+    const unknown = [...ends].filter((id) => !this.window.findById(id));
+    if (unknown.length > 0) for (const stored of await this.reader.findIdentifiers(unknown)) this.window.admitIdentifier(stored);
+    const counts = new Map<bigint, Set<bigint>>(ids.map((id) => [id, new Set()]));
+    for (const link of links) {
+      this.window.admitLink(link);
+      counts.get(link.lowId)?.add(link.highId);
+      counts.get(link.highId)?.add(link.lowId);
+    }
+    for (const identifier of asked) {
+      const isAll = (counts.get(identifier.identifierId)?.size ?? 0) < LINKS_PER_IDENTIFIER;
+      identifier.knowsStronger = isAll;
+      identifier.knowsWeaker = isAll;
+      identifier.isTruncated = !isAll;
+    }
+  }
+
+  /** Those of these profiles that are retired now. */
+  async retiredOf(profileIds: readonly string[]): Promise<string[]> {
+    const inMemory = profileIds.filter((id) => this.window.findProfile(id));
+    const others = profileIds.filter((id) => !this.window.findProfile(id));
+    const stored = others.length > 0 ? await this.reader.findProfiles(others) : [];
+    return [
+      ...inMemory.filter((id) => this.window.findProfile(id)?.mergedInto),
+      ...stored.filter((record) => record.mergedInto !== null).map((record) => record.profileId),
+    ];
+  }
+
+  private unknownOf(observations: readonly Observation[]): Wanted[] {
+    const wanted = new Map<string, Wanted>();
+    for (const observation of observations) {
+      for (const { type, value } of observation.identifiers) {
+        if (this.window.find(type, value)) continue;
+        const name = `${type}\0${value}`;
+        if (!wanted.has(name)) wanted.set(name, { type, value, observation, probe: 0, identifierId: this.numbering(type, value, 0) });
+      }
+    }
+    return [...wanted.values()];
+  }
+
+  /** Makes the identifier where its number is free. */
+  private isAtOthersNumber(wanted: Wanted, taken: Set<bigint>): boolean {
+    const { type, value, identifierId } = wanted;
+    if (this.window.find(type, value)) return false;
+    if (this.window.findById(identifierId) || taken.has(identifierId)) return true;
+    const { occurredAtMs, sourceId } = wanted.observation;
+    this.window.create(newIdentifier({ identifierId, type, value, sourceId, firstSeenAtMs: occurredAtMs, lastSeenAtMs: occurredAtMs }));
+    return false;
+  }
+
+  private wantLink(one: KnownIdentifier, other: KnownIdentifier, pairs: Map<string, { lowId: bigint; highId: bigint }>): void {
+    if (one.isNew || other.isNew || this.window.linkBetween(one, other) || knowsAllBetween(one, other)) return;
+    const [lowId, highId] =
+      one.identifierId < other.identifierId ? [one.identifierId, other.identifierId] : [other.identifierId, one.identifierId];
+    pairs.set(`${lowId} ${highId}`, { lowId, highId });
+  }
+}
+
+type IdentifierOrigin = Omit<IdentifierRecord, 'profileId' | 'homeProfileId' | 'interactions' | 'strongerLinks' | 'verified'>;
+
+function newIdentifier(origin: IdentifierOrigin): Omit<IdentifierRecord, 'profileId'> {
+  return { ...origin, homeProfileId: null, interactions: 0, strongerLinks: 0, verified: false };
+}
+
+/** Whether a link between these would be in memory if it were stored. */
+function knowsAllBetween(one: KnownIdentifier, other: KnownIdentifier): boolean {
+  const isOneStronger = compareIdentifiers(one, other) < 0;
+  return (isOneStronger ? other : one).knowsStronger || (isOneStronger ? one : other).knowsWeaker;
+}

@@ -1,0 +1,124 @@
+import type { KnownIdentifier } from './knownIdentifier';
+import type { KnownLink } from './knownLink';
+import type { KnownProfile } from './knownProfile';
+import type { Observation } from './observation';
+import type { Resolution } from './resolution';
+import type { Unions } from './unions';
+
+/** Takes in what one message after the other says, where all its identifiers and stored links are in memory. */
+export class MessageLinking {
+  constructor(
+    private readonly resolution: Resolution,
+    private readonly unions: Unions,
+  ) {}
+
+  observe(observation: Observation): void {
+    const { window, changes } = this.resolution;
+    const identifiers = observation.identifiers.map(({ type, value }) => window.find(type, value) as KnownIdentifier);
+    const owner = identifiers[0] as KnownIdentifier;
+    owner.own(observation.occurredAtMs);
+    changes.own(owner);
+    if (observation.occurredAtMs < owner.profile.firstSeenAtMs) {
+      owner.profile.firstSeenAtMs = observation.occurredAtMs;
+      changes.changeProfile(owner.profile);
+    }
+    const created = identifiers.length > 1 ? this.linkAll(identifiers, observation) : [];
+    const usedLinks = identifiers.map((identifier) => (identifier.isUnseen ? this.place(identifier, identifiers) : null));
+    for (const link of created) {
+      if (!link.joinsByAlias) this.unions.request(link);
+      else if (!usedLinks.includes(link)) this.resolution.pending.addLink(link, null);
+    }
+  }
+
+  /** The links that are new. */
+  private linkAll(identifiers: readonly KnownIdentifier[], observation: Observation): KnownLink[] {
+    const created: KnownLink[] = [];
+    for (let first = 0; first < identifiers.length; first++) {
+      for (let second = first + 1; second < identifiers.length; second++) {
+        const isAlias = observation.aliases.some(([left, right]) => Math.min(left, right) === first && Math.max(left, right) === second);
+        const ends = { one: identifiers[first] as KnownIdentifier, other: identifiers[second] as KnownIdentifier };
+        const link = this.resolution.window.linkBetween(ends.one, ends.other);
+        if (link) this.seeAgain(link, observation, isAlias);
+        else created.push(this.link(ends, observation, isAlias));
+      }
+      (identifiers[first] as KnownIdentifier).usedIn = this.resolution.window.call;
+    }
+    return created;
+  }
+
+  private seeAgain(link: KnownLink, observation: Observation, isAlias: boolean): void {
+    const { pending, changes } = this.resolution;
+    const { time, alias } = link;
+    const isWider = link.widen(observation.occurredAtMs, observation.interactionId);
+    if (isAlias) link.declareAlias();
+    if (!isWider && link.alias === alias) return;
+    changes.changeLink(link);
+    const isMoved = link.time !== time && link.strong.profile !== link.weak.profile;
+    const isAliased = link.alias !== alias && link.joinsByAlias;
+    if (isMoved || isAliased) pending.addLink(link, { time, alias });
+  }
+
+  private link(
+    ends: { readonly one: KnownIdentifier; readonly other: KnownIdentifier },
+    observation: Observation,
+    alias: boolean,
+  ): KnownLink {
+    const { window, changes } = this.resolution;
+    const { occurredAtMs, interactionId } = observation;
+    const link = window.link(ends.one, ends.other, {
+      firstSeenAtMs: occurredAtMs,
+      lastSeenAtMs: occurredAtMs,
+      firstInteractionId: interactionId,
+      lastInteractionId: interactionId,
+      alias,
+    });
+    link.isNew = true;
+    changes.changeLink(link);
+    if (link.strong.rank < link.weak.rank) this.countStronger(link.weak);
+    return link;
+  }
+
+  /** A hub's count stops where it became one, so that its row is not written again with every message. */
+  private countStronger(weak: KnownIdentifier): void {
+    const { window, pending, changes } = this.resolution;
+    if (weak.isHub) return;
+    weak.strongerLinks++;
+    changes.changeIdentifier(weak);
+    if (weak.strongerLinks <= window.hubLimit) return;
+    weak.isHub = true;
+    pending.hubs.add(weak);
+  }
+
+  /**
+   * Puts an identifier that nobody saw before into the group of the strongest identifier on its message that has room for it; the link used is
+   * the answer. Where nobody links to it, it founds a profile; where a limit refuses it, it waits for the replay.
+   */
+  private place(identifier: KnownIdentifier, identifiers: readonly KnownIdentifier[]): KnownLink | null {
+    const { window, changes } = this.resolution;
+    identifier.isUnseen = false;
+    changes.changeIdentifier(identifier);
+    let isRefused = false;
+    for (const other of identifiers) {
+      if (other === identifier || other.isUnseen) continue;
+      const link = window.linkBetween(identifier, other) as KnownLink;
+      if (!link.isUsable) continue;
+      if (this.join(identifier, other.profile, link)) return link;
+      isRefused = true;
+    }
+    if (!isRefused) changes.found(identifier.profile);
+    return null;
+  }
+
+  private join(identifier: KnownIdentifier, profile: KnownProfile, link: KnownLink): boolean {
+    const { changes } = this.resolution;
+    const { type } = identifier;
+    const added = link.joinsByAlias ? 0 : 1;
+    if (profile.typeCounts.get(type) + added > identifier.rule.limitPerProfile) return false;
+    profile.firstSeenAtMs = Math.min(profile.firstSeenAtMs, identifier.profile.firstSeenAtMs);
+    profile.typeCounts.add(type, added);
+    profile.identifierCount++;
+    profile.admit(identifier);
+    changes.changeProfile(profile);
+    return true;
+  }
+}

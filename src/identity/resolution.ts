@@ -1,0 +1,12 @@
+import type { BatchChanges } from './batchChanges';
+import type { GraphReads } from './graphReads';
+import type { IdentityWindow } from './identityWindow';
+import type { PendingReplay } from './pendingReplay';
+
+/** What the steps of one resolve call work on. */
+export interface Resolution {
+  readonly window: IdentityWindow;
+  readonly reads: GraphReads;
+  readonly changes: BatchChanges;
+  readonly pending: PendingReplay;
+}
