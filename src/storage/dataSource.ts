@@ -1,9 +1,42 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { AccountMemberRow } from './rows/accountMemberRow';
+import { AccountRow } from './rows/accountRow';
+import { CredentialRow } from './rows/credentialRow';
+import { DeadLetterRow } from './rows/deadLetterRow';
+import { IdentifierRow } from './rows/identifierRow';
+import { InboxRow } from './rows/inboxRow';
+import { InteractionRow } from './rows/interactionRow';
+import { LaneRow } from './rows/laneRow';
+import { LinkRow } from './rows/linkRow';
+import { ProfileMergeRow } from './rows/profileMergeRow';
+import { ProfileRow } from './rows/profileRow';
+import { SearchTermRow } from './rows/searchTermRow';
+import { SourceRow } from './rows/sourceRow';
+import { TraitStateRow } from './rows/traitStateRow';
+import { WorkspaceRow } from './rows/workspaceRow';
 
 /** Both `src` and its build in `dist` have the migrations two folders up. */
 const MIGRATIONS = join(__dirname, '..', '..', 'migrations', '*.{js,ts}');
+
+const ROWS = [
+  AccountMemberRow,
+  AccountRow,
+  CredentialRow,
+  DeadLetterRow,
+  IdentifierRow,
+  InboxRow,
+  InteractionRow,
+  LaneRow,
+  LinkRow,
+  ProfileMergeRow,
+  ProfileRow,
+  SearchTermRow,
+  SourceRow,
+  TraitStateRow,
+  WorkspaceRow,
+];
 
 /** TypeORM's door to the database, with the owner's rights: migrations, and the rows' metadata. Nothing on a hot path goes through it. */
 export function createDataSource(databaseUrl: string): DataSource {
@@ -11,7 +44,7 @@ export function createDataSource(databaseUrl: string): DataSource {
     type: 'postgres',
     extra: { connectionString: databaseUrl },
     poolSize: 2,
-    entities: [],
+    entities: ROWS,
     migrations: [MIGRATIONS],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

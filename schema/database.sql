@@ -1,0 +1,367 @@
+-- What the migrations make. Written by "npm run schema"; a test fails when it is stale.
+
+create extension pg_trgm;
+
+create sequence inbox_position;
+
+CREATE OR REPLACE FUNCTION public.current_workspace_id()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('throughline.workspace_id', true), '')::integer $function$
+;
+comment on function current_workspace_id() is NULL;
+grant execute on function current_workspace_id() to public;
+
+CREATE OR REPLACE FUNCTION public.find_credential(hash bytea)
+ RETURNS TABLE(workspace_id integer, credential_id uuid, source_id integer, name text, scopes text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select c.workspace_id, c.credential_id, c.source_id, c.name, c.scopes from credential c where c.key_hash = hash and c.revoked_at is null $function$
+;
+comment on function find_credential(bytea) is NULL;
+grant execute on function find_credential(bytea) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.find_search_terms(asked text[], prefixes text[], exactly boolean)
+ RETURNS TABLE(identifier_id bigint, rank integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET "pg_trgm.word_similarity_threshold" TO '0.45'
+AS $function$
+  begin
+    if exactly then
+      return query
+        select s.identifier_id, 10000 from search_term s where s.workspace_id = current_workspace_id() and s.term = any (asked);
+    else
+      return query
+        select s.identifier_id,
+          case
+            when s.term = any (asked) then 10000
+            when s.term like any (prefixes) then 8000
+            when s.term like '% ' || prefixes[1] then 7000
+            else (5000 * word_similarity(asked[1], s.term))::integer
+          end + (999 * similarity(asked[1], s.term))::integer
+        from search_term s
+        where s.workspace_id = current_workspace_id()
+          and (s.term = any (asked) or s.term like any (prefixes) or s.term like '% ' || prefixes[1] or asked[1] <% s.term);
+    end if;
+  end $function$
+;
+comment on function find_search_terms(text[],text[],boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
+grant execute on function find_search_terms(text[],text[],boolean) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.inbox_backlog()
+ RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint, requests bigint, messages bigint, oldest_received_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select i.workspace_id, min(i.position), max(i.position), count(*), sum(i.message_count), min(i.received_at) from inbox i group by i.workspace_id $function$
+;
+comment on function inbox_backlog() is NULL;
+grant execute on function inbox_backlog() to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.pending_ranges()
+ RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id, f.position, l.position
+    from workspace w
+    cross join lateral (select i.position from inbox i where i.workspace_id = w.workspace_id order by i.position limit 1) f
+    cross join lateral (select i.position from inbox i where i.workspace_id = w.workspace_id order by i.position desc limit 1) l
+  $function$
+;
+comment on function pending_ranges() is NULL;
+grant execute on function pending_ranges() to throughline_app;
+
+create table account (
+  workspace_id integer not null,
+  account_id uuid not null,
+  external_id text not null,
+  traits json not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint account_pkey primary key (workspace_id, account_id)
+) with ();
+comment on table account is 'A company or household, from group calls; its id is named by the external id. distribution: workspace_id';
+alter table account enable row level security;
+create policy account_wall on account for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on account to throughline_app;
+
+create table account_member (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  account_id uuid not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint account_member_pkey primary key (workspace_id, identifier_id, account_id)
+) with ();
+comment on table account_member is 'An identifier that a group call put into an account. distribution: workspace_id';
+CREATE INDEX account_member_by_account ON account_member USING btree (workspace_id, account_id, identifier_id);
+alter table account_member enable row level security;
+create policy account_member_wall on account_member for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on account_member to throughline_app;
+
+create table credential (
+  key_hash bytea not null,
+  workspace_id integer not null,
+  credential_id uuid not null,
+  source_id integer,
+  name text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint credential_pkey primary key (key_hash)
+) with ();
+comment on table credential is 'SHA-256 of a write key (with a source) or of an API key (with scopes). distribution: key_hash';
+CREATE INDEX credential_by_workspace ON credential USING btree (workspace_id, credential_id);
+alter table credential enable row level security;
+create policy credential_wall on credential for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on credential to throughline_app;
+
+create table dead_letter (
+  workspace_id integer not null,
+  dead_letter_id uuid not null,
+  at timestamp with time zone not null,
+  code text not null,
+  reason text not null,
+  source_id integer not null,
+  message json not null,
+  constraint dead_letter_pkey primary key (workspace_id, dead_letter_id)
+) with ();
+comment on table dead_letter is 'A message that was refused, as it came, and why. distribution: workspace_id';
+CREATE INDEX dead_letter_by_time ON dead_letter USING btree (workspace_id, at DESC, dead_letter_id DESC);
+alter table dead_letter enable row level security;
+create policy dead_letter_wall on dead_letter for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on dead_letter to throughline_app;
+
+create table identifier (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  profile_id uuid not null,
+  home_profile_id uuid,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  interactions bigint not null,
+  source_id integer not null,
+  stronger_links integer not null,
+  verified boolean not null,
+  type text not null,
+  value text not null,
+  constraint identifier_pkey primary key (workspace_id, identifier_id)
+) with (fillfactor=70);
+comment on table identifier is 'A normalised identifier, the profile it resolves to now, and what was counted on it. distribution: workspace_id';
+comment on column identifier.identifier_id is 'A 64-bit hash of type and value; the value is stored and compared.';
+comment on column identifier.home_profile_id is 'The profile founded when it was first seen; that id comes back when it parts.';
+comment on column identifier.stronger_links is 'Distinct identifiers of stronger types it was linked to; beyond the limit it is a hub.';
+CREATE INDEX identifier_by_profile ON identifier USING btree (workspace_id, profile_id);
+alter table identifier enable row level security;
+create policy identifier_wall on identifier for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on identifier to throughline_app;
+
+create table inbox (
+  workspace_id integer not null,
+  position bigint not null default nextval('inbox_position'::regclass),
+  source_id integer not null,
+  received_at timestamp with time zone not null,
+  message_count integer not null,
+  call text,
+  refused integer[],
+  body bytea not null storage external,
+  constraint inbox_pkey primary key (workspace_id, "position")
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_insert_threshold=-1, toast.autovacuum_vacuum_scale_factor=0, toast.autovacuum_vacuum_threshold=20000, toast.autovacuum_vacuum_cost_delay=0);
+comment on table inbox is 'One row a request: its body as it came, durable, not yet processed. distribution: workspace_id';
+comment on column inbox.call is 'The type of a single call; null for a batch.';
+comment on column inbox.refused is 'Indexes of messages that were refused at the door.';
+alter table inbox enable row level security;
+create policy inbox_wall on inbox for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on inbox to throughline_app;
+
+create table interaction (
+  workspace_id integer not null,
+  interaction_id uuid not null,
+  identifier_id bigint not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  source_id integer not null,
+  kind smallint not null,
+  department smallint not null,
+  channel smallint not null,
+  direction smallint not null,
+  name text not null,
+  message_id text not null,
+  subject_type text,
+  subject_id text,
+  properties json,
+  context json,
+  constraint interaction_pkey primary key (workspace_id, interaction_id)
+) with ();
+comment on table interaction is 'One entry of the timeline; immutable, and for good on one identifier. distribution: workspace_id';
+comment on column interaction.interaction_id is 'Named by source and message id, so that the primary key refuses a duplicate.';
+CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
+alter table interaction enable row level security;
+create policy interaction_wall on interaction for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on interaction to throughline_app;
+
+create table lane (
+  workspace_id integer not null,
+  generation bigint not null default 0,
+  processed_position bigint not null default 0,
+  processed_messages bigint not null default 0,
+  messages_per_second double precision not null default 0,
+  updated_at timestamp with time zone not null,
+  constraint lane_pkey primary key (workspace_id)
+) with (fillfactor=50);
+comment on table lane is 'The one line in which a workspace''s changes are written; its row is the lock. distribution: workspace_id';
+comment on column lane.generation is 'Rises with every change to identity, so that a cache of it can tell that it is stale.';
+alter table lane enable row level security;
+create policy lane_wall on lane for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on lane to throughline_app;
+
+create table link (
+  workspace_id integer not null,
+  low_id bigint not null,
+  high_id bigint not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  first_interaction_id uuid not null,
+  last_interaction_id uuid not null,
+  alias boolean not null,
+  constraint link_pkey primary key (workspace_id, low_id, high_id)
+) with (fillfactor=70);
+comment on table link is 'Two identifiers seen in one message, and when. distribution: workspace_id';
+CREATE INDEX link_by_high ON link USING btree (workspace_id, high_id, low_id);
+alter table link enable row level security;
+create policy link_wall on link for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on link to throughline_app;
+
+create table profile (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  merged_into uuid,
+  contested boolean not null,
+  identifier_count integer not null,
+  type_counts jsonb not null,
+  first_seen_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint profile_pkey primary key (workspace_id, profile_id)
+) with ();
+comment on table profile is 'One customer; ids never die, a merged one points to its survivor. distribution: workspace_id';
+comment on column profile.contested is 'Some link of its identifiers was refused by a limit, so a change needs a replay.';
+CREATE INDEX profile_by_survivor ON profile USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
+alter table profile enable row level security;
+create policy profile_wall on profile for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on profile to throughline_app;
+
+create table profile_merge (
+  workspace_id integer not null,
+  merge_id uuid not null,
+  merged_at timestamp with time zone not null,
+  rule text not null,
+  actor text not null,
+  survivor_id uuid not null,
+  absorbed_id uuid not null,
+  absorbed_identifier_ids bigint[] not null,
+  evidence json not null,
+  undone_at timestamp with time zone,
+  constraint profile_merge_pkey primary key (workspace_id, merge_id)
+) with ();
+comment on table profile_merge is 'A merge that happened. distribution: workspace_id';
+CREATE INDEX profile_merge_by_absorbed ON profile_merge USING btree (workspace_id, absorbed_id);
+CREATE INDEX profile_merge_by_survivor ON profile_merge USING btree (workspace_id, survivor_id);
+alter table profile_merge enable row level security;
+create policy profile_merge_wall on profile_merge for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on profile_merge to throughline_app;
+
+create table schema_migration (
+  id integer not null default nextval('schema_migration_id_seq'::regclass),
+  timestamp bigint not null,
+  name character varying not null,
+  constraint PK_0edff5015b71cc0389ae0f4b9a1 primary key (id)
+) with ();
+comment on table schema_migration is NULL;
+
+create table search_term (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  field text not null,
+  term text not null,
+  constraint search_term_pkey primary key (workspace_id, identifier_id, field)
+) with ();
+comment on table search_term is 'What an agent''s search box can find: names and identifiers, in lower case. distribution: workspace_id';
+CREATE INDEX search_term_by_trigram ON search_term USING gin (term gin_trgm_ops);
+alter table search_term enable row level security;
+create policy search_term_wall on search_term for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on search_term to throughline_app;
+
+create table source (
+  workspace_id integer not null,
+  source_id integer not null,
+  name text not null,
+  type text not null,
+  department smallint not null,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint source_pkey primary key (workspace_id, source_id)
+) with ();
+comment on table source is 'A connected system. distribution: workspace_id';
+alter table source enable row level security;
+create policy source_wall on source for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on source to throughline_app;
+
+create table trait_state (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  traits json not null,
+  constraint trait_state_pkey primary key (workspace_id, identifier_id)
+) with ();
+comment on table trait_state is 'The traits said of one identifier, with their provenance. distribution: workspace_id';
+alter table trait_state enable row level security;
+create policy trait_state_wall on trait_state for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on trait_state to throughline_app;
+
+create table workspace (
+  workspace_id integer not null generated always as identity,
+  name text not null,
+  default_country text not null default 'US'::text,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint workspace_pkey primary key (workspace_id)
+) with ();
+comment on table workspace is 'One tenant. distribution: workspace_id';
+alter table workspace enable row level security;
+create policy workspace_wall on workspace for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on workspace to throughline_app;
