@@ -41,10 +41,10 @@ export function prepareMessages(
   const deadLetters: DeadLetter[] = [];
   for (const entry of entries) {
     const read = readMessages(entry, entry.position);
-    for (const refused of read.refused) {
-      const deadLetterId = uuidFromName(`dead letter\n${entry.position}\n${refused.index}`);
-      deadLetters.push({ deadLetterId, atMs: nowMs, sourceId: entry.sourceId, code: refused.code, reason: refused.reason, message: refused.message });
-    }
+    read.refused.forEach((refused, index) => {
+      const deadLetterId = uuidFromName(`dead letter\n${entry.position}\n${index}`);
+      deadLetters.push({ ...refused, deadLetterId, atMs: nowMs, sourceId: entry.sourceId });
+    });
     for (const message of read.messages) {
       const prepared = prepareMessage(message, settings);
       if ('code' in prepared) deadLetters.push(deadLetterOf(message, prepared.code, prepared.reason, nowMs));

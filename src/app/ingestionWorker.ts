@@ -1,0 +1,72 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Clock } from '../kernel/clock';
+import { newUuidV7 } from '../kernel/uuid';
+import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
+import { appConnection } from '../storage/pool';
+import type { ProcessConfig, RunningProcess } from './processLife';
+import { Ingestion } from './processing/ingestion';
+import { queueStoreOf } from './queueStore';
+
+/** Workspaces that one process works for at the same time. */
+const CONCURRENCY = 4;
+const STATEMENT_TIMEOUT_MS = 60_000;
+const SWEEP_MS = 1_000;
+
+/** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. */
+export function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): RunningProcess {
+  const pool = pipelinedPool(config, log);
+  const store = queueStoreOf(config);
+  const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
+  const doorbell = new Doorbell(store, onError);
+  const ingestion = new Ingestion({
+    pool,
+    doorbell,
+    clock,
+    newId: () => newUuidV7(clock()),
+    onBatch: (batch) => log.debug(batch, 'batch'),
+  });
+  const worker = startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
+  const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
+  return {
+    async stop() {
+      ingestion.stop();
+      await sweep.stop();
+      await worker.close();
+      await doorbell.close();
+      await pool.end();
+    },
+  };
+}
+
+function pipelinedPool(config: ProcessConfig, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    ...appConnection(config.databaseUrl, STATEMENT_TIMEOUT_MS),
+    pipeline: true,
+    max: 2 * CONCURRENCY + 1,
+    application_name: 'throughline worker',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection broke'));
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** One run after the other, the first at once. */
+function repeatedly(everyMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const next = () => {
+    running = run().then(() => {
+      if (!stopped) timer = setTimeout(next, everyMs);
+    });
+  };
+  next();
+  return {
+    stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      return running;
+    },
+  };
+}
