@@ -83,18 +83,17 @@ export class BatchChanges {
   finish(): IdentityChanges {
     const changes: IdentityChanges = {
       owners: this.owners,
-      identifiers: this.identifiers.map((identifier) => ({ ...identifier.toRecord(), isNew: settle(identifier) })),
-      links: this.links.map((link) => ({ ...link.toRecord(), isNew: settle(link) })),
-      profiles: this.profiles.map((profile) => ({ ...profile.toRecord(), isNew: settle(profile) })),
+      identifiers: this.identifiers.map((identifier) => identifier.toRecord()),
+      links: this.links.map((link) => link.toRecord()),
+      profiles: this.profiles.map((profile) => profile.toRecord()),
       merges: this.merges,
     };
-    for (const profile of this.profiles) if (profile.mergedInto) this.window.dropProfile(profile);
+    for (const known of this.identifiers) known.isNew = false;
+    for (const known of this.links) known.isNew = false;
+    for (const profile of this.profiles) {
+      profile.isNew = false;
+      if (profile.mergedInto) this.window.dropProfile(profile);
+    }
     return changes;
   }
-}
-
-function settle(known: { isNew: boolean }): boolean {
-  const { isNew } = known;
-  known.isNew = false;
-  return isNew;
 }

@@ -3,7 +3,7 @@ import type { IdentityWindow } from './identityWindow';
 import type { KnownIdentifier } from './knownIdentifier';
 import type { KnownProfile } from './knownProfile';
 import { compareIdentifiers } from './linkOrder';
-import type { Observation } from './observation';
+import type { Observation, ObservedIdentifier } from './observation';
 
 /** Of an identifier with more links, the latest seen are read. docs/decisions/identity-region.md says what that means. */
 export const LINKS_PER_IDENTIFIER = 2000;
@@ -38,26 +38,25 @@ export class GraphReads {
     this.numbering = options.numbering;
   }
 
-  /** Afterwards every identifier of these observations is in memory; those that nobody saw before are made. */
-  async identifiersOf(observations: readonly Observation[]): Promise<void> {
-    let wanted = this.unknownOf(observations);
-    const taken = new Set<bigint>();
-    while (wanted.length > 0) {
-      const found = await this.reader.findIdentifiers([...new Set(wanted.map((each) => each.identifierId))]);
-      for (const stored of found) this.window.admitIdentifier(stored);
-      wanted = wanted.filter((each) => this.isAtOthersNumber(each, taken));
-      for (const each of wanted) each.identifierId = this.numbering(each.type, each.value, ++each.probe);
-    }
+  /** The identifiers of each of these observations, in memory; those that nobody saw before are made. */
+  async identifiersOf(observations: readonly Observation[]): Promise<KnownIdentifier[][]> {
+    const wanted = new Map<string, Wanted>();
+    const known = observations.map((observation) =>
+      observation.identifiers.map((identifier) => this.findOrWant(identifier, observation, wanted)),
+    );
+    if (wanted.size === 0) return known as KnownIdentifier[][];
+    await this.findOrMake([...wanted.values()]);
+    return observations.map(({ identifiers }) => identifiers.map(({ type, value }) => this.window.find(type, value) as KnownIdentifier));
   }
 
-  /** Afterwards every stored link between two identifiers of one of these observations is in memory. */
-  async linksWithin(observations: readonly Observation[]): Promise<void> {
+  /** Afterwards every stored link between two identifiers of one of these messages is in memory. */
+  async linksWithin(messages: readonly (readonly KnownIdentifier[])[]): Promise<void> {
     const pairs = new Map<string, { lowId: bigint; highId: bigint }>();
-    for (const { identifiers } of observations) {
-      if (identifiers.length < 2) continue;
-      const known = identifiers.map(({ type, value }) => this.window.find(type, value) as KnownIdentifier);
-      for (const [index, one] of known.entries()) {
-        for (let next = index + 1; next < known.length; next++) this.wantLink(one, known[next] as KnownIdentifier, pairs);
+    for (const identifiers of messages) {
+      for (let first = 0; first < identifiers.length - 1; first++) {
+        for (let second = first + 1; second < identifiers.length; second++) {
+          this.wantLink(identifiers[first] as KnownIdentifier, identifiers[second] as KnownIdentifier, pairs);
+        }
       }
     }
     if (pairs.size === 0) return;
@@ -106,23 +105,32 @@ export class GraphReads {
     ];
   }
 
-  private unknownOf(observations: readonly Observation[]): Wanted[] {
-    const wanted = new Map<string, Wanted>();
-    for (const observation of observations) {
-      for (const { type, value } of observation.identifiers) {
-        if (this.window.find(type, value)) continue;
-        const name = `${type}\0${value}`;
-        if (!wanted.has(name)) wanted.set(name, { type, value, observation, probe: 0, identifierId: this.numbering(type, value, 0) });
-      }
+  private findOrWant(
+    { type, value }: ObservedIdentifier,
+    observation: Observation,
+    wanted: Map<string, Wanted>,
+  ): KnownIdentifier | undefined {
+    const known = this.window.find(type, value);
+    if (known) return known;
+    const name = `${type}\0${value}`;
+    if (!wanted.has(name)) wanted.set(name, { type, value, observation, probe: 0, identifierId: this.numbering(type, value, 0) });
+    return undefined;
+  }
+
+  private async findOrMake(all: readonly Wanted[]): Promise<void> {
+    for (let wanted = all; wanted.length > 0; ) {
+      const found = await this.reader.findIdentifiers([...new Set(wanted.map((each) => each.identifierId))]);
+      for (const stored of found) this.window.admitIdentifier(stored);
+      wanted = wanted.filter((each) => this.isAtOthersNumber(each));
+      for (const each of wanted) each.identifierId = this.numbering(each.type, each.value, ++each.probe);
     }
-    return [...wanted.values()];
   }
 
   /** Makes the identifier where its number is free. */
-  private isAtOthersNumber(wanted: Wanted, taken: Set<bigint>): boolean {
+  private isAtOthersNumber(wanted: Wanted): boolean {
     const { type, value, identifierId } = wanted;
     if (this.window.find(type, value)) return false;
-    if (this.window.findById(identifierId) || taken.has(identifierId)) return true;
+    if (this.window.findById(identifierId)) return true;
     const { occurredAtMs, sourceId } = wanted.observation;
     this.window.create(newIdentifier({ identifierId, type, value, sourceId, firstSeenAtMs: occurredAtMs, lastSeenAtMs: occurredAtMs }));
     return false;

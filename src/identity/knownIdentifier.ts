@@ -75,7 +75,7 @@ export class KnownIdentifier implements OrderedIdentifier {
     this.interactions++;
   }
 
-  toRecord(): IdentifierRecord {
+  toRecord(): IdentifierRecord & { readonly isNew: boolean } {
     return {
       identifierId: this.identifierId,
       type: this.type,
@@ -88,6 +88,7 @@ export class KnownIdentifier implements OrderedIdentifier {
       interactions: this.interactions,
       strongerLinks: this.strongerLinks,
       verified: this.verified,
+      isNew: this.isNew,
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { LinkRecord } from './identityStore';
 import type { KnownIdentifier } from './knownIdentifier';
-import { type LinkTurn, turnTime } from './linkOrder';
+import { turnTime } from './linkOrder';
 
 export type LinkSeen = Omit<LinkRecord, 'lowId' | 'highId'>;
 
@@ -52,10 +52,6 @@ export class KnownLink {
     return turnTime(this.weak.rule.keep, this);
   }
 
-  turnAt(time: number): LinkTurn {
-    return { rank: this.weak.rank, time, strong: this.strong, weak: this.weak };
-  }
-
   other(end: KnownIdentifier): KnownIdentifier {
     return this.strong === end ? this.weak : this.strong;
   }
@@ -80,7 +76,7 @@ export class KnownLink {
     return isFirst || isLast;
   }
 
-  toRecord(): LinkRecord {
+  toRecord(): LinkRecord & { readonly isNew: boolean } {
     const { firstSeenAtMs, lastSeenAtMs, firstInteractionId, lastInteractionId, alias } = this;
     const isStrongLow = this.strong.identifierId < this.weak.identifierId;
     return {
@@ -91,6 +87,7 @@ export class KnownLink {
       firstInteractionId,
       lastInteractionId,
       alias,
+      isNew: this.isNew,
     };
   }
 }

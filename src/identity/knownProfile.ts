@@ -77,7 +77,7 @@ export class KnownProfile {
     return this.id <= other.id;
   }
 
-  toRecord(): ProfileRecord {
+  toRecord(): ProfileRecord & { readonly isNew: boolean } {
     return {
       profileId: this.id,
       mergedInto: this.finalSurvivor()?.id ?? null,
@@ -85,6 +85,7 @@ export class KnownProfile {
       identifierCount: this.identifierCount,
       typeCounts: this.typeCounts.toRecord(),
       firstSeenAtMs: this.firstSeenAtMs,
+      isNew: this.isNew,
     };
   }
 

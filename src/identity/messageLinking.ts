@@ -12,17 +12,12 @@ export class MessageLinking {
     private readonly unions: Unions,
   ) {}
 
-  observe(observation: Observation): void {
-    const { window, changes } = this.resolution;
-    const identifiers = observation.identifiers.map(({ type, value }) => window.find(type, value) as KnownIdentifier);
+  /** `identifiers` are those of the observation, in its order. */
+  observe(observation: Observation, identifiers: readonly KnownIdentifier[]): void {
     const owner = identifiers[0] as KnownIdentifier;
-    owner.own(observation.occurredAtMs);
-    changes.own(owner);
-    if (observation.occurredAtMs < owner.profile.firstSeenAtMs) {
-      owner.profile.firstSeenAtMs = observation.occurredAtMs;
-      changes.changeProfile(owner.profile);
-    }
-    const created = identifiers.length > 1 ? this.linkAll(identifiers, observation) : [];
+    this.own(owner, observation.occurredAtMs);
+    const created = this.linkAll(identifiers, observation);
+    if (!identifiers.some(isUnseen) && created.length === 0) return;
     const usedLinks = identifiers.map((identifier) => (identifier.isUnseen ? this.place(identifier, identifiers) : null));
     for (const link of created) {
       if (!link.joinsByAlias) this.unions.request(link);
@@ -30,18 +25,29 @@ export class MessageLinking {
     }
   }
 
+  private own(owner: KnownIdentifier, atMs: number): void {
+    const { changes } = this.resolution;
+    owner.own(atMs);
+    changes.own(owner);
+    if (atMs >= owner.profile.firstSeenAtMs) return;
+    owner.profile.firstSeenAtMs = atMs;
+    changes.changeProfile(owner.profile);
+  }
+
   /** The links that are new. */
-  private linkAll(identifiers: readonly KnownIdentifier[], observation: Observation): KnownLink[] {
+  private linkAll(identifiers: readonly KnownIdentifier[], observation: Observation): readonly KnownLink[] {
+    const { window } = this.resolution;
     const created: KnownLink[] = [];
     for (let first = 0; first < identifiers.length; first++) {
+      const one = identifiers[first] as KnownIdentifier;
+      one.usedIn = window.call;
       for (let second = first + 1; second < identifiers.length; second++) {
-        const isAlias = observation.aliases.some(([left, right]) => Math.min(left, right) === first && Math.max(left, right) === second);
-        const ends = { one: identifiers[first] as KnownIdentifier, other: identifiers[second] as KnownIdentifier };
-        const link = this.resolution.window.linkBetween(ends.one, ends.other);
+        const other = identifiers[second] as KnownIdentifier;
+        const isAlias = observation.aliases.length > 0 && declares(observation.aliases, first, second);
+        const link = window.linkBetween(one, other);
         if (link) this.seeAgain(link, observation, isAlias);
-        else created.push(this.link(ends, observation, isAlias));
+        else created.push(this.link({ one, other }, observation, isAlias));
       }
-      (identifiers[first] as KnownIdentifier).usedIn = this.resolution.window.call;
     }
     return created;
   }
@@ -121,4 +127,12 @@ export class MessageLinking {
     changes.changeProfile(profile);
     return true;
   }
+}
+
+function isUnseen(identifier: KnownIdentifier): boolean {
+  return identifier.isUnseen;
+}
+
+function declares(aliases: Observation['aliases'], first: number, second: number): boolean {
+  return aliases.some(([left, right]) => Math.min(left, right) === first && Math.max(left, right) === second);
 }

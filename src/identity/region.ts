@@ -85,13 +85,17 @@ export class Region {
     return before === undefined ? link : before;
   }
 
-  private step(link: KnownLink, time: number, at: { inBefore: boolean; inAfter: boolean }, weakNumber?: number): Step {
+  private step(link: KnownLink, time: number, at: { readonly inBefore: boolean; readonly inAfter: boolean }, weakNumber?: number): Step {
     return {
-      ...link.turnAt(time),
-      ...at,
+      rank: link.weak.rank,
+      time,
+      strong: link.strong,
+      weak: link.weak,
       link,
       strongMember: this.numbers.get(link.strong) ?? -1,
       weakMember: weakNumber ?? this.numbers.get(link.weak) ?? -1,
+      inBefore: at.inBefore,
+      inAfter: at.inAfter,
     };
   }
 }
