@@ -32,6 +32,9 @@ const BY_PROPERTY = new Map<string, SubjectProperty>(
 /** Kinds that are about one type of subject, whatever else is numbered on the message. */
 const FIRST_OF_ALL: Partial<Record<InteractionKind, string>> = {
   CART_UPDATED: 'cart',
+  CALL_STARTED: 'call',
+  CALL_ENDED: 'call',
+  CALL_ABANDONED: 'call',
   SUBSCRIPTION_STARTED: 'subscription',
   SUBSCRIPTION_RENEWED: 'subscription',
   SUBSCRIPTION_CHANGED: 'subscription',

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../kernel/json';
+import { DAY_MS, HOUR_MS, type Life } from './life';
+import { DISPLEASED, PLEASED } from './words';
+
+/** CSAT of a solved ticket, 1 to 5: worse after a reopening or a long wait. */
+export function askAfterTicket(life: Life, subject: JsonObject, wentBadly: boolean): void {
+  const { agenda, chance, voice } = life;
+  const survey = { ...subject, survey_type: 'csat', survey_id: 'csat-desk', channel: 'email' };
+  voice.desk('Survey Sent', survey);
+  if (!chance.happens(0.45)) return;
+  agenda.in(chance.between(1, 40) * HOUR_MS, () => {
+    const score = wentBadly ? chance.whole(1, 3) : chance.whole(3, 5);
+    voice.desk('Survey Answered', { ...survey, score, scale_max: 5, comment: comment(life, score >= 4) });
+  });
+}
+
+/** CES 2.0 after an order: "made it easy", 1 to 7. */
+export function askAfterOrder(life: Life, orderId: string): void {
+  const { agenda, chance, voice } = life;
+  const survey = { order_id: orderId, survey_type: 'ces', version: '2.0', survey_id: 'ces-order', channel: 'email' };
+  voice.crm('Survey Sent', survey);
+  if (!chance.happens(0.35)) return;
+  agenda.in(chance.between(1, 60) * HOUR_MS, () => {
+    voice.crm('Survey Answered', { ...survey, score: chance.whole(life.mood.troubles > 0 ? 2 : 5, 7), scale_max: 7 });
+  });
+}
+
+/** NPS, every quarter: 0 to 10, by what the customer has gone through. */
+export function askToRecommend(life: Life): void {
+  const { agenda, chance, voice, mood } = life;
+  const survey = { survey_type: 'nps', survey_id: 'nps-quarterly', channel: 'email' };
+  voice.mail('Survey Sent', survey);
+  agenda.in(91 * DAY_MS, () => askToRecommend(life));
+  if (!chance.happens(mood.gone ? 0.1 : 0.32)) return;
+  agenda.in(chance.between(2, 90) * HOUR_MS, () => {
+    const score = Math.max(0, Math.min(10, chance.whole(7, 10) - mood.troubles * chance.whole(1, 4) - (mood.gone ? 4 : 0)));
+    voice.mail('Survey Answered', { ...survey, score, scale_max: 10, comment: comment(life, score >= 8) });
+  });
+}
+
+function comment({ chance }: Life, pleased: boolean): string {
+  return chance.happens(0.5) ? chance.pick(pleased ? PLEASED : DISPLEASED) : '';
+}
