@@ -32,7 +32,11 @@ export async function bootstrap(pool: Pool, keys: DevelopmentKeys): Promise<{ wo
 }
 
 /** One source for each department of the demo company, each with a write key made anew: `newKey` answers a fresh one. */
-export async function demoWriteKeys(pool: Pool, workspaceId: number, given: { newKey: () => string; nowMs: number }): Promise<Record<Department, string>> {
+export async function demoWriteKeys(
+  pool: Pool,
+  workspaceId: number,
+  given: { newKey: () => string; nowMs: number },
+): Promise<Record<Department, string>> {
   const keys: Partial<Record<Department, string>> = {};
   for (const department of DEPARTMENTS) {
     const sourceId = await ensureSource(pool, workspaceId, { ...DEMO_SOURCES[department], department }, given.nowMs);

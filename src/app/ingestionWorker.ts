@@ -4,8 +4,8 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { appConnection } from '../storage/pool';
-import type { ProcessConfig, RunningProcess } from './processLife';
 import { Ingestion } from './processing/ingestion';
+import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 
 /** Workspaces that one process works for at the same time. */

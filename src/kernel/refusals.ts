@@ -33,11 +33,27 @@ export const REFUSALS = {
   MESSAGE_TOO_DEEP: { http: 400, message: true, meaning: 'A message that nests deeper than 64 levels.' },
   MESSAGE_ID_TOO_LONG: { http: 400, message: true, meaning: 'A messageId over 100 characters.' },
   MESSAGE_WITHOUT_ID: { http: 400, message: true, meaning: 'Neither userId nor anonymousId.' },
-  MESSAGE_FIELD_INVALID: { http: 400, message: true, meaning: 'A field of the message has the wrong type or is too long; the reason names it.' },
-  MESSAGE_FIELD_MISSING: { http: 400, message: true, meaning: 'A field that this type of message needs is not there; the reason names it.' },
+  MESSAGE_FIELD_INVALID: {
+    http: 400,
+    message: true,
+    meaning: 'A field of the message has the wrong type or is too long; the reason names it.',
+  },
+  MESSAGE_FIELD_MISSING: {
+    http: 400,
+    message: true,
+    meaning: 'A field that this type of message needs is not there; the reason names it.',
+  },
   TIMESTAMP_INVALID: { http: 400, message: true, meaning: 'The timestamp is no date, or outside the years 1970 to one day from now.' },
-  IDENTIFIERS_BLOCKED: { http: 400, message: true, meaning: 'Every identifier on the message is a blocked value, so it belongs to nobody.' },
-  MESSAGE_POISONOUS: { http: 400, message: true, meaning: 'Processing the message failed in a way nobody foresaw; the reason has the error.' },
+  IDENTIFIERS_BLOCKED: {
+    http: 400,
+    message: true,
+    meaning: 'Every identifier on the message is a blocked value, so it belongs to nobody.',
+  },
+  MESSAGE_POISONOUS: {
+    http: 400,
+    message: true,
+    meaning: 'Processing the message failed in a way nobody foresaw; the reason has the error.',
+  },
 } as const satisfies Record<string, { http: number; message?: boolean; meaning: string }>;
 
 export type RefusalCode = keyof typeof REFUSALS;

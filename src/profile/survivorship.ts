@@ -88,5 +88,11 @@ function union(key: string, history: TraitHistory): ResolvedTrait | null {
     }
   }
   if (elements.size === 0) return null;
-  return { key, value: [...elements.values()], rule: 'UNION', observed: history.recent[0] as ObservedTrait, alternatives: history.recent.slice(1) };
+  return {
+    key,
+    value: [...elements.values()],
+    rule: 'UNION',
+    observed: history.recent[0] as ObservedTrait,
+    alternatives: history.recent.slice(1),
+  };
 }

@@ -89,7 +89,10 @@ export function valueKey(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(valueKey).join()}]`;
   const entries = Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${valueKey(item)}`).sort().join()}}`;
+  return `{${entries
+    .map(([key, item]) => `${JSON.stringify(key)}:${valueKey(item)}`)
+    .sort()
+    .join()}}`;
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../kernel/json';
 
 /** A name to show for somebody: what they are called, else how they can be reached, else the id that is known of them. */
-export function displayNameOf(traits: JsonObject, identifiers: readonly { readonly type: string; readonly value: string }[]): string | null {
+export function displayNameOf(
+  traits: JsonObject,
+  identifiers: readonly { readonly type: string; readonly value: string }[],
+): string | null {
   const full = text(traits, 'name', 'fullName', 'full_name', 'displayName');
   if (full) return full;
   const parts = [text(traits, 'firstName', 'first_name', 'firstname'), text(traits, 'lastName', 'last_name', 'lastname')].filter(Boolean);
@@ -27,7 +30,12 @@ export function languageOf(traits: JsonObject): string | null {
 export function searchableName(traits: JsonObject): string | null {
   const name = displayNameOf(traits, []);
   const company = typeof traits.company === 'string' ? traits.company : null;
-  const found = [name, company].filter((part) => part !== null).join(' ').toLowerCase().slice(0, 200).trim();
+  const found = [name, company]
+    .filter((part) => part !== null)
+    .join(' ')
+    .toLowerCase()
+    .slice(0, 200)
+    .trim();
   return found || null;
 }
 

@@ -40,7 +40,10 @@ export class Doorbell {
 
   ring(workspaceId: number, from: bigint, to: bigint): void {
     const known = this.pending.get(workspaceId);
-    this.pending.set(workspaceId, known ? { from: from < known.from ? from : known.from, to: to > known.to ? to : known.to } : { from, to });
+    this.pending.set(
+      workspaceId,
+      known ? { from: from < known.from ? from : known.from, to: to > known.to ? to : known.to } : { from, to },
+    );
     if (!this.timers.has(workspaceId)) this.queuePending(workspaceId);
   }
 

@@ -1,4 +1,12 @@
-import { type ConnectionOptions, createPostgresBackend, type Processor, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import {
+  type ConnectionOptions,
+  createPostgresBackend,
+  type Processor,
+  Queue,
+  type QueueOptions,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
 import { Cluster } from 'ioredis';
 import type { RedisTarget } from './redisUrl';
 
@@ -22,7 +30,12 @@ export function openQueue<Data>(name: string, store: QueueStore, options: Omit<Q
   return new Queue<Data>(name, { ...options, connection: redisConnection(store), prefix: REDIS_PREFIX });
 }
 
-export function openWorker<Data>(name: string, store: QueueStore, process: Processor<Data>, options: Omit<WorkerOptions, 'connection'>): Worker<Data> {
+export function openWorker<Data>(
+  name: string,
+  store: QueueStore,
+  process: Processor<Data>,
+  options: Omit<WorkerOptions, 'connection'>,
+): Worker<Data> {
   if (store.kind === 'postgres') {
     const connection = postgresConnection(store.databaseUrl, WORKER_CONNECTIONS);
     return new Worker(name, process, { ...options, connection }, createPostgresBackend) as unknown as Worker<Data>;

@@ -9,13 +9,17 @@ const POSTGRES_EPOCH_MS = 946_684_800_000;
 
 const HEADER_BYTES = 20;
 
-export const encodeInt2Array = (values: readonly (number | null)[]): Buffer => fixed(OIDS.int2, 2, values, (buffer, at, value) => buffer.writeInt16BE(value, at));
+export const encodeInt2Array = (values: readonly (number | null)[]): Buffer =>
+  fixed(OIDS.int2, 2, values, (buffer, at, value) => buffer.writeInt16BE(value, at));
 
-export const encodeInt4Array = (values: readonly (number | null)[]): Buffer => fixed(OIDS.int4, 4, values, (buffer, at, value) => buffer.writeInt32BE(value, at));
+export const encodeInt4Array = (values: readonly (number | null)[]): Buffer =>
+  fixed(OIDS.int4, 4, values, (buffer, at, value) => buffer.writeInt32BE(value, at));
 
-export const encodeInt8Array = (values: readonly (bigint | null)[]): Buffer => fixed(OIDS.int8, 8, values, (buffer, at, value) => buffer.writeBigInt64BE(value, at));
+export const encodeInt8Array = (values: readonly (bigint | null)[]): Buffer =>
+  fixed(OIDS.int8, 8, values, (buffer, at, value) => buffer.writeBigInt64BE(value, at));
 
-export const encodeBooleanArray = (values: readonly (boolean | null)[]): Buffer => fixed(OIDS.bool, 1, values, (buffer, at, value) => buffer.writeUInt8(value ? 1 : 0, at));
+export const encodeBooleanArray = (values: readonly (boolean | null)[]): Buffer =>
+  fixed(OIDS.bool, 1, values, (buffer, at, value) => buffer.writeUInt8(value ? 1 : 0, at));
 
 /** From milliseconds since 1970; exact for the years 1970 to 2285, where microseconds still fit 2^53. */
 export const encodeTimestamptzArray = (values: readonly (number | null)[]): Buffer => fixed(OIDS.timestamptz, 8, values, writeTimestamp);

@@ -3,7 +3,8 @@ import { resolveTraits, type SurvivorshipRules, traitValues } from '../../src/pr
 import { combineTraitStates, traitStateOf, valueKey } from '../../src/profile/traitState';
 
 const said = (value: Json, atMs: number, sourceId = 1) => traitStateOf({ plan: value }, { sourceId, messageId: `m${atMs}`, atMs });
-const resolved = (states: ReturnType<typeof said>[], rules: SurvivorshipRules = {}, counts = {}) => resolveTraits(combineTraitStates(states), rules, counts)[0];
+const resolved = (states: ReturnType<typeof said>[], rules: SurvivorshipRules = {}, counts = {}) =>
+  resolveTraits(combineTraitStates(states), rules, counts)[0];
 
 describe('survivorship', () => {
   it('takes the most recent by occurrence where nothing else is configured, and shows what lost', () => {

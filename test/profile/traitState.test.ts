@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/kernel/json';
-import { combineTraitStates, decodeTraitState, encodeTraitState, RECENT_VALUES, type TraitState, traitStateOf } from '../../src/profile/traitState';
+import {
+  combineTraitStates,
+  decodeTraitState,
+  encodeTraitState,
+  RECENT_VALUES,
+  type TraitState,
+  traitStateOf,
+} from '../../src/profile/traitState';
 
 const saying = fc.record({
-  traits: fc.dictionary(fc.constantFrom('plan', 'name', 'tags', '__proto__'), fc.oneof(fc.constantFrom('a', 'b', 'c', null, 1, 2), fc.jsonValue({ maxDepth: 1 }))),
+  traits: fc.dictionary(
+    fc.constantFrom('plan', 'name', 'tags', '__proto__'),
+    fc.oneof(fc.constantFrom('a', 'b', 'c', null, 1, 2), fc.jsonValue({ maxDepth: 1 })),
+  ),
   sourceId: fc.integer({ min: 1, max: 3 }),
   messageId: fc.constantFrom('m1', 'm2', 'm3', 'm4', 'm5'),
   atMs: fc.integer({ min: 0, max: 30 }),
 });
-const states = fc.array(saying, { maxLength: 30 }).map((sayings) => sayings.map(({ traits, ...said }) => traitStateOf(traits as JsonObject, said)));
+const states = fc
+  .array(saying, { maxLength: 30 })
+  .map((sayings) => sayings.map(({ traits, ...said }) => traitStateOf(traits as JsonObject, said)));
 
 const text = (state: TraitState) => Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -49,7 +61,9 @@ describe('trait states', () => {
   });
 
   it('keep the most recent values, the very first and the last of each source, however many were said', () => {
-    const said = Array.from({ length: 50 }, (_, n) => traitStateOf({ score: n }, { sourceId: n === 3 ? 2 : 1, messageId: `m${n}`, atMs: n }));
+    const said = Array.from({ length: 50 }, (_, n) =>
+      traitStateOf({ score: n }, { sourceId: n === 3 ? 2 : 1, messageId: `m${n}`, atMs: n }),
+    );
     const history = combineTraitStates(said).score;
     expect(history?.recent.map((trait) => trait.value)).toEqual(Array.from({ length: RECENT_VALUES }, (_, n) => 49 - n));
     expect(history?.first.value).toBe(0);

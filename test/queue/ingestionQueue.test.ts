@@ -36,7 +36,8 @@ describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the doorbell on %s'
       jobs.push(job);
       active--;
     };
-    for (let n = 0; n < 2; n++) workers.push(startIngestionWorker(store, process, { concurrency: 4, onError: (error) => errors.push(error) }));
+    for (let n = 0; n < 2; n++)
+      workers.push(startIngestionWorker(store, process, { concurrency: 4, onError: (error) => errors.push(error) }));
     for (let position = 1n; position <= 100n; position++) {
       doorbell.ring(1, position, position);
       await new Promise((resolve) => setTimeout(resolve, 3));

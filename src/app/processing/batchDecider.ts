@@ -100,7 +100,11 @@ export class BatchDecider {
   }
 
   /** The first one in inbox order stays. */
-  private async withoutDuplicates(reader: ClientBase, messages: readonly PreparedMessage[], memory: Memory): Promise<readonly PreparedMessage[]> {
+  private async withoutDuplicates(
+    reader: ClientBase,
+    messages: readonly PreparedMessage[],
+    memory: Memory,
+  ): Promise<readonly PreparedMessage[]> {
     const first = new Map<string, PreparedMessage>();
     for (const message of messages) {
       const id = message.interaction.interactionId;

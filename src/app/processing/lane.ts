@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { Clock, NewId } from '../../kernel/clock';
 import type { DeadLetter } from '../../intake/message';
+import type { Clock, NewId } from '../../kernel/clock';
 import { isDataError } from '../../storage/dataErrors';
 import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
 import { type BatchWrite, StaleBatch, writeBatch } from '../../storage/writeBatch';
@@ -9,7 +9,6 @@ import { deadLetterOf, type PreparedMessage, prepareMessages, type WorkspaceSett
 
 /** Batches of one to two thousand messages write fastest (bench/README.md). */
 const BATCH_MESSAGES = 2000;
-const STALE_RETRIES = 20;
 
 export interface LaneConnections {
   /** Pipelined, with the workspace set for good. */
@@ -58,8 +57,8 @@ export class Lane {
   }
 
   /**
-   * Processes what is in the inbox up to `to`, or until `enough` says so between two batches. Answers whether all of it is done. Throws where the database
-   * fails; what was not written is still in the inbox.
+   * Processes what is in the inbox up to `to`, or until `enough` says so between two batches, or until somebody else turns out to work on
+   * the same workspace. Answers whether all of it is done. Throws where the database fails; what was not written is still in the inbox.
    */
   async drain(connections: LaneConnections, to: bigint, enough: () => boolean): Promise<boolean> {
     try {
@@ -76,6 +75,7 @@ export class Lane {
       }
     } catch (error) {
       this.decider.forget();
+      if (error instanceof StaleBatch) return false;
       throw error;
     } finally {
       await this.writing?.done.catch(() => undefined);
@@ -85,7 +85,10 @@ export class Lane {
 
   private next(connections: LaneConnections): Promise<ClaimedEntry[]> {
     const inFlight = this.writing?.positions ?? [];
-    return readNextInInbox(connections.reader, this.options.workspaceId, { inFlight, maxMessages: this.options.batchMessages ?? BATCH_MESSAGES });
+    return readNextInInbox(connections.reader, this.options.workspaceId, {
+      inFlight,
+      maxMessages: this.options.batchMessages ?? BATCH_MESSAGES,
+    });
   }
 
   private async process(connections: LaneConnections, entries: readonly ClaimedEntry[]): Promise<void> {
@@ -126,7 +129,7 @@ export class Lane {
     await this.writing?.done.catch(() => undefined);
     this.writing = null;
     this.decider.forget();
-    if (!(error instanceof StaleBatch) && !isDataError(error)) throw error;
+    if (!isDataError(error)) throw error;
     await this.decider.begin(connections.reader);
   }
 
@@ -135,11 +138,11 @@ export class Lane {
     const entries = await this.next(connections);
     if (entries.length === 0) return;
     const { messages, complete } = await this.prepare(connections, entries, this.options.clock());
-    await this.writeOrSplit(connections, messages, complete, STALE_RETRIES);
+    await this.writeOrSplit(connections, messages, complete);
   }
 
   /** The requests leave the inbox with the last piece; should that not come to pass, the earlier pieces are duplicates the next time. */
-  private async writeOrSplit(connections: LaneConnections, messages: readonly PreparedMessage[], complete: Completion, retries: number): Promise<void> {
+  private async writeOrSplit(connections: LaneConnections, messages: readonly PreparedMessage[], complete: Completion): Promise<void> {
     const nowMs = this.options.clock();
     try {
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
@@ -147,15 +150,13 @@ export class Lane {
     } catch (error) {
       await this.recover(connections, error);
       const only = messages[0];
-      if (error instanceof StaleBatch && retries > 0) {
-        await this.writeOrSplit(connections, messages, complete, retries - 1);
-      } else if (only && messages.length === 1) {
+      if (only && messages.length === 1) {
         const deadLetter = deadLetterOf(only.message, 'MESSAGE_POISONOUS', String(error).slice(0, 500), nowMs);
-        await this.writeOrSplit(connections, [], { ...complete, deadLetters: [...complete.deadLetters, deadLetter] }, retries);
+        await this.writeOrSplit(connections, [], { ...complete, deadLetters: [...complete.deadLetters, deadLetter] });
       } else if (only) {
         const half = Math.ceil(messages.length / 2);
-        await this.writeOrSplit(connections, messages.slice(0, half), NOTHING_COMPLETE, retries);
-        await this.writeOrSplit(connections, messages.slice(half), complete, retries);
+        await this.writeOrSplit(connections, messages.slice(0, half), NOTHING_COMPLETE);
+        await this.writeOrSplit(connections, messages.slice(half), complete);
       } else {
         throw error;
       }

@@ -1,8 +1,8 @@
-import { normalisedSearchTerm } from '../../identity/searchable';
 import type { IdentityChanges } from '../../identity/identityStore';
+import { normalisedSearchTerm } from '../../identity/searchable';
 import { type Account, type AccountMember, accountId } from '../../profile/account';
-import { combineTraitStates, encodeTraitState, type TraitState, traitStateOf } from '../../profile/traitState';
 import { resolveTraits, traitValues } from '../../profile/survivorship';
+import { combineTraitStates, encodeTraitState, type TraitState, traitStateOf } from '../../profile/traitState';
 import { searchableName } from '../../profile/wellKnownTraits';
 import type { SearchTerm } from '../../storage/statements/writeSearchTerms';
 import type { BatchWrite } from '../../storage/writeBatch';
@@ -48,7 +48,9 @@ export function statesOfBatch(messages: readonly PreparedMessage[], owners: read
 /** What is known and what the batch says, combined: the whole states to write. */
 export function combineStates(batch: BatchStates, known: KnownStates): KnownStates {
   return {
-    traitStates: new Map([...batch.traitStates].map(([id, said]) => [id, combineTraitStates([known.traitStates.get(id), said].filter(isThere))])),
+    traitStates: new Map(
+      [...batch.traitStates].map(([id, said]) => [id, combineTraitStates([known.traitStates.get(id), said].filter(isThere))]),
+    ),
     accounts: new Map([...batch.accounts].map(([id, said]) => [id, combineAccounts(said, known.accounts.get(id))])),
   };
 }

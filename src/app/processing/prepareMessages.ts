@@ -1,12 +1,12 @@
-import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
-import { uuidFromName } from '../../kernel/uuid';
-import type { Department } from '../../kernel/vocabulary';
 import { identifiersOf } from '../../identity/identifiersOf';
 import type { Observation } from '../../identity/observation';
 import type { IdentityRules } from '../../identity/rules';
 import type { DeadLetter, InboxEntry, Message } from '../../intake/message';
 import { messageJson } from '../../intake/messageJson';
 import { readMessages } from '../../intake/readMessages';
+import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
+import { uuidFromName } from '../../kernel/uuid';
+import type { Department } from '../../kernel/vocabulary';
 import type { InteractionRecord } from '../../timeline/interaction';
 import { interactionId } from '../../timeline/interactionId';
 import { toInteraction } from '../../timeline/toInteraction';

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import { type ClientBase, types } from 'pg';
 import type { Call, InboxEntry } from '../../intake/message';
 import { encodeInt8Array } from '../binaryArrays';
 import { type Statement, send } from './statement';
@@ -29,6 +29,14 @@ where ahead.running - ahead.message_count < $3
 order by i.position`,
 };
 
+const BYTEA = 17;
+
+/** Bodies come in binary and stay as they are; in text each byte would be two digits to be read. */
+const BODIES_AS_THEY_ARE = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary' = 'text') =>
+    oid === BYTEA && format === 'binary' ? (body: Buffer) => body : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+};
+
 interface Row {
   position: string;
   source_id: number;
@@ -45,7 +53,12 @@ export async function readNextInInbox(
   workspaceId: number,
   options: { inFlight: readonly bigint[]; maxMessages: number },
 ): Promise<ClaimedEntry[]> {
-  const query = { ...READ_NEXT_IN_INBOX, values: [workspaceId, encodeInt8Array(options.inFlight), options.maxMessages], binary: true };
+  const query = {
+    ...READ_NEXT_IN_INBOX,
+    values: [workspaceId, encodeInt8Array(options.inFlight), options.maxMessages],
+    binary: true,
+    types: BODIES_AS_THEY_ARE,
+  };
   const { rows } = await client.query<Row>(query);
   return rows.map((row) => ({
     position: BigInt(row.position),

@@ -1,7 +1,8 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /** Grain: one row an account that exists. No locks. */
-const FIND_ACCOUNTS = {
+const FIND_ACCOUNTS: Statement = {
   name: 'find_accounts',
   text: `
 select account.account_id, account.external_id, account.traits
@@ -10,7 +11,7 @@ where account.workspace_id = $1 and account.account_id = any ($2::uuid[])`,
 };
 
 /** Grain: one row for each identifier and each account it was put into, in the order that was done. No locks. */
-const READ_ACCOUNTS_OF = {
+const READ_ACCOUNTS_OF: Statement = {
   name: 'read_accounts_of',
   text: `
 select account.account_id, account.external_id, account.traits, account_member.identifier_id
@@ -21,7 +22,7 @@ order by account_member.first_seen_at, account_member.account_id`,
 };
 
 /** Grain: one row a living profile with an identifier in the account, the newest first, those after the given id. No locks. */
-const LIST_ACCOUNT_PROFILES = {
+const LIST_ACCOUNT_PROFILES: Statement = {
   name: 'list_account_profiles',
   text: `
 select distinct identifier.profile_id

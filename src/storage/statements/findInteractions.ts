@@ -1,7 +1,9 @@
-import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { WorkspaceConnections } from '../workspaceConnections';
+import type { TimelineRow } from './readTimelines';
+import type { Statement } from './statement';
 
-/** Grain: one row an interaction that exists, in no particular order. No locks. */
-const FIND_INTERACTIONS = {
+/** Grain: one row an interaction that exists, in no particular order, in the columns of a timeline. No locks. */
+const FIND_INTERACTIONS: Statement = {
   name: 'find_interactions',
   text: `
 select
@@ -12,10 +14,10 @@ from interaction
 where interaction.workspace_id = $1 and interaction.interaction_id = any ($2::uuid[])`,
 };
 
-export function findInteractions<T extends Row>(
+export function findInteractions(
   connections: WorkspaceConnections,
   workspaceId: number,
   interactionIds: readonly string[],
-): Promise<readonly T[]> {
-  return connections.run<T>(workspaceId, FIND_INTERACTIONS, [workspaceId, interactionIds]);
+): Promise<readonly TimelineRow[]> {
+  return connections.run<TimelineRow>(workspaceId, FIND_INTERACTIONS, [workspaceId, interactionIds]);
 }

@@ -1,7 +1,15 @@
 import type { ClientBase } from 'pg';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
 import type { InteractionRecord } from '../../timeline/interaction';
-import { encodeInt2Array, encodeInt4Array, encodeInt8Array, encodeJsonArray, encodeTextArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
+import {
+  encodeInt2Array,
+  encodeInt4Array,
+  encodeInt8Array,
+  encodeJsonArray,
+  encodeTextArray,
+  encodeTimestamptzArray,
+  encodeUuidArray,
+} from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 /** One row an interaction. An id that is there already is a bug of the caller, who has dropped duplicates while holding the lane. */
@@ -21,7 +29,11 @@ const DEPARTMENT_CODES = codesOf(DEPARTMENTS);
 const CHANNEL_CODES = codesOf(CHANNELS);
 const DIRECTION_CODES = codesOf(DIRECTIONS);
 
-export async function insertInteractions(client: ClientBase, workspaceId: number, interactions: readonly InteractionRecord[]): Promise<void> {
+export async function insertInteractions(
+  client: ClientBase,
+  workspaceId: number,
+  interactions: readonly InteractionRecord[],
+): Promise<void> {
   await send(client, INSERT_INTERACTIONS, [
     workspaceId,
     encodeUuidArray(interactions.map((row) => row.interactionId)),

@@ -13,7 +13,12 @@ from jsonb_to_recordset($3::jsonb) as incoming (
   merge_id uuid, rule text, actor text, survivor_id uuid, absorbed_id uuid, absorbed_identifier_ids jsonb, evidence json)`,
 };
 
-export async function insertMerges(client: ClientBase, workspaceId: number, merges: readonly MergeRecord[], mergedAtMs: number): Promise<void> {
+export async function insertMerges(
+  client: ClientBase,
+  workspaceId: number,
+  merges: readonly MergeRecord[],
+  mergedAtMs: number,
+): Promise<void> {
   const incoming = merges.map((merge) => ({
     merge_id: merge.mergeId,
     rule: merge.rule,

@@ -4,15 +4,15 @@ import type { Statement } from './statement';
 const COLUMNS = `
   dead_letter.dead_letter_id, dead_letter.at, dead_letter.code, dead_letter.reason, dead_letter.source_id, dead_letter.message`;
 
-/** Grain: one row a dead letter, the newest first (ids rise with time), those after the given id. No locks. */
+/** Grain: one row a dead letter, the latest first, those after the given one. No locks. */
 const LIST_DEAD_LETTERS: Statement = {
   name: 'list_dead_letters',
   text: `
 select ${COLUMNS}
 from dead_letter
-where dead_letter.workspace_id = $1 and dead_letter.dead_letter_id < $2::uuid
-order by dead_letter.dead_letter_id desc
-limit $3`,
+where dead_letter.workspace_id = $1 and (dead_letter.at, dead_letter.dead_letter_id) < ($2::timestamptz, $3::uuid)
+order by dead_letter.at desc, dead_letter.dead_letter_id desc
+limit $4`,
 };
 
 const FIND_DEAD_LETTER: Statement = {
@@ -31,7 +31,7 @@ from dead_letter
 where dead_letter.workspace_id = $1`,
 };
 
-const BEYOND_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const BEYOND_ALL = { at: 'infinity', deadLetterId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 export type DeadLetterRow = Row &
   readonly [deadLetterId: string, atMs: number, code: string, reason: string, sourceId: number, message: string];
@@ -39,9 +39,10 @@ export type DeadLetterRow = Row &
 export function listDeadLetters(
   connections: WorkspaceConnections,
   workspaceId: number,
-  page: { readonly after: string | null; readonly limit: number },
+  page: { readonly after: { readonly at: string; readonly deadLetterId: string } | null; readonly limit: number },
 ): Promise<readonly DeadLetterRow[]> {
-  return connections.run<DeadLetterRow>(workspaceId, LIST_DEAD_LETTERS, [workspaceId, page.after ?? BEYOND_ALL, page.limit]);
+  const { at, deadLetterId } = page.after ?? BEYOND_ALL;
+  return connections.run<DeadLetterRow>(workspaceId, LIST_DEAD_LETTERS, [workspaceId, at, deadLetterId, page.limit]);
 }
 
 export async function findDeadLetter(

@@ -1,7 +1,8 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /** Grain: one row a living profile, the newest first (ids rise with time), those after the given id. No locks. */
-const LIST_PROFILES = {
+const LIST_PROFILES: Statement = {
   name: 'list_profiles',
   text: `
 select profile.profile_id
@@ -11,7 +12,7 @@ order by profile.profile_id desc
 limit $3`,
 };
 
-const COUNT_PROFILES = {
+const COUNT_PROFILES: Statement = {
   name: 'count_profiles',
   text: `
 select count(*)::float8

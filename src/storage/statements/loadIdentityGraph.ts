@@ -109,13 +109,22 @@ export async function loadMembers(client: ClientBase, workspaceId: number, profi
   return rows.map(loadedFromRow);
 }
 
-export async function loadLinks(client: ClientBase, workspaceId: number, pairs: readonly { lowId: bigint; highId: bigint }[]): Promise<LinkRecord[]> {
+export async function loadLinks(
+  client: ClientBase,
+  workspaceId: number,
+  pairs: readonly { lowId: bigint; highId: bigint }[],
+): Promise<LinkRecord[]> {
   const low = encodeInt8Array(pairs.map((pair) => pair.lowId));
   const rows = await send<LinkRow>(client, LOAD_LINKS, [workspaceId, low, encodeInt8Array(pairs.map((pair) => pair.highId))]);
   return rows.map(linkFromRow);
 }
 
-export async function loadLinksOf(client: ClientBase, workspaceId: number, ids: readonly bigint[], limitPerIdentifier: number): Promise<LinkRecord[]> {
+export async function loadLinksOf(
+  client: ClientBase,
+  workspaceId: number,
+  ids: readonly bigint[],
+  limitPerIdentifier: number,
+): Promise<LinkRecord[]> {
   const rows = await send<LinkRow>(client, LOAD_LINKS_OF, [workspaceId, encodeInt8Array(ids), limitPerIdentifier]);
   return rows.map(linkFromRow);
 }

@@ -17,5 +17,9 @@ export interface PendingRange {
 
 export async function loadPendingRanges(client: ClientBase): Promise<PendingRange[]> {
   const rows = await send<{ workspace_id: number; first_position: string; last_position: string }>(client, LOAD_PENDING_RANGES, []);
-  return rows.map((row) => ({ workspaceId: row.workspace_id, firstPosition: BigInt(row.first_position), lastPosition: BigInt(row.last_position) }));
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    firstPosition: BigInt(row.first_position),
+    lastPosition: BigInt(row.last_position),
+  }));
 }

@@ -42,7 +42,13 @@ export async function loadAccounts(client: ClientBase, workspaceId: number, ids:
   return new Map(rows.map((row) => [row.account_id, accountFromRow(row)]));
 }
 
-function accountFromRow(row: { account_id: string; external_id: string; traits: object; first_seen_ms: number; last_seen_ms: number }): Account {
+function accountFromRow(row: {
+  account_id: string;
+  external_id: string;
+  traits: object;
+  first_seen_ms: number;
+  last_seen_ms: number;
+}): Account {
   return {
     accountId: row.account_id,
     externalId: row.external_id,

@@ -1,7 +1,8 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /** Grain: one row a link whose two ends are both among the identifiers, the earliest first. No locks. */
-const READ_LINKS_AMONG = {
+const READ_LINKS_AMONG: Statement = {
   name: 'read_links_among',
   text: `
 select link.low_id, link.high_id, link.first_seen_at, link.first_interaction_id, link.last_interaction_id, link.alias

@@ -1,7 +1,8 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /** Grain: one row for each merge and each of the profiles asked for that took part in it, the latest first. No locks. */
-const READ_MERGES = {
+const READ_MERGES: Statement = {
   name: 'read_merges',
   text: `
 select

@@ -1,7 +1,8 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /** Grain: one row for each profile that was merged, directly or through others, into one asked for. No locks. */
-const READ_PREVIOUS_IDS = {
+const READ_PREVIOUS_IDS: Statement = {
   name: 'read_previous_ids',
   text: `
 with recursive absorbed as (

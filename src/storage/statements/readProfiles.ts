@@ -1,10 +1,11 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /**
  * Grain: one row for each identifier of each living profile that was asked for, by its id, by the id of a profile that was merged
  * into it, or by one of its identifiers. No locks.
  */
-const READ_PROFILES = {
+const READ_PROFILES: Statement = {
   name: 'read_profiles',
   text: `
 with recursive root as (

@@ -1,10 +1,11 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /**
  * Grain: one row for each of the identifiers that has links: when its links were first and last seen. An identifier's own row knows
  * only of the messages it owns. No locks.
  */
-const READ_SIGHTINGS = {
+const READ_SIGHTINGS: Statement = {
   name: 'read_sightings',
   text: `
 select asked.identifier_id, min(sighting.first_seen_at), max(sighting.last_seen_at)

@@ -1,4 +1,5 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import type { Statement } from './statement';
 
 /**
  * Grain: one row an interaction, at most `limit` for each timeline asked for; a timeline is the merge of the timelines of a run of
@@ -18,7 +19,7 @@ const WITHIN = `
       and ($11::smallint[] is null or interaction.kind = any ($11))
       and ($12::text[] is null or interaction.name = any ($12))`;
 
-const FROM_THE_NEWEST = {
+const FROM_THE_NEWEST: Statement = {
   name: 'read_timelines_from_the_newest',
   text: `
 select timeline.ordinal::integer, ${COLUMNS_OF_AN_ENTRY}
@@ -38,12 +39,12 @@ cross join lateral (
 ) as entry`,
 };
 
-const FROM_THE_OLDEST = {
+const FROM_THE_OLDEST: Statement = {
   name: 'read_timelines_from_the_oldest',
   text: FROM_THE_NEWEST.text.replaceAll(' desc', ' asc'),
 };
 
-const COUNT = {
+const COUNT: Statement = {
   name: 'count_timelines',
   text: `
 select timeline.ordinal::integer, counted.interactions::float8

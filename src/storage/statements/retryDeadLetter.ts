@@ -1,4 +1,4 @@
-import type { WorkspaceConnections } from '../workspaceConnections';
+import type { Row, WorkspaceConnections } from '../workspaceConnections';
 import type { Statement } from './statement';
 
 /**
@@ -19,12 +19,14 @@ from taken
 returning inbox.position`,
 };
 
+/** The position in the inbox, or null where the dead letter is gone. */
 export async function retryDeadLetter(
   connections: WorkspaceConnections,
   workspaceId: number,
   deadLetterId: string,
   receivedAt: string,
-): Promise<boolean> {
-  const rows = await connections.run(workspaceId, RETRY_DEAD_LETTER, [workspaceId, deadLetterId, receivedAt]);
-  return rows.length > 0;
+): Promise<string | null> {
+  const values = [workspaceId, deadLetterId, receivedAt];
+  const [row] = await connections.run<Row & readonly [position: string]>(workspaceId, RETRY_DEAD_LETTER, values);
+  return row?.[0] ?? null;
 }

@@ -7,7 +7,11 @@ export interface Statement {
 }
 
 /** Sends it without waiting for what was sent before: on a pipelined connection a row of calls costs one round trip. */
-export async function send<Row extends QueryResultRow>(client: ClientBase, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+export async function send<Row extends QueryResultRow>(
+  client: ClientBase,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
   const result = await client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
   return result.rows;
 }

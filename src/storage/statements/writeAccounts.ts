@@ -25,7 +25,11 @@ on conflict (workspace_id, identifier_id, account_id) do update set
 };
 
 /** Each account at most once. `traits`: the text of `encodeTraitState`. */
-export async function writeAccounts(client: ClientBase, workspaceId: number, accounts: readonly (AccountRecord & { traits: string })[]): Promise<void> {
+export async function writeAccounts(
+  client: ClientBase,
+  workspaceId: number,
+  accounts: readonly (AccountRecord & { traits: string })[],
+): Promise<void> {
   await send(client, WRITE_ACCOUNTS, [
     workspaceId,
     encodeUuidArray(accounts.map((row) => row.accountId)),

@@ -1,6 +1,13 @@
 import type { ClientBase } from 'pg';
 import type { IdentifierRecord } from '../../identity/identityStore';
-import { encodeBooleanArray, encodeInt4Array, encodeInt8Array, encodeTextArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
+import {
+  encodeBooleanArray,
+  encodeInt4Array,
+  encodeInt8Array,
+  encodeTextArray,
+  encodeTimestamptzArray,
+  encodeUuidArray,
+} from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 /** One row an identifier that was not there before. */

@@ -38,7 +38,12 @@ from unnest($2::uuid[], $3::uuid[]) as merge (absorbed_id, survivor_id)
 where profile.workspace_id = $1 and profile.merged_into = merge.absorbed_id`,
 };
 
-export async function insertProfiles(client: ClientBase, workspaceId: number, profiles: readonly ProfileRecord[], createdAtMs: number): Promise<void> {
+export async function insertProfiles(
+  client: ClientBase,
+  workspaceId: number,
+  profiles: readonly ProfileRecord[],
+  createdAtMs: number,
+): Promise<void> {
   await send(client, INSERT_PROFILES, [workspaceId, ...columns(profiles), new Date(createdAtMs)]);
 }
 
@@ -47,7 +52,11 @@ export async function updateProfiles(client: ClientBase, workspaceId: number, pr
 }
 
 /** Takes the profiles that were retired in this batch, each with where it points in the end. */
-export async function repointRetired(client: ClientBase, workspaceId: number, retired: readonly { absorbedId: string; survivorId: string }[]): Promise<void> {
+export async function repointRetired(
+  client: ClientBase,
+  workspaceId: number,
+  retired: readonly { absorbedId: string; survivorId: string }[],
+): Promise<void> {
   const absorbed = encodeUuidArray(retired.map((row) => row.absorbedId));
   await send(client, REPOINT_RETIRED, [workspaceId, absorbed, encodeUuidArray(retired.map((row) => row.survivorId))]);
 }

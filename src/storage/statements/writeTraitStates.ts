@@ -12,7 +12,11 @@ on conflict (workspace_id, identifier_id) do update set traits = excluded.traits
 };
 
 /** `traits`: the text of `encodeTraitState`. Each identifier at most once. */
-export async function writeTraitStates(client: ClientBase, workspaceId: number, states: readonly { identifierId: bigint; traits: string }[]): Promise<void> {
+export async function writeTraitStates(
+  client: ClientBase,
+  workspaceId: number,
+  states: readonly { identifierId: bigint; traits: string }[],
+): Promise<void> {
   const ids = encodeInt8Array(states.map((row) => row.identifierId));
   await send(client, WRITE_TRAIT_STATES, [workspaceId, ids, encodeJsonArray(states.map((row) => row.traits))]);
 }
