@@ -11,7 +11,7 @@ export interface Product {
 }
 
 // biome-ignore format: one product a line
-export const PRODUCTS: readonly Product[] = [
+const PRODUCTS: readonly Product[] = [
   { sku: 'HR-101', name: 'Lighthouse Espresso, 250 g', category: 'Beans', priceEuroCents: 990, weight: 10 },
   { sku: 'HR-102', name: 'Lighthouse Espresso, 1 kg', category: 'Beans', priceEuroCents: 2990, weight: 7 },
   { sku: 'HR-103', name: 'Tidal Filter, 250 g', category: 'Beans', priceEuroCents: 1090, weight: 9 },

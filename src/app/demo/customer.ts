@@ -18,7 +18,7 @@ export interface Account {
 }
 
 /** How somebody takes to the company. */
-export type Manner = 'browser' | 'reader' | 'buyer' | 'regular' | 'member' | 'colleague';
+type Manner = 'browser' | 'reader' | 'buyer' | 'regular' | 'member' | 'colleague';
 
 /** One person, with all that the four departments' tools may call them by. */
 export interface Customer {

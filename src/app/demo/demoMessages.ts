@@ -25,7 +25,7 @@ export function* demoMessages(seed: string, nowMs: number): Generator<DemoMessag
   const tickets = new Numbering(FIRST_TICKET);
   const begin = ({ customer, buysForAccount }: Member): void => {
     const voice = new Voice(customer, agenda, (message) => heard.push(message));
-    const mood = { troubles: 0, orders: 0, subscribed: false, gone: false };
+    const mood = { troubles: 0, gone: false };
     const life: Life = { customer, voice, chance: new Chance(`${seed}/${customer.key}`), agenda, orders, tickets, mood };
     if (buysForAccount) courtAccount(life);
     else live(life);

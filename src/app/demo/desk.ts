@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kernel/json';
+import { ARTICLES } from './catalogue';
 import { deviceOf, HOUR_MS, type Life, MINUTE_MS } from './life';
 import { askAfterTicket } from './surveys';
 import { AGENT_REPLIES, AGENTS, inLanguage, TOPICS, type Topic } from './words';
@@ -26,7 +27,7 @@ export function contactSupport(life: Life): void {
   const device = deviceOf(life);
   if (chance.happens(0.3))
     voice.site(device, 'Article Viewed', {
-      article_title: chance.pick(['Where is my parcel?', 'Cleaning the grinder', 'Pause or skip a delivery']),
+      article_title: chance.pick(ARTICLES),
     });
   openTicket(life, chance.weighted(TOPICS).key);
 }

@@ -28,8 +28,8 @@ export interface Life {
   readonly agenda: Agenda;
   readonly orders: Numbering;
   readonly tickets: Numbering;
-  /** What the customer has gone through that colours what comes; it only grows. */
-  readonly mood: { troubles: number; orders: number; subscribed: boolean; gone: boolean };
+  /** What the customer has gone through, which colours what comes. */
+  readonly mood: { troubles: number; gone: boolean };
 }
 
 /** The device of the moment: mostly the first. */

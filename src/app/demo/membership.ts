@@ -22,7 +22,7 @@ export function signUp(life: Life, device: Device = deviceOf(life)): void {
 }
 
 /** The app: opened in the morning, a few features used, now and then an error, sometimes three in a row. */
-export function useApp(life: Life): void {
+function useApp(life: Life): void {
   const { agenda, chance, voice } = life;
   const device = deviceOf(life);
   if (device.form === 'laptop' || device.form === 'tablet') voice.app(device, 'Signed In', { method: 'password' });
@@ -58,7 +58,6 @@ export function tryMembership(life: Life): void {
 
 function startMembership(life: Life, plan: Plan, event: string): void {
   const { agenda, voice, mood } = life;
-  mood.subscribed = true;
   mood.gone = false;
   voice.backend(event, terms(life, plan));
   agenda.in(30.4 * DAY_MS, () => renew(life, plan));
@@ -99,7 +98,6 @@ function cancel(life: Life, plan: Plan): void {
   const reason =
     mood.troubles > 0 ? chance.pick(['bad service', 'late deliveries']) : chance.pick(['too expensive', 'too much coffee', 'moving']);
   voice.backend('Subscription Cancelled', { ...terms(life, plan), reason });
-  mood.subscribed = false;
   mood.gone = true;
   agenda.in(chance.between(30, 60) * DAY_MS, () => {
     const offer = {

@@ -1,5 +1,5 @@
 /** A name as it is written, and as an e-mail address would have it where its letters don't say. */
-export type Name = string | readonly [written: string, inAddress: string];
+type Name = string | readonly [written: string, inAddress: string];
 
 export interface Names {
   readonly first: readonly Name[];

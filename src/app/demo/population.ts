@@ -2,7 +2,7 @@ import type { Chance } from './chance';
 import { type Account, type Customer, type Device, makeCustomer, makeDevice } from './customer';
 import { DAY_MS } from './life';
 
-export const CUSTOMERS = 2_000;
+const CUSTOMERS = 2_000;
 const ACCOUNTS = 48;
 const HOUSEHOLD_EVERY = 40;
 

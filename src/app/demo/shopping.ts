@@ -54,9 +54,8 @@ function billOf({ customer }: Life, lines: readonly Line[]): Bill {
 }
 
 function complete(life: Life, device: Device, orderId: string, bill: Bill): void {
-  const { agenda, chance, voice, mood } = life;
+  const { agenda, chance, voice } = life;
   voice.shop(device, 'Order Completed', { order_id: orderId, ...bill });
-  mood.orders++;
   const payment = {
     order_id: orderId,
     amount: bill.total,
