@@ -27,7 +27,11 @@ export async function listProfiles(
   workspaceId: number,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly string[]> {
-  const rows = await connections.run<Row & readonly [string]>(workspaceId, LIST_PROFILES, [workspaceId, page.after ?? BEYOND_ALL, page.limit]);
+  const rows = await connections.run<Row & readonly [string]>(workspaceId, LIST_PROFILES, [
+    workspaceId,
+    page.after ?? BEYOND_ALL,
+    page.limit,
+  ]);
   return rows.map(([profileId]) => profileId);
 }
 

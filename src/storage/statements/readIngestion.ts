@@ -26,13 +26,7 @@ where inbox.workspace_id = $1`,
 };
 
 export type IngestionRow = Row &
-  readonly [
-    processed: number,
-    waiting: number,
-    oldestWaitingAtMs: number | null,
-    messagesPerSecond: number,
-    updatedAtMs: number | null,
-  ];
+  readonly [processed: number, waiting: number, oldestWaitingAtMs: number | null, messagesPerSecond: number, updatedAtMs: number | null];
 
 export async function readIngestion(connections: WorkspaceConnections, workspaceId: number): Promise<IngestionRow> {
   const [row] = await connections.run<IngestionRow>(workspaceId, READ_INGESTION, [workspaceId]);

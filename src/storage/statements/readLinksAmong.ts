@@ -13,14 +13,7 @@ limit $3`,
 };
 
 export type LinkRow = Row &
-  readonly [
-    lowId: string,
-    highId: string,
-    firstSeenAtMs: number,
-    firstInteractionId: string,
-    lastInteractionId: string,
-    alias: boolean,
-  ];
+  readonly [lowId: string, highId: string, firstSeenAtMs: number, firstInteractionId: string, lastInteractionId: string, alias: boolean];
 
 export function readLinksAmong(
   connections: WorkspaceConnections,

@@ -26,6 +26,10 @@ export type MergeRow = Row &
     undoneAtMs: number | null,
   ];
 
-export function readMerges(connections: WorkspaceConnections, workspaceId: number, profileIds: readonly string[]): Promise<readonly MergeRow[]> {
+export function readMerges(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  profileIds: readonly string[],
+): Promise<readonly MergeRow[]> {
   return connections.run<MergeRow>(workspaceId, READ_MERGES, [workspaceId, profileIds]);
 }

@@ -4,12 +4,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The operators of pg_trgm are not leakproof, so PostgreSQL refuses to answer them by an index under row-level security. This function
  * stands outside the wall and therefore keeps to the workspace itself, by the same setting that the wall goes by.
  */
-export class CreateSearch1795300100000 implements MigrationInterface {
+export class CreateSearchAndDeadLetterOrder1795300100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(FIND_TERMS);
+    await runner.query('create index dead_letter_by_time on dead_letter (workspace_id, at desc, dead_letter_id desc)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index dead_letter_by_time');
     await runner.query('drop function find_search_terms(text[], text[], boolean)');
   }
 }

@@ -1,0 +1,47 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { NewId } from '../kernel/clock';
+import { REFUSALS, Refusal } from '../kernel/refusals';
+
+const MAX_MESSAGE_CHARACTERS = 500;
+const PARSING_ABORTED = /tokens\. Parsing aborted/;
+
+export interface ErrorEdgeOptions {
+  readonly newId: NewId;
+  /** Told of bugs, with the id that the client was given. */
+  readonly onBug: (error: unknown, id: string) => void;
+}
+
+/** A refusal of a whole request, as the HTTP layer of Apollo understands it. */
+export function refusedRequest(refusal: Refusal): GraphQLError {
+  return new GraphQLError(refusal.message, { extensions: { code: refusal.code, http: { status: REFUSALS[refusal.code].http } } });
+}
+
+/**
+ * The one way by which errors leave: refusals with their code, what is wrong with the query with GraphQL's own codes, and of everything
+ * else no more than an id to ask about.
+ */
+export function errorEdge(options: ErrorEdgeOptions): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const cause = unwrapResolverError(error);
+    const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
+    if (cause instanceof Refusal) return { message: short(cause.message), ...place, extensions: { code: cause.code } };
+    if (PARSING_ABORTED.test(formatted.message)) return { message: short(formatted.message), extensions: { code: 'QUERY_TOO_COMPLEX' } };
+    const code = formatted.extensions?.['code'];
+    const isClients = cause instanceof GraphQLError && typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
+    if (isClients) return { message: short(formatted.message), ...place, extensions: { code } };
+    if (isBadArgument(cause)) return { message: short(formatted.message), ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    const id = options.newId();
+    options.onBug(cause, id);
+    return { message: `${REFUSALS.INTERNAL.meaning} Its number is ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };
+  };
+}
+
+/** graphql-js finds some faults of literals only when it runs the field; it names the argument then. */
+function isBadArgument(cause: unknown): boolean {
+  return cause instanceof GraphQLError && cause.originalError === undefined && /^Argument "|^Variable "/.test(cause.message);
+}
+
+function short(message: string): string {
+  return message.length > MAX_MESSAGE_CHARACTERS ? `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…` : message;
+}

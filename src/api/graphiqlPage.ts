@@ -1,0 +1,88 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+
+/** What a newcomer sees first: one tab a question. */
+const EXAMPLES = [
+  `# Who is this customer? One profile, however many identifiers lead to it.
+query CustomerByEmail {
+  profile(identifier: { type: "email", value: "ada.lovelace@example.com" }) {
+    id
+    displayName
+    email
+    phone
+    firstSeenAt
+    lastSeenAt
+    identifiers { type value firstSeenAt lastSeenAt }
+    traits
+    accounts { externalId name }
+    timeline(first: 50) {
+      totalCount
+      nodes { occurredAt department channel kind summary }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+`,
+  `# Page through what support and sales had to do with a customer. For the next page, put pageInfo.endCursor into "after".
+query TimelinePages($after: String) {
+  profile(identifier: { type: "email", value: "ada.lovelace@example.com" }) {
+    timeline(first: 10, after: $after, filter: { departments: [SUPPORT, SALES] }) {
+      totalCount
+      edges { cursor node { occurredAt kind name summary properties subject { type externalId } source { name } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+`,
+  `# An agent's search box: prefixes, typing mistakes, phone numbers in any format.
+query Search {
+  searchProfiles(text: "lovelase", first: 5) {
+    nodes { id displayName email phone lastSeenAt }
+  }
+}
+`,
+  `# Why are these identifiers one customer?
+query WhyOneCustomer {
+  profile(identifier: { type: "email", value: "ada.lovelace@example.com" }) {
+    previousIds
+    merges { at rule survivorId absorbedId }
+    identityGraph {
+      nodes { type value }
+      links { rule linkedAt from { type value } to { type value } evidence { occurredAt summary } }
+    }
+  }
+}
+`,
+  `# How far ingestion has come, and what it refused.
+query Ingestion {
+  ingestion { received processed lagMillis deadLetters eventsPerSecond }
+  deadLetters(first: 5) { nodes { at code reason message } }
+  sources { id name type department }
+}
+`,
+  `# Send a message. To read your own write, put the position into the request header "throughline-position" of the next query.
+mutation Ingest {
+  ingest(input: { messages: [
+    { type: "track", userId: "newcomer-1", event: "Trial Started", properties: { plan: "pro" } }
+    { type: "identify", userId: "newcomer-1", traits: { name: "New Comer", email: "new.comer@example.com" } }
+  ] }) {
+    accepted
+    position
+  }
+}
+`,
+];
+
+/** GraphiQL with everything inlined: it asks for nothing but /graphql. A key is filled in where one is given. */
+export function graphiqlPage(devApiKey: string | null): string {
+  const headers = JSON.stringify({ authorization: `Bearer ${devApiKey ?? '<API key>'}` }, null, 2);
+  const page = renderGraphiQL({
+    title: 'Throughline',
+    endpoint: '/graphql',
+    headers,
+    defaultTabs: EXAMPLES.map((query) => ({ query, headers })),
+    shouldPersistHeaders: false,
+    isHeadersEditorEnabled: true,
+    defaultEditorToolsVisibility: 'headers',
+  });
+  return page.trimStart();
+}

@@ -1,0 +1,50 @@
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { compiledQueries } from './compiledQueries';
+import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
+import { costLimit, queryShapeRule } from './limits/limitsPlugin';
+import { QUERY_LIMITS } from './limits/queryShape';
+import type { RequestContext } from './requestContext';
+import { buildSchema } from './schema';
+
+export type GraphqlServer = ApolloServer<RequestContext>;
+
+/** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
+export function createGraphqlServer(options: ErrorEdgeOptions): GraphqlServer {
+  const schema = buildSchema();
+  return new ApolloServer<RequestContext>({
+    schema,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      costLimit<RequestContext>(schema),
+      compiledQueries<RequestContext>(schema),
+      refusalStatus,
+    ],
+    formatError: errorEdge(options),
+    parseOptions: { maxTokens: QUERY_LIMITS.tokens },
+    validationRules: [queryShapeRule],
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    stringifyResult: (value) => JSON.stringify(value),
+  });
+}
+
+const statusListener: GraphQLRequestListener<RequestContext> = {
+  willSendResponse: ({ response }) => {
+    const { http, body } = response;
+    if (http.status === 500 && body.kind === 'single' && isRefused(body.singleResult.errors)) http.status = 400;
+    return Promise.resolve();
+  },
+};
+
+/** A query that was refused before it ran answers 400, also where Apollo can't tell whose fault it was. */
+const refusalStatus: ApolloServerPlugin<RequestContext> = { requestDidStart: () => Promise.resolve(statusListener) };
+
+function isRefused(errors: readonly { readonly extensions?: { readonly code?: unknown } }[] | undefined): boolean {
+  return errors?.every((error) => error.extensions?.code !== 'INTERNAL') ?? false;
+}

@@ -1,0 +1,35 @@
+import { Field, ID, InputType } from 'type-graphql';
+import type { JsonObject } from '../../kernel/json';
+import type { Department } from '../../kernel/vocabulary';
+import { JsonObjectScalar } from '../scalars';
+import { DepartmentEnum } from '../types/enums';
+
+@InputType('CreateSourceInput')
+export class CreateSourceInput {
+  @Field(() => String)
+  declare readonly name: string;
+
+  @Field(() => String)
+  declare readonly type: string;
+
+  @Field(() => DepartmentEnum)
+  declare readonly department: Department;
+
+  @Field(() => JsonObjectScalar, { nullable: true })
+  declare readonly settings?: JsonObject | null;
+}
+
+@InputType('CreateApiKeyInput')
+export class CreateApiKeyInput {
+  @Field(() => String)
+  declare readonly name: string;
+
+  @Field(() => [String], { description: 'Among those that the key you ask with has itself.' })
+  declare readonly scopes: readonly string[];
+}
+
+@InputType('RevokeApiKeyInput')
+export class RevokeApiKeyInput {
+  @Field(() => ID)
+  declare readonly id: string;
+}

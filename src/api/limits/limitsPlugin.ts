@@ -1,0 +1,42 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type ValidationRule, visit } from 'graphql';
+import { checkCost, costOf } from './queryCost';
+import { checkShape } from './queryShape';
+
+/** Refuses documents that are too deep or too wide, before anything is known of their variables. */
+export const queryShapeRule: ValidationRule = (context) => ({
+  Document(document) {
+    try {
+      checkShape(document);
+    } catch (error) {
+      context.reportError(error as Parameters<typeof context.reportError>[0]);
+    }
+  },
+});
+
+/** Refuses operations whose answer could become too large. What doesn't depend on variables is counted once a document. */
+export function costLimit<Context extends object>(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+  const constantCosts = new WeakMap<OperationDefinitionNode, number>();
+  const cost = (document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number => {
+    const known = constantCosts.get(operation);
+    if (known !== undefined) return known;
+    const counted = costOf(schema, document, operation, variables);
+    if (!hasVariablePages(document)) constantCosts.set(operation, counted);
+    return counted;
+  };
+  const listener: GraphQLRequestListener<Context> = {
+    didResolveOperation: ({ document, operation, request }) =>
+      Promise.resolve(operation).then((found) => found && checkCost(cost(document, found, request.variables ?? {}))),
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+function hasVariablePages(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Argument({ value }) {
+      if (value.kind === Kind.VARIABLE) found = true;
+    },
+  });
+  return found;
+}

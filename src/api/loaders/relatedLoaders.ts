@@ -1,0 +1,45 @@
+import DataLoader from 'dataloader';
+import type { AccountRecord, ApiPorts, MergeRecord, SourceRecord } from '../ports';
+
+export interface Sighting {
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+}
+
+/** What hangs on profiles and identifiers, each read for all of them at once. */
+export interface RelatedLoaders {
+  /** By identifier; null where it has no links. */
+  readonly sightings: DataLoader<string, Sighting | null>;
+  /** By profile, the latest first. */
+  readonly merges: DataLoader<string, readonly MergeRecord[]>;
+  /** By identifier. */
+  readonly accountsOf: DataLoader<string, readonly AccountRecord[]>;
+  readonly account: DataLoader<string, AccountRecord | null>;
+  readonly source: DataLoader<number, SourceRecord | null>;
+}
+
+export function relatedLoaders(ports: ApiPorts, workspaceId: number): RelatedLoaders {
+  return {
+    sightings: new DataLoader(async (ids) => {
+      const sightings = await ports.identityGraphs.readSightings(workspaceId, ids);
+      return ids.map((id) => sightings.get(id) ?? null);
+    }),
+    merges: new DataLoader(async (ids) => {
+      const merges = await ports.identityGraphs.readMerges(workspaceId, ids);
+      return ids.map((id) => merges.get(id) ?? []);
+    }),
+    accountsOf: new DataLoader(async (ids) => {
+      const accounts = await ports.accounts.readAccountsOf(workspaceId, ids);
+      return ids.map((id) => accounts.get(id) ?? []);
+    }),
+    account: new DataLoader(async (ids) => {
+      const accounts = await ports.accounts.findAccounts(workspaceId, ids);
+      const byId = new Map(accounts.map((account) => [account.accountId, account]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+    source: new DataLoader(async (ids) => {
+      const sources = new Map((await ports.configuration.listSources(workspaceId)).map((source) => [source.sourceId, source]));
+      return ids.map((id) => sources.get(id) ?? null);
+    }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Clock, NewId } from '../kernel/clock';
+import type { Access } from './access';
+import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
+import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
+import { TimelineLoaders } from './loaders/timelineLoaders';
+import type { ApiPorts } from './ports';
+import type { WorkspaceSettings } from './workspaceSettings';
+
+/** Makes a key nobody can guess. */
+export type NewKey = (kind: 'api' | 'write') => string;
+
+/** Everything that one GraphQL request works with. It lives as long as the request, and so do the loaders' memories. */
+export interface RequestContext {
+  readonly access: Access;
+  readonly settings: WorkspaceSettings;
+  readonly ports: ApiPorts;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly newKey: NewKey;
+  readonly profiles: ProfileLoaders;
+  readonly timelines: TimelineLoaders;
+  readonly related: RelatedLoaders;
+}
+
+export interface RequestSurroundings {
+  readonly ports: ApiPorts;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly newKey: NewKey;
+}
+
+export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
+  const { ports } = surroundings;
+  return {
+    ...surroundings,
+    access,
+    settings,
+    profiles: profileLoaders(ports.profiles, access.workspaceId),
+    timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
+    related: relatedLoaders(ports, access.workspaceId),
+  };
+}

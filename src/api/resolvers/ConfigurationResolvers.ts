@@ -1,0 +1,79 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { innerId, publicId } from '../../kernel/ids';
+import { Refusal } from '../../kernel/refusals';
+import { hashOfKey } from '../apiKey';
+import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput } from '../inputs/ConfigurationInputs';
+import type { NewCredential } from '../ports';
+import type { RequestContext } from '../requestContext';
+import { ApiKeyPayloadType, DeletePayloadType, SourcePayloadType } from '../types/payloads';
+import { SourceType } from '../types/SourceType';
+
+const MAX_NAME_CHARACTERS = 200;
+const MAX_SETTINGS_CHARACTERS = 65_536;
+const SOURCE_TYPE = /^[a-z][a-z0-9_.-]{0,49}$/;
+
+@Resolver()
+export class ConfigurationResolvers {
+  @Query(() => [SourceType], { description: 'Needs the scope admin.' })
+  async sources(@Ctx() context: RequestContext): Promise<readonly SourceType[]> {
+    context.access.need('admin');
+    const records = await context.ports.configuration.listSources(context.access.workspaceId);
+    return records.map((record) => new SourceType(record));
+  }
+
+  @Mutation(() => SourcePayloadType, { description: 'Answers the write key, this once. Needs the scope admin.' })
+  async createSource(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateSourceInput) input: CreateSourceInput,
+  ): Promise<SourcePayloadType> {
+    context.access.need('admin');
+    const settings = input.settings ?? {};
+    if (!SOURCE_TYPE.test(input.type)) throw new Refusal('INVALID_INPUT', 'type must be a word such as segment or zendesk, in lower case.');
+    if (JSON.stringify(settings).length > MAX_SETTINGS_CHARACTERS) throw new Refusal('INVALID_INPUT', 'settings are too large.');
+    const { type, department } = input;
+    const source = { name: checkedName(input.name), type, department };
+    const key = credential(context, 'write');
+    const sourceId = await context.ports.configuration.createSource(context.access.workspaceId, { ...source, settings }, key.record);
+    return { source: new SourceType({ ...source, sourceId }, key.text) };
+  }
+
+  @Mutation(() => ApiKeyPayloadType, {
+    description: 'Answers the key, this once. Needs the scope admin, and every scope that is given on.',
+  })
+  async createApiKey(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => CreateApiKeyInput) input: CreateApiKeyInput,
+  ): Promise<ApiKeyPayloadType> {
+    context.access.need('admin');
+    const scopes = context.access.grantable(input.scopes);
+    const name = checkedName(input.name);
+    const key = credential(context, 'api');
+    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes }, key.record);
+    return { id: publicId('ApiKey', key.record.credentialId), key: key.text, scopes };
+  }
+
+  @Mutation(() => DeletePayloadType, { description: 'The key stops working within seconds. Needs the scope admin.' })
+  async revokeApiKey(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => RevokeApiKeyInput) input: RevokeApiKeyInput,
+  ): Promise<DeletePayloadType> {
+    context.access.need('admin');
+    const { workspaceId } = context.access;
+    const revoked = await context.ports.configuration.revokeApiKey(workspaceId, innerId('ApiKey', input.id), context.clock());
+    if (!revoked) throw new Refusal('NOT_FOUND');
+    return { id: input.id };
+  }
+}
+
+function credential(context: RequestContext, kind: 'api' | 'write'): { readonly text: string; readonly record: NewCredential } {
+  const text = context.newKey(kind);
+  return { text, record: { credentialId: context.newId(), keyHash: hashOfKey(text), atMs: context.clock() } };
+}
+
+function checkedName(name: string): string {
+  const trimmed = name.replaceAll('\0', '').trim();
+  if (trimmed === '' || trimmed.length > MAX_NAME_CHARACTERS) {
+    throw new Refusal('INVALID_INPUT', `name must have 1 to ${MAX_NAME_CHARACTERS} characters.`);
+  }
+  return trimmed;
+}

@@ -1,0 +1,81 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { normaliseIdentifier } from '../../identity/normaliseIdentifier';
+import { parsePublicId } from '../../kernel/ids';
+import { Refusal } from '../../kernel/refusals';
+import { IdentifierInput } from '../inputs/IdentifierInput';
+import type { ProfileRecord } from '../ports';
+import { listProfilesPage } from '../profileLists';
+import type { RequestContext } from '../requestContext';
+import { searchProfilesPage } from '../searchProfilesPage';
+import { ProfileConnectionType } from '../types/ConnectionTypes';
+import { ProfileType } from '../types/ProfileType';
+
+const MAX_TYPE_CHARACTERS = 100;
+const MAX_VALUE_CHARACTERS = 1_000;
+
+@Resolver()
+export class ProfileQueries {
+  @Query(() => ProfileType, {
+    nullable: true,
+    description: 'The one profile that holds this id (a merged id answers its survivor) or this identifier; null where none does.',
+  })
+  async profile(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { nullable: true }) id: string | null,
+    @Arg('identifier', () => IdentifierInput, { nullable: true }) identifier: IdentifierInput | null,
+  ): Promise<ProfileType | null> {
+    context.access.need('profiles:read');
+    if ((id ?? null) === null && (identifier ?? null) === null) throw new Refusal('INVALID_INPUT', 'Give an id or an identifier.');
+    if ((id ?? null) !== null && (identifier ?? null) !== null)
+      throw new Refusal('INVALID_INPUT', 'Give either an id or an identifier, not both.');
+    const record = identifier ? await findByIdentifier(context, identifier) : await findById(context, id ?? '');
+    return record && new ProfileType(record, context);
+  }
+
+  @Query(() => ProfileConnectionType, {
+    description:
+      "Prefix and fuzzy search over names and identifiers, best match first, for an agent's search box. Without the scope pii:read only whole values match.",
+  })
+  searchProfiles(
+    @Ctx() context: RequestContext,
+    @Arg('text', () => String) text: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<ProfileConnectionType> {
+    context.access.need('profiles:read');
+    return searchProfilesPage(context, text, { first, after });
+  }
+
+  @Query(() => ProfileConnectionType)
+  profiles(
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<ProfileConnectionType> {
+    context.access.need('profiles:read');
+    const { profiles } = context.ports;
+    const { workspaceId } = context.access;
+    return listProfilesPage(
+      context,
+      { first, after },
+      (page) => profiles.listProfiles(workspaceId, page),
+      () => profiles.countProfiles(workspaceId),
+    );
+  }
+}
+
+async function findById(context: RequestContext, id: string): Promise<ProfileRecord | null> {
+  const parsed = parsePublicId(id);
+  return parsed?.kind === 'Profile' ? await context.profiles.byId.load(parsed.inner) : null;
+}
+
+async function findByIdentifier(context: RequestContext, { type, value }: IdentifierInput): Promise<ProfileRecord | null> {
+  if (type.length > MAX_TYPE_CHARACTERS || value.length > MAX_VALUE_CHARACTERS) {
+    throw new Refusal(
+      'INVALID_INPUT',
+      `An identifier's type has at most ${MAX_TYPE_CHARACTERS} and its value at most ${MAX_VALUE_CHARACTERS} characters.`,
+    );
+  }
+  const normalised = normaliseIdentifier(type, value, context.settings.defaultCountry);
+  return normalised === null ? null : await context.profiles.byIdentifier.load({ type, value: normalised });
+}

@@ -1,0 +1,31 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
+
+/** Date, time to the second at least, and an offset (RFC 3339, section 5.6). */
+const RFC_3339 =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+
+function parseDateTime(value: unknown): number {
+  const timeMs = typeof value === 'string' && RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(timeMs)) throw new GraphQLError('DateTime must be a time such as 2026-01-31T09:30:00.000Z (RFC 3339).');
+  return timeMs;
+}
+
+/** Inside, a time is milliseconds since 1970; outside, text. */
+export const DateTimeScalar = new GraphQLScalarType<number, string>({
+  name: 'DateTime',
+  description: 'RFC 3339, UTC, milliseconds',
+  serialize: (value) => new Date(value as number).toISOString(),
+  parseValue: parseDateTime,
+  parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
+});
+
+export const JsonScalar = new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'any JSON value', specifiedByURL: null });
+
+/** What is served comes from JSON objects only, so it goes out unchecked. */
+export const JsonObjectScalar = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  description: 'any JSON object',
+  specifiedByURL: null,
+  serialize: (value) => value,
+});

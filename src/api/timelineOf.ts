@@ -1,0 +1,77 @@
+import { Refusal } from '../kernel/refusals';
+import { decodeCursor, encodeCursor } from '../timeline/cursor';
+import { type PageArgs, pageOf, planPage } from '../timeline/page';
+import type { TimelineFilterInput } from './inputs/TimelineFilterInput';
+import type { MemberRecord, TimelinePoint, TimelineRange, TimelineSelection } from './ports';
+import type { RequestContext } from './requestContext';
+import { InteractionConnectionType } from './types/ConnectionTypes';
+import { InteractionType } from './types/InteractionType';
+
+const MAX_FILTER_VALUES = 200;
+
+/** Before every interaction of its millisecond, so that `from` is inclusive and `to` is not. */
+const FIRST_OF_ITS_MILLISECOND = '00000000-0000-0000-0000-000000000000';
+
+/** A page of the merged timeline of these identifiers, newest first. */
+export async function timelineOf(
+  context: RequestContext,
+  members: readonly MemberRecord[],
+  args: PageArgs,
+  filter: TimelineFilterInput | null,
+): Promise<InteractionConnectionType> {
+  const plan = planPage(args, decodeCursor);
+  const selection = selectionOf(filter);
+  const owners = members.filter((member) => member.interactions > 0);
+  const identifierIds = owners.map((member) => member.identifierId);
+  const range: TimelineRange = {
+    ...selection,
+    olderThan: older(selection.olderThan, plan.after),
+    newerThan: newer(selection.newerThan, plan.before),
+    limit: plan.limit,
+    end: plan.walk === 'FORWARD' ? 'newest' : 'oldest',
+  };
+  const records = identifierIds.length === 0 || plan.size === 0 ? [] : await context.timelines.load(identifierIds, range);
+  const masked = !context.access.seesPersonal;
+  const page = pageOf(plan, records, (record) => encodeCursor(record));
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new InteractionType(node, masked) }));
+  const count = () => {
+    if (filter === null) return owners.reduce((sum, member) => sum + member.interactions, 0);
+    return identifierIds.length === 0 ? 0 : context.timelines.count(identifierIds, selection);
+  };
+  return new InteractionConnectionType({ edges, pageInfo: page.pageInfo }, count);
+}
+
+/** Refuses with INVALID_INPUT lists that are too long. */
+function selectionOf(filter: TimelineFilterInput | null): TimelineSelection {
+  const list = <Value>(name: string, values: readonly Value[] | null | undefined): readonly Value[] | null => {
+    if (values && values.length > MAX_FILTER_VALUES)
+      throw new Refusal('INVALID_INPUT', `${name} may hold at most ${MAX_FILTER_VALUES} values.`);
+    return values ?? null;
+  };
+  const point = (atMs: number | null | undefined): TimelinePoint | null =>
+    atMs === null || atMs === undefined ? null : { occurredAtMs: atMs, interactionId: FIRST_OF_ITS_MILLISECOND };
+  return {
+    departments: list('departments', filter?.departments),
+    channels: list('channels', filter?.channels),
+    kinds: list('kinds', filter?.kinds),
+    names: list('names', filter?.names),
+    olderThan: point(filter?.to),
+    newerThan: point(filter?.from),
+  };
+}
+
+function isAfter(left: TimelinePoint, right: TimelinePoint): boolean {
+  return (
+    left.occurredAtMs - right.occurredAtMs > 0 || (left.occurredAtMs === right.occurredAtMs && left.interactionId > right.interactionId)
+  );
+}
+
+function older(left: TimelinePoint | null, right: TimelinePoint | null): TimelinePoint | null {
+  if (left === null || right === null) return left ?? right;
+  return isAfter(left, right) ? right : left;
+}
+
+function newer(left: TimelinePoint | null, right: TimelinePoint | null): TimelinePoint | null {
+  if (left === null || right === null) return left ?? right;
+  return isAfter(left, right) ? left : right;
+}

@@ -1,0 +1,65 @@
+import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import { publicId } from '../../kernel/ids';
+import type { JsonObject } from '../../kernel/json';
+import { resolveTraits, traitValues } from '../../profile/survivorship';
+import { decodeTraitState } from '../../profile/traitState';
+import { maskField, maskObject } from '../masking';
+import { PlainField } from '../plainField';
+import type { AccountRecord } from '../ports';
+import { listProfilesPage } from '../profileLists';
+import type { RequestContext } from '../requestContext';
+import { JsonObjectScalar } from '../scalars';
+import { ProfileConnectionType } from './ConnectionTypes';
+import { NodeType } from './NodeType';
+
+@ObjectType('Account', { implements: NodeType })
+export class AccountType extends NodeType {
+  private readonly values: JsonObject;
+
+  constructor(
+    private readonly record: AccountRecord,
+    context: RequestContext,
+  ) {
+    super();
+    const values = traitValues(resolveTraits(decodeTraitState(record.traits), context.settings.survivorship));
+    this.name = typeof values['name'] === 'string' ? values['name'] : null;
+    this.values = context.access.seesPersonal ? values : maskAccountTraits(values);
+  }
+
+  @PlainField(() => ID)
+  get id(): string {
+    return publicId('Account', this.record.accountId);
+  }
+
+  @PlainField(() => String)
+  get externalId(): string {
+    return this.record.externalId;
+  }
+
+  @PlainField(() => String, { nullable: true })
+  readonly name: string | null;
+
+  @PlainField(() => JsonObjectScalar)
+  get traits(): JsonObject {
+    return this.values;
+  }
+
+  @Field(() => ProfileConnectionType)
+  profiles(
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<ProfileConnectionType> {
+    const { workspaceId } = context.access;
+    return listProfilesPage(context, { first, after }, (page) =>
+      context.ports.accounts.listAccountProfiles(workspaceId, this.record.accountId, page),
+    );
+  }
+}
+
+/** A company's own name is nobody's personal data; a person's address in its traits is. */
+function maskAccountTraits(values: JsonObject): JsonObject {
+  const { name, ...others } = values;
+  const masked = maskObject(others);
+  return name === undefined ? masked : { ...masked, name: maskField('title', name) };
+}

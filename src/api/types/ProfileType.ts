@@ -1,0 +1,157 @@
+import { Arg, Args, Ctx, Field, ID, ObjectType } from 'type-graphql';
+import { publicId } from '../../kernel/ids';
+import type { Json, JsonObject } from '../../kernel/json';
+import { Refusal } from '../../kernel/refusals';
+import { contactOf } from '../../profile/contactOf';
+import { type ResolvedTrait, resolveTraits, traitValues } from '../../profile/survivorship';
+import { combineTraitStates, decodeTraitState } from '../../profile/traitState';
+import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
+import { identityGraphOf } from '../identityGraphOf';
+import { TimelineArgs } from '../inputs/TimelineArgs';
+import { maskField, maskIdentifier } from '../masking';
+import { PlainField } from '../plainField';
+import type { ProfileRecord } from '../ports';
+import type { RequestContext } from '../requestContext';
+import { DateTimeScalar, JsonObjectScalar } from '../scalars';
+import { timelineOf } from '../timelineOf';
+import { AccountType } from './AccountType';
+import { InteractionConnectionType } from './ConnectionTypes';
+import { IdentifierType, identifiersOf } from './IdentifierType';
+import { IdentityGraphType, MergeRecordType } from './IdentityGraphType';
+import { NodeType } from './NodeType';
+import { TraitType } from './TraitType';
+
+const MAX_TRAIT_KEYS = 500;
+
+@ObjectType('Profile', {
+  implements: NodeType,
+  description: 'One customer: everything known from every source, under one id that never dies.',
+})
+export class ProfileType extends NodeType {
+  private resolved: readonly ResolvedTrait[] | null = null;
+  private shown: JsonObject | null = null;
+
+  constructor(
+    private readonly record: ProfileRecord,
+    private readonly context: RequestContext,
+  ) {
+    super();
+  }
+
+  @PlainField(() => ID)
+  get id(): string {
+    return publicId('Profile', this.record.profileId);
+  }
+
+  @Field(() => [ID], { description: 'Ids of profiles that were merged into this one; they keep answering this profile.' })
+  async previousIds(@Ctx() context: RequestContext): Promise<readonly string[]> {
+    const ids = await context.profiles.previousIds.load(this.record.profileId);
+    return ids.map((id) => publicId('Profile', id));
+  }
+
+  @PlainField(() => String, { nullable: true })
+  get displayName(): string | null {
+    const { members } = this.record;
+    if (!this.masked) return displayNameOf(this.shownTraits(), members);
+    return displayNameOf(
+      this.shownTraits(),
+      members.map(({ type, value }) => ({ type, value: maskIdentifier(type, value) })),
+    );
+  }
+
+  @PlainField(() => String, { nullable: true })
+  get email(): string | null {
+    return this.contact('email');
+  }
+
+  @PlainField(() => String, { nullable: true })
+  get phone(): string | null {
+    return this.contact('phone');
+  }
+
+  @PlainField(() => String, { nullable: true })
+  get language(): string | null {
+    return languageOf(this.shownTraits());
+  }
+
+  @Field(() => JsonObjectScalar)
+  traits(@Arg('keys', () => [String], { nullable: true }) keys: readonly string[] | null): JsonObject {
+    const all = this.shownTraits();
+    if (!keys) return all;
+    if (keys.length > MAX_TRAIT_KEYS) throw new Refusal('INVALID_INPUT', `keys may hold at most ${MAX_TRAIT_KEYS} values.`);
+    const chosen: Record<string, Json | undefined> = Object.create(null);
+    for (const key of keys) if (Object.hasOwn(all, key)) chosen[key] = all[key];
+    return chosen;
+  }
+
+  @Field(() => TraitType, { nullable: true, description: 'One field with where it came from and what lost against it.' })
+  trait(@Arg('key', () => String) key: string): TraitType | null {
+    const trait = this.resolvedTraits().find((candidate) => candidate.key === key);
+    return trait ? new TraitType(trait, this.masked) : null;
+  }
+
+  @Field(() => [IdentifierType])
+  identifiers(@Ctx() context: RequestContext): Promise<readonly IdentifierType[]> {
+    return identifiersOf(context, this.record.members);
+  }
+
+  @Field(() => [AccountType])
+  async accounts(@Ctx() context: RequestContext): Promise<readonly AccountType[]> {
+    const lists = await Promise.all(this.record.members.map((member) => context.related.accountsOf.load(member.identifierId)));
+    const distinct = new Map(lists.flat().map((account) => [account.accountId, account]));
+    return [...distinct.values()].map((account) => new AccountType(account, context));
+  }
+
+  @PlainField(() => DateTimeScalar)
+  get firstSeenAt(): number {
+    return this.record.members.reduce((first, member) => Math.min(first, member.firstSeenAtMs), this.record.firstSeenAtMs);
+  }
+
+  @PlainField(() => DateTimeScalar)
+  get lastSeenAt(): number {
+    return this.record.members.reduce((last, member) => Math.max(last, member.lastSeenAtMs), this.record.firstSeenAtMs);
+  }
+
+  @Field(() => InteractionConnectionType, {
+    description: 'Newest first. Stable under inserts: paging never repeats or skips what stood at the first page.',
+  })
+  timeline(@Ctx() context: RequestContext, @Args(() => TimelineArgs) args: TimelineArgs): Promise<InteractionConnectionType> {
+    return timelineOf(context, this.record.members, args, args.filter ?? null);
+  }
+
+  @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })
+  identityGraph(@Ctx() context: RequestContext): Promise<IdentityGraphType> {
+    return identityGraphOf(context, this.record.members);
+  }
+
+  @Field(() => [MergeRecordType])
+  async merges(@Ctx() context: RequestContext): Promise<readonly MergeRecordType[]> {
+    const records = await context.related.merges.load(this.record.profileId);
+    return records.map((record) => new MergeRecordType(record));
+  }
+
+  private get masked(): boolean {
+    return !this.context.access.seesPersonal;
+  }
+
+  private contact(type: 'email' | 'phone'): string | null {
+    const values = traitValues(this.resolvedTraits().filter((trait) => trait.key === type));
+    const contact = contactOf(type, values, this.record.members, this.context.settings.defaultCountry);
+    return contact !== null && this.masked ? maskIdentifier(type, contact) : contact;
+  }
+
+  private resolvedTraits(): readonly ResolvedTrait[] {
+    this.resolved ??= resolveTraits(
+      combineTraitStates(this.record.members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]))),
+      this.context.settings.survivorship,
+    );
+    return this.resolved;
+  }
+
+  /** As this key may see them. */
+  private shownTraits(): JsonObject {
+    const traits = this.resolvedTraits();
+    this.shown ??= traitValues(this.masked ? traits.map((trait) => ({ ...trait, value: maskField(trait.key, trait.value) })) : traits);
+    return this.shown;
+  }
+}

@@ -1,0 +1,59 @@
+import { type IdentityRules, identityRulesFromJson } from '../identity/rules';
+import type { Clock } from '../kernel/clock';
+import { isJsonObject, type JsonObject } from '../kernel/json';
+import { SURVIVORSHIP_RULES, type SurvivorshipRule, type SurvivorshipRules } from '../profile/survivorship';
+
+/** What the workspace has configured, as far as reading goes by it. */
+export interface WorkspaceSettings {
+  /** ISO 3166 alpha-2: the country of phone numbers that name none. */
+  readonly defaultCountry: string;
+  readonly survivorship: SurvivorshipRules;
+  readonly identityRules: IdentityRules;
+}
+
+export type SettingsReader = (workspaceId: number) => Promise<{ readonly defaultCountry: string; readonly settings: JsonObject } | null>;
+
+/** Changed settings are noticed within this time. */
+const TRUST_MS = 3_000;
+
+/** Settings by workspace, read at most once in a while. */
+export class SettingsCache {
+  private readonly remembered = new Map<number, { readonly untilMs: number; readonly settings: Promise<WorkspaceSettings> }>();
+
+  constructor(
+    private readonly read: SettingsReader,
+    private readonly clock: Clock,
+  ) {}
+
+  settingsOf(workspaceId: number): Promise<WorkspaceSettings> {
+    const nowMs = this.clock();
+    const known = this.remembered.get(workspaceId);
+    if (known && known.untilMs > nowMs) return known.settings;
+    const settings = this.load(workspaceId);
+    this.remembered.set(workspaceId, { untilMs: nowMs + TRUST_MS, settings });
+    settings.catch(() => this.remembered.delete(workspaceId));
+    return settings;
+  }
+
+  private async load(workspaceId: number): Promise<WorkspaceSettings> {
+    const stored = await this.read(workspaceId);
+    if (!stored) throw new Error(`There is no workspace ${workspaceId}.`);
+    return {
+      defaultCountry: stored.defaultCountry,
+      survivorship: survivorshipFromJson(stored.settings['survivorship']),
+      identityRules: identityRulesFromJson(stored.settings['identityRules']),
+    };
+  }
+}
+
+/** `{"plan": {"rule": "SOURCE_PRIORITY", "sources": [2, 1]}}`; what is none of the rules is left out. */
+function survivorshipFromJson(stored: unknown): SurvivorshipRules {
+  const rules: Record<string, { rule: SurvivorshipRule; sources: number[] }> = Object.create(null);
+  if (!isJsonObject(stored)) return rules;
+  for (const [key, value] of Object.entries(stored)) {
+    const { rule, sources = [] } = isJsonObject(value) ? value : {};
+    const known = SURVIVORSHIP_RULES.find((name) => name === rule);
+    if (known) rules[key] = { rule: known, sources: Array.isArray(sources) ? sources.filter((id) => typeof id === 'number') : [] };
+  }
+  return rules;
+}

@@ -1,0 +1,59 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { newKey } from '../../api/apiKey';
+import { graphiqlPage } from '../../api/graphiqlPage';
+import { createGraphqlServer } from '../../api/graphqlServer';
+import type { ApiPorts, MessageDoor } from '../../api/ports';
+import { PositionWatch } from '../../api/readYourWrites';
+import { SettingsCache } from '../../api/workspaceSettings';
+import type { Credentials } from '../../intake/credential';
+import type { Clock, NewId } from '../../kernel/clock';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { configurationStore, ingestionStore } from './configurationStores';
+import { graphqlPlugin } from './graphqlPlugin';
+import { accountReader, identityGraphReader, profileReader } from './profileReaders';
+import { timelineReader } from './timelineReader';
+
+export interface ApiOptions {
+  readonly connections: WorkspaceConnections;
+  readonly door: MessageDoor;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly maxBodyBytes: number;
+  /** Filled into GraphiQL; never in production. */
+  readonly devApiKey: string | null;
+  /** Told of positions that a retried dead letter took in the inbox. */
+  readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
+  /** Told of bugs, with the id that the client was given. */
+  readonly onBug: (error: unknown, id: string) => void;
+}
+
+/** The GraphQL API with everything it reads from, for `createHttpServer`. */
+export function createApi(options: ApiOptions): FastifyPluginAsync {
+  const ports = apiPorts(options);
+  return graphqlPlugin({
+    ...options,
+    ports,
+    newKey,
+    server: createGraphqlServer(options),
+    settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
+    positions: new PositionWatch(ports.ingestion, options.clock),
+    page: graphiqlPage(options.devApiKey),
+  });
+}
+
+function apiPorts({ connections, door, ring }: ApiOptions): ApiPorts {
+  return {
+    profiles: profileReader(connections),
+    timelines: timelineReader(connections),
+    identityGraphs: identityGraphReader(connections),
+    accounts: accountReader(connections),
+    configuration: configurationStore(connections),
+    // What is not rung for is found when the inbox is next looked through.
+    ingestion: ingestionStore(
+      connections,
+      (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
+    ),
+    door,
+  };
+}

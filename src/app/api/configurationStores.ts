@@ -1,0 +1,76 @@
+import type { ConfigurationStore, DeadLetterRecord, IngestionStore } from '../../api/ports';
+import { DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import { createCredential } from '../../storage/statements/createCredential';
+import { createSource } from '../../storage/statements/createSource';
+import { countDeadLetters, type DeadLetterRow, findDeadLetter, listDeadLetters } from '../../storage/statements/listDeadLetters';
+import { listSources } from '../../storage/statements/listSources';
+import { readFirstPosition, readIngestion } from '../../storage/statements/readIngestion';
+import { readWorkspace } from '../../storage/statements/readWorkspace';
+import { retryDeadLetter } from '../../storage/statements/retryDeadLetter';
+import { revokeCredential } from '../../storage/statements/revokeCredential';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+
+export function configurationStore(connections: WorkspaceConnections): ConfigurationStore {
+  return {
+    findWorkspace: async (workspaceId) => {
+      const row = await readWorkspace(connections, workspaceId);
+      return row && { defaultCountry: row[0], settings: JSON.parse(row[1]) };
+    },
+    listSources: async (workspaceId) => {
+      const rows = await listSources(connections, workspaceId);
+      return rows.map(([sourceId, name, type, department]) => ({
+        sourceId,
+        name,
+        type,
+        department: DEPARTMENTS[department] as Department,
+      }));
+    },
+    createSource: (workspaceId, source, writeKey) =>
+      createSource(connections, workspaceId, {
+        ...source,
+        ...writeKey,
+        department: DEPARTMENTS.indexOf(source.department),
+        settings: JSON.stringify(source.settings),
+        createdAt: isoText(writeKey.atMs),
+      }),
+    createApiKey: (workspaceId, key, credential) =>
+      createCredential(connections, workspaceId, { ...key, ...credential, createdAt: isoText(credential.atMs) }),
+    revokeApiKey: (workspaceId, credentialId, atMs) => revokeCredential(connections, workspaceId, credentialId, isoText(atMs)),
+  };
+}
+
+/** `onRetried`: told that something is there to be processed. */
+export function ingestionStore(
+  connections: WorkspaceConnections,
+  onRetried: (workspaceId: number, position: bigint) => void,
+): IngestionStore {
+  return {
+    readIngestion: async (workspaceId) => {
+      const [processed, waiting, oldestWaitingAtMs, messagesPerSecond, updatedAtMs] = await readIngestion(connections, workspaceId);
+      return { processed, waiting, oldestWaitingAtMs, messagesPerSecond, updatedAtMs };
+    },
+    readFirstPosition: (workspaceId) => readFirstPosition(connections, workspaceId),
+    listDeadLetters: async (workspaceId, { after, limit }) => {
+      const place = after && { at: isoText(after.atMs), deadLetterId: after.deadLetterId };
+      return (await listDeadLetters(connections, workspaceId, { after: place, limit })).map(deadLetterFromRow);
+    },
+    countDeadLetters: (workspaceId) => countDeadLetters(connections, workspaceId),
+    findDeadLetter: async (workspaceId, deadLetterId) => {
+      const row = await findDeadLetter(connections, workspaceId, deadLetterId);
+      return row && deadLetterFromRow(row);
+    },
+    retryDeadLetter: async (workspaceId, deadLetterId, atMs) => {
+      const position = await retryDeadLetter(connections, workspaceId, deadLetterId, isoText(atMs));
+      if (position !== null) onRetried(workspaceId, BigInt(position));
+      return position !== null;
+    },
+  };
+}
+
+function deadLetterFromRow([deadLetterId, atMs, code, reason, sourceId, message]: DeadLetterRow): DeadLetterRecord {
+  return { deadLetterId, atMs, code, reason, sourceId, message };
+}
+
+function isoText(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,129 @@
+import { HeaderMap } from '@apollo/server';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { accessOf } from '../../api/accessOf';
+import { refusedRequest } from '../../api/errorEdge';
+import type { GraphqlServer } from '../../api/graphqlServer';
+import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
+import { type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
+import type { SettingsCache } from '../../api/workspaceSettings';
+import { keyInHeaders } from '../../http/writeKey';
+import type { Credentials } from '../../intake/credential';
+import { decodeBody } from '../../intake/decodeBody';
+import { parseJson, parseJsonExactly } from '../../intake/parseJson';
+import { REFUSALS, Refusal } from '../../kernel/refusals';
+
+export interface GraphqlPluginOptions extends RequestSurroundings {
+  readonly server: GraphqlServer;
+  readonly credentials: Credentials;
+  readonly settings: SettingsCache;
+  readonly positions: PositionWatch;
+  /** Of a body, decompressed. */
+  readonly maxBodyBytes: number;
+  /** HTML of GraphiQL. */
+  readonly page: string;
+  /** Told of bugs, with the id that the client was given. */
+  readonly onBug: (error: unknown, id: string) => void;
+}
+
+/** An integer that a double may not hold. */
+const LONG_NUMBER = /\d{16}/;
+/** What Apollo looks at: how the answer is to be written, and whether a browser could have sent the request unasked. */
+const HEADERS_OF_USE = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
+/**
+ * The API at /graphql, and GraphiQL for browsers. Apollo's own Fastify integration is not used: it takes the Host header apart,
+ * where a broken one ends in a 500, and copies every header of every request.
+ */
+export function graphqlPlugin(options: GraphqlPluginOptions): FastifyPluginAsync {
+  return async (app) => {
+    await options.server.start();
+    app.addHook('onClose', () => options.server.stop());
+    app.setErrorHandler((error, _request, reply) => answerFault(error, reply, options));
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: options.maxBodyBytes }, (_request, body, done) => done(null, body));
+    app.post('/graphql', (request, reply) => answer(request, reply, options));
+    app.get('/graphql', (request, reply) => (wantsPage(request) ? sendPage(reply, options.page) : answer(request, reply, options)));
+  };
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlPluginOptions): Promise<FastifyReply> {
+  const { status, headers, body } = await options.server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+      body: readBody(request, options.maxBodyBytes),
+    },
+    context: () => contextOf(request, options),
+  });
+  for (const [name, value] of headers) reply.header(name, value);
+  if (body.kind !== 'complete') throw new Error('No answer of this server comes in parts.');
+  return reply.code(status ?? 200).send(body.string);
+}
+
+/** What goes wrong before there is a query: a body that can't be read, or a fault of the server. In the shape that clients of GraphQL read. */
+function answerFault(error: unknown, reply: FastifyReply, options: GraphqlPluginOptions): FastifyReply {
+  const refusal = error instanceof Refusal ? error : refusalOfFastify(error);
+  const id = refusal ? null : options.newId();
+  if (id !== null) options.onBug(error, id);
+  const code = refusal?.code ?? 'INTERNAL';
+  const message = refusal?.message ?? `${REFUSALS.INTERNAL.meaning} Its number is ${id}.`;
+  return reply
+    .code(REFUSALS[code].http)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [{ message, extensions: { code, ...(id !== null && { id }) } }] }));
+}
+
+function refusalOfFastify(error: unknown): Refusal | null {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number' || error.statusCode >= 500) return null;
+  return error.statusCode === 413 ? new Refusal('BODY_TOO_LARGE') : new Refusal('REQUEST_INVALID', error.message);
+}
+
+/** Refuses before anything is read of the query: who asks, and whether what they wrote is there. */
+async function contextOf(request: FastifyRequest, options: GraphqlPluginOptions): Promise<RequestContext> {
+  try {
+    const key = keyInHeaders(request.headers);
+    const credential = key === null ? null : options.credentials.lookUp(key);
+    const access = accessOf(credential instanceof Promise ? await credential : credential);
+    const position = request.headers[POSITION_HEADER];
+    if (position !== undefined) await options.positions.reached(access.workspaceId, parsePosition(String(position)));
+    return requestContext(options, access, await options.settings.settingsOf(access.workspaceId));
+  } catch (error) {
+    throw error instanceof Refusal ? refusedRequest(error) : error;
+  }
+}
+
+/** JSON only, as browsers must ask before they send that to another site; whatever else comes is for Apollo to refuse. */
+function readBody(request: FastifyRequest, maxBodyBytes: number): unknown {
+  if (request.method !== 'POST' || !(request.body instanceof Buffer)) return undefined;
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type.trim())) return undefined;
+  const text = decodeBody(request.body, request.headers['content-encoding'], maxBodyBytes).toString('utf8');
+  return LONG_NUMBER.test(text) ? parseJsonExactly(text) : parseJson(text);
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const name of HEADERS_OF_USE) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return headers;
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? '';
+  return accept.includes('text/html') && !accept.startsWith('application/json');
+}
+
+/** Everything the page needs is in it, so it may load nothing from anywhere and be framed by nobody. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', PAGE_POLICY)
+    .header('cache-control', 'no-store')
+    .send(page);
+}

@@ -1,0 +1,105 @@
+import type {
+  AccountReader,
+  AccountRecord,
+  FoundProfiles,
+  IdentityGraphReader,
+  MemberRecord,
+  MergeRecord,
+  ProfileReader,
+  ProfileRecord,
+} from '../../api/ports';
+import { findAccounts, listAccountProfiles, readAccountsOf } from '../../storage/statements/findAccounts';
+import { countProfiles, listProfiles } from '../../storage/statements/listProfiles';
+import { readLinksAmong } from '../../storage/statements/readLinksAmong';
+import { readMerges } from '../../storage/statements/readMerges';
+import { readPreviousIds } from '../../storage/statements/readPreviousIds';
+import { type ProfileMemberRow, readProfiles } from '../../storage/statements/readProfiles';
+import { readSightings } from '../../storage/statements/readSightings';
+import { searchProfiles } from '../../storage/statements/searchProfiles';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+
+export function profileReader(connections: WorkspaceConnections): ProfileReader {
+  return {
+    readProfiles: async (workspaceId, profileIds, identifierIds) =>
+      profilesFromRows(await readProfiles(connections, workspaceId, profileIds, identifierIds)),
+    readPreviousIds: async (workspaceId, profileIds) =>
+      grouped(await readPreviousIds(connections, workspaceId, profileIds), ([survivorId, profileId]) => [survivorId, profileId]),
+    listProfiles: (workspaceId, page) => listProfiles(connections, workspaceId, page),
+    countProfiles: (workspaceId) => countProfiles(connections, workspaceId),
+    searchProfiles: async (workspaceId, search) => {
+      const rows = await searchProfiles(connections, workspaceId, search);
+      return rows.map(([rank, profileId]) => ({ rank, profileId }));
+    },
+  };
+}
+
+export function identityGraphReader(connections: WorkspaceConnections): IdentityGraphReader {
+  return {
+    readSightings: async (workspaceId, identifierIds) => {
+      const rows = await readSightings(connections, workspaceId, identifierIds);
+      return new Map(rows.map(([id, firstSeenAtMs, lastSeenAtMs]) => [id, { firstSeenAtMs, lastSeenAtMs }]));
+    },
+    readLinksAmong: async (workspaceId, identifierIds, limit) => {
+      const rows = await readLinksAmong(connections, workspaceId, identifierIds, limit);
+      return rows.map(([lowId, highId, firstSeenAtMs, firstInteractionId, lastInteractionId, alias]) => {
+        return { lowId, highId, firstSeenAtMs, firstInteractionId, lastInteractionId, alias };
+      });
+    },
+    readMerges: async (workspaceId, profileIds) =>
+      grouped(await readMerges(connections, workspaceId, profileIds), (row): [string, MergeRecord] => {
+        const [profileId, mergeId, mergedAtMs, rule, actor, survivorId, absorbedId, undoneAtMs] = row;
+        return [profileId, { mergeId, mergedAtMs, rule, actor, survivorId, absorbedId, undoneAtMs }];
+      }),
+  };
+}
+
+export function accountReader(connections: WorkspaceConnections): AccountReader {
+  return {
+    findAccounts: async (workspaceId, accountIds) => {
+      const rows = await findAccounts(connections, workspaceId, accountIds);
+      return rows.map(([accountId, externalId, traits]) => ({ accountId, externalId, traits }));
+    },
+    readAccountsOf: async (workspaceId, identifierIds) =>
+      grouped(await readAccountsOf(connections, workspaceId, identifierIds), (row): [string, AccountRecord] => {
+        const [accountId, externalId, traits, identifierId] = row;
+        return [identifierId, { accountId, externalId, traits }];
+      }),
+    listAccountProfiles: (workspaceId, accountId, page) => listAccountProfiles(connections, workspaceId, accountId, page),
+  };
+}
+
+/** The rows of one profile stand together, once for each way it was asked for. */
+function profilesFromRows(rows: readonly ProfileMemberRow[]): FoundProfiles {
+  const byProfileId = new Map<string, ProfileRecord>();
+  const byIdentifierId = new Map<string, ProfileRecord>();
+  let members: MemberRecord[] = [];
+  let current: ProfileMemberRow | null = null;
+  for (const row of rows) {
+    const [askedProfileId, askedIdentifierId, profileId, firstSeenAtMs] = row;
+    if (current === null || current[0] !== askedProfileId || current[1] !== askedIdentifierId || current[2] !== profileId) {
+      members = [];
+      const profile: ProfileRecord = { profileId, firstSeenAtMs, members };
+      if (askedProfileId !== null) byProfileId.set(askedProfileId, profile);
+      if (askedIdentifierId !== null) byIdentifierId.set(askedIdentifierId, profile);
+    }
+    current = row;
+    members.push(memberFromRow(row));
+  }
+  return { byProfileId, byIdentifierId };
+}
+
+function memberFromRow(row: ProfileMemberRow): MemberRecord {
+  const [, , , , identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits] = row;
+  return { identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits };
+}
+
+function grouped<Row, Value>(rows: readonly Row[], entryOf: (row: Row) => readonly [string, Value]): ReadonlyMap<string, readonly Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const row of rows) {
+    const [key, value] = entryOf(row);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}

@@ -1,0 +1,122 @@
+import { Client, type ClientConfig, types } from 'pg';
+import { refusalOf } from './databaseRefusal';
+import { setWorkspace } from './statements/setWorkspace';
+import type { Statement } from './statements/statement';
+
+/** A row as an array, in the order of the statement's columns. */
+export type Row = readonly unknown[];
+
+/** Runs one statement inside the wall of one workspace, each in a transaction of its own. */
+export interface WorkspaceConnections {
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]>;
+}
+
+export interface ConnectionOptions {
+  /** As `appConnection` gives it: of the role that row-level security binds. */
+  readonly connection: ClientConfig;
+  readonly connections: number;
+  /** Told of a connection that broke; the next statement opens another one. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+interface Slot {
+  client: Client | null;
+  opening: Promise<Client> | null;
+  /** The workspace whose wall stands on the connection; null where none does. */
+  workspaceId: number | null;
+  pending: number;
+}
+
+const OIDS = { int8: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;
+
+/** Times arrive as milliseconds since 1970, JSON and 64-bit integers as their text: what is not looked at is never parsed. */
+const TYPES: ClientConfig['types'] = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === OIDS.timestamptz) return parseTimestamp;
+    if (oid === OIDS.json || oid === OIDS.jsonb || oid === OIDS.int8) return asText;
+    return types.getTypeParser(oid, format ?? 'text');
+  }) as typeof types.getTypeParser,
+};
+
+const asText = (text: string): string => text;
+
+/** ISO text in UTC, such as `2026-11-22 18:57:29.188+00`, to milliseconds since 1970. */
+function parseTimestamp(text: string): number {
+  return text.endsWith('infinity')
+    ? Number(text.replace('infinity', 'Infinity'))
+    : Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+}
+
+/**
+ * A few connections that pipeline: a statement is sent at once on the least busy one, without waiting for those before it. The
+ * workspace is set ahead of a statement whenever it changes.
+ */
+export class PipelinedConnections implements WorkspaceConnections {
+  private readonly slots: Slot[];
+  private closed = false;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.slots = Array.from({ length: options.connections }, () => ({ client: null, opening: null, workspaceId: null, pending: 0 }));
+  }
+
+  async run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
+    const slot = this.leastBusy(workspaceId);
+    slot.pending++;
+    try {
+      const client = slot.client ?? (await this.open(slot));
+      if (slot.workspaceId !== workspaceId) standWall(slot, client, workspaceId);
+      const result = await client.query<T & unknown[]>({ ...statement, values: values as unknown[], rowMode: 'array' });
+      return result.rows;
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    } finally {
+      slot.pending--;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.slots.map(async (slot) => (slot.client ?? (await slot.opening))?.end()));
+  }
+
+  /** Among equally busy ones, one where the workspace's wall stands already. */
+  private leastBusy(workspaceId: number): Slot {
+    let best = this.slots[0] as Slot;
+    for (const slot of this.slots) {
+      const busier = slot.pending - best.pending || Number(slot.workspaceId !== workspaceId) - Number(best.workspaceId !== workspaceId);
+      if (busier < 0) best = slot;
+    }
+    return best;
+  }
+
+  private open(slot: Slot): Promise<Client> {
+    if (this.closed) throw new Error('The connections are closed.');
+    slot.opening ??= this.connect(slot).finally(() => {
+      slot.opening = null;
+    });
+    return slot.opening;
+  }
+
+  private async connect(slot: Slot): Promise<Client> {
+    const client = new Client({ ...this.options.connection, types: TYPES, pipeline: true } as ClientConfig);
+    const drop = (error?: Error) => {
+      if (slot.client === client) Object.assign(slot, { client: null, workspaceId: null });
+      if (error) this.options.onConnectionLost?.(error);
+    };
+    client.on('error', drop);
+    client.on('end', () => drop());
+    await client.connect();
+    await client.query(`set timezone = 'UTC'; set datestyle = 'ISO'`);
+    slot.client = client;
+    slot.workspaceId = null;
+    return client;
+  }
+}
+
+/** Sent ahead on the same connection, so it holds for every statement after it. Should it fail, no wall is known to stand. */
+function standWall(slot: Slot, client: Client, workspaceId: number): void {
+  slot.workspaceId = workspaceId;
+  setWorkspace(client, workspaceId, 'connection').catch(() => {
+    slot.workspaceId = null;
+  });
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { MessageDoor } from '../../src/api/ports';
+import { createApi } from '../../src/app/api/apiContext';
+import { Credentials } from '../../src/intake/credential';
+import { appConnection } from '../../src/storage/pool';
+import { findCredential } from '../../src/storage/statements/findCredential';
+import type { Statement } from '../../src/storage/statements/statement';
+import { PipelinedConnections, type Row, type WorkspaceConnections } from '../../src/storage/workspaceConnections';
+import { createTestDatabase, type TestDatabase } from '../database';
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the query asked for
+  readonly data: any;
+  readonly codes: readonly string[];
+  readonly messages: readonly string[];
+}
+
+/** Notes the name of every statement that is run. */
+class CountingConnections implements WorkspaceConnections {
+  readonly names: string[] = [];
+  constructor(private readonly inner: WorkspaceConnections) {}
+
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
+    this.names.push(statement.name);
+    return this.inner.run<T>(workspaceId, statement, values);
+  }
+}
+
+/** The API as it is served, on a database of its own. */
+export class ApiUnderTest {
+  readonly bugs: unknown[] = [];
+  private constructor(
+    readonly database: TestDatabase,
+    readonly app: FastifyInstance,
+    private readonly connections: PipelinedConnections,
+    private readonly counting: CountingConnections,
+    private readonly clock: { offsetMs: number },
+  ) {}
+
+  static async start(options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string } = {}): Promise<ApiUnderTest> {
+    const database = await createTestDatabase();
+    const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);
+    const connections = new PipelinedConnections({ connection, connections: 3 });
+    const counting = new CountingConnections(connections);
+    const time = { offsetMs: 0 };
+    const clock = () => Date.now() + time.offsetMs;
+    const app = fastify();
+    const api = new ApiUnderTest(database, app, connections, counting, time);
+    const credentials = new Credentials(async (hash) => {
+      const row = await findCredential(counting, hash);
+      return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3] };
+    }, clock);
+    await app.register(
+      createApi({
+        connections: counting,
+        door: options.door ?? NO_DOOR,
+        credentials,
+        clock,
+        newId: randomUUID,
+        maxBodyBytes: 2 ** 20,
+        devApiKey: options.devApiKey ?? null,
+        ring: () => undefined,
+        onBug: (error) => void api.bugs.push(error),
+      }),
+    );
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    return api;
+  }
+
+  get url(): string {
+    const { port } = this.app.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/graphql`;
+  }
+
+  query(key: string, query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send({ query, variables }, { authorization: `Bearer ${key}`, ...headers });
+  }
+
+  async send(payload: object | string, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await fetch(this.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+    const { data, errors = [] } = (await answer.json()) as { data: unknown; errors?: { message: string; extensions: { code: string } }[] };
+    return {
+      status: answer.status,
+      data,
+      codes: errors.map((error) => error.extensions.code),
+      messages: errors.map((error) => error.message),
+    };
+  }
+
+  /** The names of the statements that a piece of work ran. */
+  async statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+    const before = this.counting.names.length;
+    await work();
+    return this.counting.names.slice(before);
+  }
+
+  passTime(ms: number): void {
+    this.clock.offsetMs += ms;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.connections.close();
+    await this.database.drop();
+  }
+}
+
+const NO_DOOR: MessageDoor = {
+  accept: () => Promise.reject(new Error('This test has no door.')),
+  check: () => null,
+};
