@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { createHttpServer } from '../http/createHttpServer';
+import { Metrics } from '../http/metrics';
+import { Credentials } from '../intake/credential';
+import { Door } from '../intake/door';
+import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
+import { OverloadGate } from '../intake/overloadGate';
+import type { Clock } from '../kernel/clock';
+import { newUuidV7 } from '../kernel/uuid';
+import { Doorbell } from '../queue/ingestionQueue';
+import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
+import { appConnection, appPool } from '../storage/pool';
+import { findCredential } from '../storage/statements/findCredential';
+import { readBacklog } from '../storage/statements/readBacklog';
+import { PipelinedConnections } from '../storage/workspaceConnections';
+import { createApi } from './api/apiContext';
+import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
+import { queueStoreOf } from './queueStore';
+
+const READ_CONNECTIONS = 4;
+const COMMIT_TIMEOUT_MS = 20_000;
+
+/** An API process: the door for messages, and GraphQL. Listens when it resolves. */
+async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
+  const parts = openConnections(config, log);
+  const { commit, gate, metrics, doorbell, connections } = assemble(config, log, clock, parts);
+  const newId = () => newUuidV7(clock());
+  const door = new Door({
+    append: (append) => commit.append(append),
+    refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),
+    clock,
+    newId,
+    maxBodyBytes: config.bodyMaxBytes,
+    onAdmitted: (accepted, rejected) => metrics.noteAdmitted(accepted, rejected),
+  });
+  const credentials = new Credentials(async (hash) => {
+    const row = await findCredential(connections, hash);
+    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3] };
+  }, clock);
+  const api = createApi({
+    connections,
+    door,
+    credentials,
+    clock,
+    newId,
+    maxBodyBytes: config.bodyMaxBytes,
+    devApiKey: config.production ? null : config.devApiKey,
+    ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
+    onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
+  });
+  const app = createHttpServer({
+    door,
+    credentials,
+    metrics,
+    maxBodyBytes: config.bodyMaxBytes,
+    readiness: () => readiness(parts.pool),
+    plugins: [api],
+    onFault: (error) => log.error({ err: error }, 'a fault'),
+  });
+  await gate.start();
+  metrics.watchProcess();
+  const address = await app.listen({ host: config.host, port: config.port });
+  return {
+    address,
+    async stop() {
+      gate.stop();
+      await app.close();
+      await doorbell.close();
+      await Promise.all([parts.writer.close(), connections.close(), parts.pool.end()]);
+    },
+  };
+}
+
+interface Connections {
+  readonly pool: pg.Pool;
+  readonly writer: InboxWriter;
+  readonly connections: PipelinedConnections;
+}
+
+function openConnections(config: ProcessConfig, log: Logger): Connections {
+  const { databaseUrl, statementTimeoutMs } = config;
+  const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a connection broke');
+  const applicationName = 'throughline api';
+  return {
+    pool: appPool({ databaseUrl, maxConnections: 2, statementTimeoutMs, applicationName, onConnectionLost }),
+    writer: new InboxWriter({
+      databaseUrl,
+      applicationName,
+      connections: GROUP_COMMIT_LIMITS.maxInFlight,
+      statementTimeoutMs: COMMIT_TIMEOUT_MS,
+      onConnectionLost,
+    }),
+    connections: new PipelinedConnections({
+      connection: { ...appConnection(databaseUrl, statementTimeoutMs), application_name: applicationName },
+      connections: READ_CONNECTIONS,
+      onConnectionLost,
+    }),
+  };
+}
+
+function assemble(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer, connections }: Connections) {
+  const metrics = new Metrics();
+  const doorbell = new Doorbell(queueStoreOf(config), (error) => log.warn({ err: error }, 'the queue failed; the inbox is swept anyway'));
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'the inbox could not be reached');
+  const commit = new GroupCommit({
+    write: (group) => writer.write(group),
+    isRowAtFault,
+    ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
+    clock,
+    onCommit: (figures) => metrics.noteCommit(figures),
+    onFailure,
+  });
+  const gate = new OverloadGate(
+    { readBacklog: () => withClient(pool, readBacklog), clock, onFailure },
+    { maxMessages: config.inboxMaxMessages, maxSeconds: config.inboxMaxSeconds },
+  );
+  return { metrics, doorbell, commit, gate, connections };
+}
+
+async function readiness(pool: pg.Pool): Promise<string[]> {
+  try {
+    await pool.query('select 1');
+    return [];
+  } catch (error) {
+    return [`The database can't be reached: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+async function withClient<Answer>(pool: pg.Pool, run: (client: pg.PoolClient) => Promise<Answer>): Promise<Answer> {
+  const client = await pool.connect();
+  try {
+    return await run(client);
+  } finally {
+    client.release();
+  }
+}
+
+void liveAsProcess('api', (config, log) => startApi(config, log, Date.now));
