@@ -20,7 +20,7 @@ export interface Config {
   /** Fix the printed keys; null where they are made up. Never set in production. */
   readonly devApiKey: string | null;
   readonly devWriteKey: string | null;
-  /** Whether an empty workspace gets the demo company's data. (Default: true; DEMO=0 for false) */
+  /** Whether an empty workspace gets the demo company's data. (Default: true, in production false; DEMO=0 or 1) */
   readonly demo: boolean;
   /** (Default: half of the processors, at least 1) */
   readonly workerProcesses: number;
@@ -53,6 +53,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const faults = [...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`), ...forbiddenTogether(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
   const settings = parsed.data;
+  const production = settings.NODE_ENV === 'production';
   return Object.freeze({
     port: settings.PORT,
     host: settings.HOST,
@@ -61,14 +62,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     redis: settings.REDIS_URL ?? null,
     devApiKey: settings.DEV_API_KEY ?? null,
     devWriteKey: settings.DEV_WRITE_KEY ?? null,
-    demo: settings.DEMO === '1',
+    demo: (settings.DEMO ?? (production ? '0' : '1')) === '1',
     workerProcesses: settings.WORKER_PROCESSES,
     logLevel: settings.LOG_LEVEL,
     inboxMaxMessages: settings.INBOX_MAX_MESSAGES,
     inboxMaxSeconds: settings.INBOX_MAX_SECONDS,
     statementTimeoutMs: settings.STATEMENT_TIMEOUT_MS,
     bodyMaxBytes: settings.BODY_MAX_BYTES,
-    production: settings.NODE_ENV === 'production',
+    production,
   });
 }
 
@@ -83,10 +84,6 @@ function wholeNumber(min: number, max: number, byDefault: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   const inRange = (text: string): boolean => /^[0-9]{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max;
   return z.string().refine(inRange, { error }).transform(Number).default(byDefault);
-}
-
-function oneOf<const Value extends string>(values: readonly Value[], byDefault: NoInfer<Value>) {
-  return z.enum(values, { error: `must be one of ${values.join(', ')}` }).default(byDefault);
 }
 
 const databaseUrl = z
@@ -125,9 +122,9 @@ const ENVIRONMENT = z.object({
   REDIS_URL: redisUrl,
   DEV_API_KEY: devKey,
   DEV_WRITE_KEY: devKey,
-  DEMO: oneOf(['0', '1'], '1'),
+  DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   WORKER_PROCESSES: wholeNumber(1, 64, Math.max(1, Math.floor(availableParallelism() / 2))),
-  LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   INBOX_MAX_MESSAGES: wholeNumber(1, 1_000_000_000, 1_000_000),
   INBOX_MAX_SECONDS: wholeNumber(1, 31_536_000, 300),
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000, 10_000),

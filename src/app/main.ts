@@ -4,6 +4,7 @@ import { createLogger } from './logger';
 import { EXIT_CONFIG } from './processLife';
 import { banner, withoutPassword } from './supervisor/banner';
 import { DataDirInUse } from './supervisor/dataDirLock';
+import { fillWithDemo } from './supervisor/demoData';
 import { type RunningSystem, Supervisor } from './supervisor/supervisor';
 
 /** `npm start`: everything on one machine, until SIGTERM or Ctrl-C. */
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   try {
     const system = await supervisor.start(startedAtMs);
     process.stdout.write(bannerOf(config, system, Date.now() - startedAtMs));
+    if (config.demo) await fillWithDemo(system, startedAtMs, supervisor.stopping).catch((error) => explainDemo(error, supervisor, log));
   } catch (error) {
     await explainAndEnd(error, supervisor, log);
   }
@@ -49,7 +51,7 @@ function bannerOf(config: Config, system: RunningSystem, startedInMs: number): s
 }
 
 async function explainAndEnd(error: unknown, supervisor: Supervisor, log: Logger): Promise<void> {
-  if (supervisor.isStopping) return;
+  if (supervisor.stopping.aborted) return;
   if (error instanceof DataDirInUse) {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
@@ -58,6 +60,11 @@ async function explainAndEnd(error: unknown, supervisor: Supervisor, log: Logger
   process.stderr.write(`Throughline could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   await supervisor.stop();
   process.exit(1);
+}
+
+/** Without its demo data everything else still works. */
+function explainDemo(error: unknown, supervisor: Supervisor, log: Logger): void {
+  if (!supervisor.stopping.aborted) log.warn({ err: error }, 'the demo data is not complete; the next start goes on with it');
 }
 
 void main();

@@ -29,6 +29,12 @@ it('takes an empty setting as one that is not set, as docker compose passes them
   expect(loadConfig({ PORT: '', DATABASE_URL: '', DEMO: '' })).toMatchObject({ port: 4000, databaseUrl: null, demo: true });
 });
 
+it('brings demo data only where nobody runs it in earnest, unless told otherwise', () => {
+  expect(loadConfig({ NODE_ENV: 'production' }).demo).toBe(false);
+  expect(loadConfig({ NODE_ENV: 'production', DEMO: '1' }).demo).toBe(true);
+  expect(loadConfig({ DEMO: '0' }).demo).toBe(false);
+});
+
 it('cannot be changed once it was read', () => {
   expect(Object.isFrozen(loadConfig({}))).toBe(true);
 });

@@ -35,14 +35,16 @@ export class Supervisor {
   private processes: KeptProcess[] = [];
   private starting: Promise<RunningSystem> | null = null;
   private stopped: Promise<void> | null = null;
+  private readonly stopSignal = new AbortController();
 
   constructor(
     private readonly config: Config,
     private readonly log: Logger,
   ) {}
 
-  get isStopping(): boolean {
-    return this.stopped !== null;
+  /** Aborted as soon as `stop` is called. */
+  get stopping(): AbortSignal {
+    return this.stopSignal.signal;
   }
 
   /** Throws what kept it from starting, such as DataDirInUse; call `stop` then, too. */
@@ -53,6 +55,7 @@ export class Supervisor {
 
   /** Lets every process drain, then stops PostgreSQL; takes less than 10 s whatever happens. Calling it again waits for the same end. */
   stop(): Promise<void> {
+    this.stopSignal.abort();
     this.stopped ??= this.stopAll();
     return this.stopped;
   }
@@ -96,13 +99,13 @@ export class Supervisor {
     this.postgres = await KeptPostgres.start(options, this.log, () => {
       for (const kept of this.processes) kept.restart();
     });
-    if (this.isStopping) await this.postgres.stop(0);
+    if (this.stopping.aborted) await this.postgres.stop(0);
     await createDatabase(this.postgres.url('postgres'), DATABASE);
     return this.postgres.url(DATABASE);
   }
 
   private async startProcesses(keys: DevelopmentKeys): Promise<string> {
-    if (this.isStopping) throw new Error('Stopped while starting.');
+    if (this.stopping.aborted) throw new Error('Stopped while starting.');
     const environment = () => this.childEnvironment(keys);
     const api = new KeptProcess({ name: 'api', script: join(__dirname, '..', 'apiProcess.js'), environment }, this.log);
     const workers = Array.from({ length: this.config.workerProcesses }, (_, index) => {
@@ -118,6 +121,8 @@ export class Supervisor {
   private childEnvironment(keys: DevelopmentKeys): NodeJS.ProcessEnv {
     const databaseUrl = this.config.databaseUrl ?? this.postgres?.url(DATABASE);
     const forConsole = this.config.production ? {} : { DEV_API_KEY: keys.apiKey, DEV_WRITE_KEY: keys.writeKey };
-    return { ...process.env, ...forConsole, DATABASE_URL: databaseUrl };
+    // From Node 22 on, the cache of compiled code makes a start faster; Node 20 passes over the setting.
+    const compileCache = { NODE_COMPILE_CACHE: join(this.config.dataDir, 'compiled') };
+    return { ...compileCache, ...process.env, ...forConsole, DATABASE_URL: databaseUrl };
   }
 }

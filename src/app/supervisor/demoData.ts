@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import { ownerPool } from '../../storage/pool';
+import { demoWriteKeys } from '../bootstrap';
+import { claimDemo, finishDemo } from '../demo/demoMark';
+import { loadDemo } from '../demo/loadDemo';
+import { progressBar } from '../demo/progressBar';
+import { newKey } from './developmentKeys';
+import type { RunningSystem } from './supervisor';
+
+/**
+ * Tells an empty workspace the demo company's year, through the front door, or goes on where an earlier start was interrupted.
+ * Resolves at once where the workspace has its demo data or anything else in it.
+ */
+export async function fillWithDemo(system: RunningSystem, nowMs: number, signal: AbortSignal): Promise<void> {
+  const pool = ownerPool({
+    databaseUrl: system.databaseUrl,
+    maxConnections: 1,
+    statementTimeoutMs: 60_000,
+    applicationName: 'throughline demo',
+    onConnectionLost: () => undefined,
+  });
+  try {
+    const mark = await claimDemo(pool, system.workspaceId, nowMs);
+    if (mark && !mark.done) await tell(pool, system, mark.nowMs, signal);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function tell(pool: pg.Pool, system: RunningSystem, nowMs: number, signal: AbortSignal): Promise<void> {
+  const writeKeys = await demoWriteKeys(pool, system.workspaceId, { newKey: () => newKey('tl_write_'), nowMs });
+  const bar = progressBar(process.stdout, 'Demo data');
+  const onProgress = ({ fraction, messages }: { fraction: number; messages: number }) =>
+    bar.show(fraction, `${messages.toLocaleString('en')} messages`);
+  try {
+    await loadDemo({ baseUrl: system.address, writeKeys, nowMs, signal, onProgress });
+    await finishDemo(pool, system.workspaceId);
+  } finally {
+    bar.end();
+  }
+}

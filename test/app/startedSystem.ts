@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { tryToListen } from '../../src/app/supervisor/listenPort';
+
+const ROOT = join(__dirname, '..', '..');
+const PATIENCE_MS = 30_000;
+
+/** What `npm start` started, as a process of its own. */
+export class StartedSystem {
+  private output = '';
+
+  private constructor(
+    readonly process: ChildProcess,
+    private readonly dataDir: string,
+  ) {
+    for (const stream of [process.stdout, process.stderr]) stream?.on('data', (chunk) => (this.output += String(chunk)));
+  }
+
+  /** Does not wait for anything. */
+  static spawn(dataDir: string, port: number, environment: NodeJS.ProcessEnv = {}): StartedSystem {
+    const env = {
+      ...process.env,
+      NODE_ENV: 'development',
+      DEMO: '0',
+      LOG_LEVEL: 'warn',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      ...environment,
+    };
+    return new StartedSystem(spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], { cwd: ROOT, env, stdio: 'pipe' }), dataDir);
+  }
+
+  /** Resolves when it has printed its banner. */
+  async ready(): Promise<this> {
+    await this.until(() => this.output.includes('Throughline is ready'));
+    return this;
+  }
+
+  get said(): string {
+    return this.output;
+  }
+
+  get writeKey(): string {
+    return /Write key\s+(\S+)/.exec(this.output)?.[1] ?? '';
+  }
+
+  get apiKey(): string {
+    return /API key\s+(\S+)/.exec(this.output)?.[1] ?? '';
+  }
+
+  /** The process ids of its children whose command line has `part` in it. */
+  children(part: string): number[] {
+    const { pid } = this.process;
+    const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    const pids = list === '' ? [] : list.split(' ').map(Number);
+    return pids.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(part));
+  }
+
+  /** The exit code, once it has ended. */
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    return this.process.exitCode;
+  }
+
+  /** Asks the embedded database, as its owner. */
+  async ask<Row>(statement: string): Promise<Row> {
+    const part = (name: string) => readFileSync(join(this.dataDir, 'postgres', name), 'utf8').trim();
+    const client = new pg.Client(`postgres://throughline:${part('password')}@127.0.0.1:${part('port')}/throughline`);
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows[0] as Row;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    for (const startedAt = Date.now(); !(await condition()); await sleep(25)) {
+      if (Date.now() - startedAt > PATIENCE_MS) throw new Error(`It never came about. What was said:\n${this.output}`);
+    }
+  }
+}
+
+export async function freePort(): Promise<number> {
+  return (await tryToListen(0, '127.0.0.1')) as number;
+}
