@@ -12,12 +12,12 @@ export class CreateSearchAndDeadLetterOrder1795300100000 implements MigrationInt
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop index dead_letter_by_time');
-    await runner.query('drop function find_search_terms(text[], text[], boolean)');
+    await runner.query('drop function find_search_terms(text[], text[], text, boolean)');
   }
 }
 
 const FIND_TERMS = `
-create function find_search_terms(asked text[], prefixes text[], exactly boolean)
+create function find_search_terms(asked text[], prefixes text[], resembling text, exactly boolean)
   returns table (identifier_id bigint, rank integer)
   language plpgsql stable security definer
   set search_path = public set pg_trgm.word_similarity_threshold = 0.45
@@ -33,14 +33,14 @@ create function find_search_terms(asked text[], prefixes text[], exactly boolean
             when s.term = any (asked) then 10000
             when s.term like any (prefixes) then 8000
             when s.term like '% ' || prefixes[1] then 7000
-            else (5000 * word_similarity(asked[1], s.term))::integer
-          end + (999 * similarity(asked[1], s.term))::integer
+            else (5000 * word_similarity(resembling, s.term))::integer
+          end + (999 * similarity(resembling, s.term))::integer
         from search_term s
         where s.workspace_id = current_workspace_id()
-          and (s.term = any (asked) or s.term like any (prefixes) or s.term like '% ' || prefixes[1] or asked[1] <% s.term);
+          and (s.term = any (asked) or s.term like any (prefixes) or s.term like '% ' || prefixes[1] or resembling <% s.term);
     end if;
   end $$;
 comment on function find_search_terms is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
-revoke all on function find_search_terms(text[], text[], boolean) from public;
-grant execute on function find_search_terms(text[], text[], boolean) to throughline_app;
+revoke all on function find_search_terms(text[], text[], text, boolean) from public;
+grant execute on function find_search_terms(text[], text[], text, boolean) to throughline_app;
 `;

@@ -48,6 +48,8 @@ export interface ProfileReader {
 export interface ProfileSearch {
   /** Normalised alternatives of what was typed, lower case. */
   readonly terms: readonly string[];
+  /** What others may resemble, lower case. */
+  readonly resembling: string;
   /** Only terms that equal one of them, for a caller who may not see personal values. */
   readonly exactly: boolean;
   readonly after: SearchHit | null;

@@ -13,9 +13,10 @@ const CURSOR_BYTES = 20;
 /** Best match first. A caller who may not see personal values must know a whole one: letter by letter it could be found out. */
 export async function searchProfilesPage(context: RequestContext, text: string, args: PageArgs): Promise<ProfileConnectionType> {
   const plan = planPage(args, decodeHit, SEARCH_PAGE);
-  const terms = searchTerms(text, context.settings.defaultCountry);
-  const search = { terms, exactly: !context.access.seesPersonal || [...text.trim()].length < 2, after: plan.after, limit: plan.limit };
-  const hits = terms.length === 0 ? [] : await context.ports.profiles.searchProfiles(context.access.workspaceId, search);
+  const typed = searchTerms(text, context.settings.defaultCountry);
+  const exactly = !context.access.seesPersonal || [...text.trim()].length < 2;
+  const search = typed && { ...typed, exactly, after: plan.after, limit: plan.limit };
+  const hits = search ? await context.ports.profiles.searchProfiles(context.access.workspaceId, search) : [];
   return profileConnection(
     context,
     pageOf(plan, hits, encodeHit),

@@ -6,22 +6,23 @@ import type { MemberRecord, TimelinePoint, TimelineRange, TimelineSelection } fr
 import type { RequestContext } from './requestContext';
 import { InteractionConnectionType } from './types/ConnectionTypes';
 import { InteractionType } from './types/InteractionType';
+import type { ProfileType } from './types/ProfileType';
 
 const MAX_FILTER_VALUES = 200;
 
 /** Before every interaction of its millisecond, so that `from` is inclusive and `to` is not. */
 const FIRST_OF_ITS_MILLISECOND = '00000000-0000-0000-0000-000000000000';
 
-/** A page of the merged timeline of these identifiers, newest first. */
+/** A page of the merged timeline of a customer's identifiers, newest first. */
 export async function timelineOf(
   context: RequestContext,
-  members: readonly MemberRecord[],
+  customer: { readonly profile: ProfileType; readonly members: readonly MemberRecord[] },
   args: PageArgs,
   filter: TimelineFilterInput | null,
 ): Promise<InteractionConnectionType> {
   const plan = planPage(args, decodeCursor);
   const selection = selectionOf(filter);
-  const owners = members.filter((member) => member.interactions > 0);
+  const owners = customer.members.filter((member) => member.interactions > 0);
   const identifierIds = owners.map((member) => member.identifierId);
   const range: TimelineRange = {
     ...selection,
@@ -33,7 +34,7 @@ export async function timelineOf(
   const records = identifierIds.length === 0 || plan.size === 0 ? [] : await context.timelines.load(identifierIds, range);
   const masked = !context.access.seesPersonal;
   const page = pageOf(plan, records, (record) => encodeCursor(record));
-  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new InteractionType(node, masked) }));
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new InteractionType(node, masked, customer.profile) }));
   const count = () => {
     if (filter === null) return owners.reduce((sum, member) => sum + member.interactions, 0);
     return identifierIds.length === 0 ? 0 : context.timelines.count(identifierIds, selection);

@@ -29,9 +29,11 @@ export class InteractionSubjectType {
 
 @ObjectType('Interaction', { implements: NodeType })
 export class InteractionType extends NodeType {
+  /** `customer`: whose timeline it was read from; null where it was found by its own id. */
   constructor(
     private readonly record: InteractionRecord,
     private readonly masked: boolean,
+    private readonly customer: ProfileType | null = null,
   ) {
     super();
   }
@@ -111,6 +113,7 @@ export class InteractionType extends NodeType {
 
   @Field(() => ProfileType)
   async profile(@Ctx() context: RequestContext): Promise<ProfileType> {
+    if (this.customer) return this.customer;
     const record = await context.profiles.byIdentifierId.load(this.record.identifierId);
     if (!record) throw new Error(`Interaction ${this.record.interactionId} is on an identifier without a profile.`);
     return new ProfileType(record, context);

@@ -116,7 +116,7 @@ export class ProfileType extends NodeType {
     description: 'Newest first. Stable under inserts: paging never repeats or skips what stood at the first page.',
   })
   timeline(@Ctx() context: RequestContext, @Args(() => TimelineArgs) args: TimelineArgs): Promise<InteractionConnectionType> {
-    return timelineOf(context, this.record.members, args, args.filter ?? null);
+    return timelineOf(context, { profile: this, members: this.record.members }, args, args.filter ?? null);
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })

@@ -7,20 +7,22 @@ const SEARCH_PROFILES: Statement = {
   text: `
 with found as (
   select identifier.profile_id, max(term.rank) as rank
-  from find_search_terms($2::text[], $3::text[], $4) as term
+  from find_search_terms($2::text[], $3::text[], $4, $5) as term
   join identifier on identifier.workspace_id = $1 and identifier.identifier_id = term.identifier_id
   group by identifier.profile_id
 )
 select found.rank, found.profile_id
 from found
-where (found.rank, found.profile_id) < ($5::integer, $6::uuid)
+where (found.rank, found.profile_id) < ($6::integer, $7::uuid)
 order by found.rank desc, found.profile_id desc
-limit $7`,
+limit $8`,
 };
 
 export interface SearchConditions {
-  /** Lower case; the first is the one that others may resemble. */
+  /** Lower case. Terms that equal or begin with one of them match. */
   readonly terms: readonly string[];
+  /** So do terms that hold something like this. */
+  readonly resembling: string;
   readonly exactly: boolean;
   readonly after: { readonly rank: number; readonly profileId: string } | null;
   readonly limit: number;
@@ -38,6 +40,7 @@ export function searchProfiles(
     workspaceId,
     conditions.terms,
     conditions.terms.map((term) => `${term.replace(/[\\%_]/g, '\\$&')}%`),
+    conditions.resembling,
     conditions.exactly,
     after.rank,
     after.profileId,

@@ -1,0 +1,81 @@
+import { ApiUnderTest } from './apiUnderTest';
+import { NOON_MS, WorkspaceBuilder } from './workspaceBuilder';
+
+let api: ApiUnderTest;
+let key: string;
+
+const PAGE = `
+  id displayName email phone language traits firstSeenAt lastSeenAt
+  identifiers { type value firstSeenAt lastSeenAt verified source { name } }
+  timeline(first: 50) {
+    totalCount
+    nodes { id occurredAt department channel kind direction name summary properties source { name } profile { id } }
+    pageInfo { hasNextPage endCursor }
+  }`;
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start();
+  const acme = await WorkspaceBuilder.create(api.database.owner, 'Acme');
+  key = await acme.apiKey();
+  for (let person = 0; person < 50; person++) {
+    const identifiers = Array.from({ length: person === 0 ? 20 : 2 }, (_, index) => ({
+      type: index === 0 ? 'email' : 'anonymous_id',
+      value: `p${person}-${index}@example.com`,
+    }));
+    const interactions = Array.from({ length: person === 0 ? 120 : 5 }, (_, index) => ({
+      atMs: NOON_MS + index * 1000,
+      owner: index % identifiers.length,
+    }));
+    const traits = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`trait${index}`, `value ${index}`]));
+    await acme.profile({ identifiers, interactions, traits, account: 'engines' });
+  }
+  // Keys and settings are remembered between requests.
+  await api.query(key, '{ ingestion { processed } }');
+});
+afterAll(() => api.stop());
+
+const forOne = (value: string) =>
+  api.query(key, `query ($value: String!) { profile(identifier: { type: "email", value: $value }) { ${PAGE} } }`, { value });
+
+it('reads a profile page with at most four statements, whatever the profile holds', async () => {
+  const small = await api.statementsOf(() => forOne('p1-0@example.com'));
+  const large = await api.statementsOf(() => forOne('p0-0@example.com'));
+  expect(large.length).toBeLessThanOrEqual(4);
+  expect([...large].sort()).toEqual([...small].sort());
+});
+
+it('reads fifty profile pages at once with no more than one statement on top', async () => {
+  const names = await api.statementsOf(async () => {
+    const { data, codes } = await api.query(key, `{ profiles(first: 50) { nodes { ${PAGE.replace('profile { id }', '')} } } }`);
+    expect(codes).toEqual([]);
+    expect(data.profiles.nodes).toHaveLength(50);
+    expect(data.profiles.nodes.every(({ timeline }: { timeline: { nodes: unknown[] } }) => timeline.nodes.length >= 5)).toBe(true);
+  });
+  expect([...names].sort()).toEqual(['list_profiles', 'list_sources', 'read_profiles', 'read_sightings', 'read_timelines_from_the_newest']);
+});
+
+it('reads the page of fifty found one by one under aliases with the same few statements', async () => {
+  const aliases = Array.from(
+    { length: 20 },
+    (_, person) => `p${person}: profile(identifier: { type: "email", value: "p${person}-0@example.com" }) { ...page }`,
+  );
+  const names = await api.statementsOf(async () => {
+    const { codes } = await api.query(key, `{ ${aliases.join('\n')} } fragment page on Profile { ${PAGE} }`);
+    expect(codes).toEqual([]);
+  });
+  expect(names.length).toBeLessThanOrEqual(5);
+});
+
+it('asks for nothing that was not selected', async () => {
+  const names = await api.statementsOf(() =>
+    api.query(key, `{ profile(identifier: { type: "email", value: "p1-0@example.com" }) { id traits } }`),
+  );
+  expect(names).toEqual(['read_profiles']);
+});
+
+it('counts a timeline without reading it where nothing is filtered', async () => {
+  const names = await api.statementsOf(() =>
+    api.query(key, `{ profile(identifier: { type: "email", value: "p0-0@example.com" }) { timeline(first: 0) { totalCount } } }`),
+  );
+  expect(names).toEqual(['read_profiles']);
+});
