@@ -25,18 +25,20 @@ declare module 'fastify' {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** What every body is taken for, whatever its sender called it. */
+const ANY_TYPE = 'application/octet-stream';
 const SUCCESS = '{"success":true}';
 const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
 
 /** Takes messages in. Says success when they are on disk; a body is JSON whatever its content-type says. */
 export function registerIntakeRoutes(app: FastifyInstance, ports: IntakePorts): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: ports.maxBodyBytes }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(ANY_TYPE, { parseAs: 'buffer', bodyLimit: ports.maxBodyBytes }, (_request, body, done) => done(null, body));
   app.decorateRequest('sender', null);
   allowAnyOrigin(app);
   app.addHook('onRequest', (request, _reply, done) => {
     // A library may say anything here, also what is no content-type at all.
-    request.raw.headers['content-type'] = 'application/octet-stream';
+    request.raw.headers['content-type'] = ANY_TYPE;
     recogniseSender(request, ports, done);
   });
   for (const { path, call } of INTAKE_PATHS) addIntakePath(app, path, (request, reply) => take(request, reply, call, ports));

@@ -31,7 +31,7 @@ export interface GroupCommitPorts {
 export interface GroupCommitLimits {
   readonly maxRequests: number;
   readonly maxBytes: number;
-  /** Commits on their way at the same time. */
+  /** Commits on their way at the same time. One makes the largest groups, and positions that rise as they are committed. */
   readonly maxInFlight: number;
   /** Beyond this a request is refused at once instead of waiting for a database that does not keep up. */
   readonly maxWaitingBytes: number;
@@ -40,7 +40,7 @@ export interface GroupCommitLimits {
 export const GROUP_COMMIT_LIMITS: GroupCommitLimits = {
   maxRequests: 500,
   maxBytes: 8 * 2 ** 20,
-  maxInFlight: 2,
+  maxInFlight: 1,
   maxWaitingBytes: 64 * 2 ** 20,
 };
 

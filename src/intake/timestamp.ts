@@ -7,6 +7,7 @@ const SECONDS_BELOW = 100_000_000_000;
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?\s*(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i;
 /** What `Date.toISOString` writes, and with it nearly every client. */
 const CANONICAL_LENGTH = 24;
+const ZERO = 0x30;
 
 /**
  * Milliseconds since 1970 of a timestamp as clients send them: ISO 8601 text, or a number (or its digits) of milliseconds or seconds.
@@ -15,15 +16,28 @@ const CANONICAL_LENGTH = 24;
 export function parseTimestamp(value: unknown): number {
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value !== 'string') return Number.NaN;
-  if (CANONICAL_LENGTH === value.length && isCanonical(value)) return Date.parse(value);
+  const canonicalMs = value.length === CANONICAL_LENGTH ? fromCanonical(value) : Number.NaN;
+  if (!Number.isNaN(canonicalMs)) return canonicalMs;
   const iso = ISO.exec(value.trim());
   if (iso) return fromParts(iso);
   return /^\d{9,16}$/.test(value) ? fromNumber(Number(value)) : Number.NaN;
 }
 
-/** From the 29th on Date.parse makes days of other months up, so those are read the careful way. */
-function isCanonical(value: string): boolean {
-  return value[4] === '-' && value[10] === 'T' && value[23] === 'Z' && value.slice(8, 10) < '29';
+/** The one form that is worth reading without a regular expression. NaN for any other, and from the 29th on, which a month may not have. */
+function fromCanonical(text: string): number {
+  const isForm = text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[13] === ':' && text[16] === ':' && text[19] === '.';
+  const [month, day, hour, minute, second] = [digits(text, 5), digits(text, 8), digits(text, 11), digits(text, 14), digits(text, 17)];
+  if (!isForm || text[23] !== 'Z' || month > 12 || month < 1 || day > 28 || day < 1 || hour > 23 || minute > 59 || second > 59)
+    return Number.NaN;
+  const milliseconds = digits(text, 20) * 10 + (digits(text, 21) % 10);
+  return Date.UTC(digits(text, 0) * 100 + digits(text, 2), month - 1, day, hour, minute, second, milliseconds);
+}
+
+/** Two decimal digits as a number; NaN for anything else. */
+function digits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /** Within 1970 and one day from now. */

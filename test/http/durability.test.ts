@@ -40,8 +40,8 @@ it('lets requests that come together share commits, each with a row and a positi
     'select count(distinct i.xmin::text)::int as commits, count(*)::int as requests from inbox i',
   );
   expect(rows[0].requests).toBe(61);
-  // The first one, the two that the lock held up, and one for all that came in meanwhile.
-  expect(rows[0].commits).toBeLessThanOrEqual(4);
+  // The first one, the one that the lock held up, and one for all that came in meanwhile.
+  expect(rows[0].commits).toBeLessThanOrEqual(3);
   expect((await positionsIn()).slice(1)).toEqual(positions.sort((left, right) => Number(left) - Number(right)));
 });
 
@@ -87,7 +87,9 @@ it('loses nothing that it acknowledged while its connections are cut again and a
   let done = false;
   const cutting = (async () => {
     while (!done) {
-      await database.owner.query(`select pg_terminate_backend(a.pid) from pg_stat_activity a where a.application_name = 'intake-test'`);
+      await database.owner.query(
+        `select pg_terminate_backend(a.pid) from pg_stat_activity a where a.application_name = 'intake-test' and a.datname = current_database()`,
+      );
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   })();
