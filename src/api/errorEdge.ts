@@ -26,7 +26,8 @@ export function errorEdge(options: ErrorEdgeOptions): (formatted: GraphQLFormatt
     const cause = unwrapResolverError(error);
     const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
     if (cause instanceof Refusal) return { message: short(cause.message), ...place, extensions: { code: cause.code } };
-    if (PARSING_ABORTED.test(formatted.message)) return { message: short(formatted.message), extensions: { code: 'QUERY_TOO_COMPLEX' } };
+    if (PARSING_ABORTED.test(formatted.message) || isTooComplex(error))
+      return { message: short(formatted.message), extensions: { code: 'QUERY_TOO_COMPLEX' } };
     const code = formatted.extensions?.['code'];
     const isClients = cause instanceof GraphQLError && typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
     if (isClients) return { message: short(formatted.message), ...place, extensions: { code } };
@@ -35,6 +36,12 @@ export function errorEdge(options: ErrorEdgeOptions): (formatted: GraphQLFormatt
     options.onBug(cause, id);
     return { message: `${REFUSALS.INTERNAL.meaning} Its number is ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };
   };
+}
+
+/** Apollo gives what a validation rule reports its own code, and keeps the report as the origin. */
+function isTooComplex(error: unknown): boolean {
+  const origin = error instanceof GraphQLError ? error.originalError : null;
+  return origin instanceof GraphQLError && origin.extensions['code'] === 'QUERY_TOO_COMPLEX';
 }
 
 /** graphql-js finds some faults of literals only when it runs the field; it names the argument then. */

@@ -1,7 +1,7 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
 /** What a newcomer sees first: one tab a question. */
-const EXAMPLES = [
+export const EXAMPLES = [
   `# Who is this customer? One profile, however many identifiers lead to it.
 query CustomerByEmail {
   profile(identifier: { type: "email", value: "ada.lovelace@example.com" }) {
@@ -74,7 +74,7 @@ mutation Ingest {
 
 /** GraphiQL with everything inlined: it asks for nothing but /graphql. A key is filled in where one is given. */
 export function graphiqlPage(devApiKey: string | null): string {
-  const headers = JSON.stringify({ authorization: `Bearer ${devApiKey ?? '<API key>'}` }, null, 2);
+  const headers = JSON.stringify({ authorization: `Bearer ${devApiKey ?? 'YOUR-API-KEY'}` }, null, 2);
   const page = renderGraphiQL({
     title: 'Throughline',
     endpoint: '/graphql',

@@ -1,5 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
+import type { JsonObject } from '../kernel/json';
+import { jsonOfLiteral } from './jsonLiteral';
 
 /** Date, time to the second at least, and an offset (RFC 3339, section 5.6). */
 const RFC_3339 =
@@ -20,7 +22,12 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
 });
 
-export const JsonScalar = new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'any JSON value', specifiedByURL: null });
+export const JsonScalar = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  description: 'any JSON value',
+  specifiedByURL: null,
+  parseLiteral: jsonOfLiteral,
+});
 
 /** What is served comes from JSON objects only, so it goes out unchecked. */
 export const JsonObjectScalar = new GraphQLScalarType({
@@ -28,4 +35,8 @@ export const JsonObjectScalar = new GraphQLScalarType({
   description: 'any JSON object',
   specifiedByURL: null,
   serialize: (value) => value,
+  parseLiteral: (node, variables) => {
+    if (node.kind !== Kind.OBJECT) throw new GraphQLError('JSONObject must be an object.', { nodes: [node] });
+    return jsonOfLiteral(node, variables) as JsonObject;
+  },
 });

@@ -13,7 +13,7 @@ import {
 import { buildSchema } from '../../src/api/schema';
 import { LEFT_OUT } from './leftOutOfContract';
 
-const contract = buildFromText(readFileSync(join(__dirname, '..', 'fixtures', 'contract.graphql'), 'utf8'));
+const contract = buildFromText(readFileSync(join(__dirname, '..', 'fixtures', 'contract.graphql.txt'), 'utf8'));
 const served = buildSchema();
 
 interface Member {
