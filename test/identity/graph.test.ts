@@ -248,7 +248,7 @@ describe('the cost of a message', () => {
       workspace.graph.forget();
       const { records } = workspace.store.reads;
       await workspace.hear(...grow(size));
-      workspace.store.assertConsistent(workspace.said);
+      workspace.store.assertConsistent(workspace.said, 100);
       return workspace.store.reads.records - records;
     };
     expect(await recordsRead(2500)).toBeLessThanOrEqual(await recordsRead(250));

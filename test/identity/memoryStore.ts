@@ -7,6 +7,7 @@ import type {
   ProfileRecord,
 } from '../../src/identity/identityStore';
 import type { ReplayedLink } from '../../src/identity/replay';
+import { HUB_LIMIT } from '../../src/identity/rules';
 
 interface Tables {
   readonly identifiers: Map<bigint, IdentifierRecord>;
@@ -106,17 +107,32 @@ export class MemoryStore implements IdentityReader {
   }
 
   /** Throws where the tables contradict each other. `interactions` were taken in so far. */
-  assertConsistent(interactions: number): void {
+  assertConsistent(interactions: number, hubLimit = HUB_LIMIT): void {
+    const classOf = this.aliasClasses(hubLimit);
     const membersOf = new Map<string, IdentifierRecord[]>();
     for (const identifier of this.identifiers)
       membersOf.set(identifier.profileId, [...(membersOf.get(identifier.profileId) ?? []), identifier]);
-    for (const profile of this.profiles) assertProfile(profile, membersOf.get(profile.profileId) ?? [], this.settled);
+    for (const profile of this.profiles) assertProfile(profile, membersOf.get(profile.profileId) ?? [], { tables: this.settled, classOf });
     for (const profileId of membersOf.keys()) assert(this.settled.profiles.has(profileId), 'an identifier is on no profile');
     const owned = this.identifiers.reduce((sum, identifier) => sum + identifier.interactions, 0);
     assert(owned === interactions, `${owned} interactions are counted, not ${interactions}`);
     for (const { lowId, highId } of this.links) assert(lowId < highId, 'the ends of a link are in the wrong order');
     for (const merge of this.merges)
       assert(this.settled.profiles.has(merge.survivorId) && this.settled.profiles.has(merge.absorbedId), 'a merge of nobody');
+  }
+
+  /** Each identifier that was aliased to one of its type, with the number it shares with all that are one with it. */
+  private aliasClasses(hubLimit: number): Map<bigint, bigint> {
+    const classOf = new Map<bigint, bigint>();
+    for (const { lowId, highId, alias } of this.links) {
+      const ends = [lowId, highId].map((id) => this.settled.identifiers.get(id) as IdentifierRecord);
+      if (!alias || ends[0]?.type !== ends[1]?.type || ends.some((end) => end.strongerLinks > hubLimit)) continue;
+      const kept = classOf.get(lowId) ?? lowId;
+      const given = classOf.get(highId) ?? highId;
+      classOf.set(lowId, kept).set(highId, kept);
+      for (const [id, aliasClass] of classOf) if (aliasClass === given) classOf.set(id, kept);
+    }
+    return classOf;
   }
 
   private withProfile(
@@ -145,7 +161,12 @@ function write<K, T extends { readonly isNew: boolean }>(rows: readonly T[], tab
   }
 }
 
-function assertProfile(profile: ProfileRecord, members: readonly IdentifierRecord[], tables: Tables): void {
+interface Surroundings {
+  readonly tables: Tables;
+  readonly classOf: ReadonlyMap<bigint, bigint>;
+}
+
+function assertProfile(profile: ProfileRecord, members: readonly IdentifierRecord[], { tables, classOf }: Surroundings): void {
   const { profileId, mergedInto } = profile;
   if (mergedInto !== null) {
     assert(members.length === 0, 'a retired profile has members');
@@ -155,12 +176,12 @@ function assertProfile(profile: ProfileRecord, members: readonly IdentifierRecor
   }
   assert(members.length > 0, `${profileId} lives without identifiers`);
   assert(profile.identifierCount === members.length, `${profileId} counts ${profile.identifierCount} of ${members.length} identifiers`);
-  const counts = new Map<string, number>();
-  for (const { type } of members) counts.set(type, (counts.get(type) ?? 0) + 1);
-  for (const [type, count] of counts) {
-    const recorded = profile.typeCounts[type] ?? 0;
-    assert(recorded >= 1 && recorded <= count, `${profileId} counts ${recorded} of ${count} ${type}`);
-  }
+  const held = new Map<string, Set<bigint>>();
+  for (const { type, identifierId } of members)
+    held.set(type, (held.get(type) ?? new Set()).add(classOf.get(identifierId) ?? identifierId));
+  const counts = Object.fromEntries([...held].map(([type, ones]) => [type, ones.size]));
+  const inOrder = (record: Readonly<Record<string, number>>) => JSON.stringify(Object.entries(record).sort());
+  assert(inOrder(profile.typeCounts) === inOrder(counts), `${profileId} counts ${inOrder(profile.typeCounts)}, not ${inOrder(counts)}`);
 }
 
 function assert(holds: boolean, fault: string): void {
