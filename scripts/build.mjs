@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installPackages, ROOT, requireNode } from './packages.mjs';
 
-const FOLDERS = ['src', 'workers', 'migrations'];
+const FOLDERS = ['src', 'workers', 'migrations', 'bench'];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'stamp');
 

@@ -9,6 +9,7 @@ import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
 import { advanceLane, lockLane } from './statements/lockLane';
 import { setWorkspace } from './statements/setWorkspace';
+import { type Call, send } from './statements/statement';
 import { writeAccountMembers, writeAccounts } from './statements/writeAccounts';
 import { insertIdentifiers, updateIdentifiers } from './statements/writeIdentifiers';
 import { insertLinks, updateLinks } from './statements/writeLinks';
@@ -41,15 +42,28 @@ export class StaleBatch extends Error {
   }
 }
 
+/** A batch whose statements are encoded, so that only sending them is left to do. */
+export interface EncodedBatch extends Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters'> {
+  readonly calls: readonly Call[];
+}
+
+export function encodeBatch(workspaceId: number, batch: BatchWrite): EncodedBatch {
+  const { generation, nowMs, messages, positions, deadLetters } = batch;
+  return { generation, nowMs, messages, positions, deadLetters, calls: callsOf(workspaceId, batch) };
+}
+
 /**
  * Writes a batch in one transaction, holding the lane: all of it or nothing. The requests leave the inbox in the same transaction, so
  * the effects are there exactly once. Throws StaleBatch where the decisions no longer hold. `client` must pipeline.
  */
-export async function writeBatch(client: ClientBase, workspaceId: number, batch: BatchWrite): Promise<void> {
-  const begun = client.query('begin');
+export async function writeBatch(client: ClientBase, workspaceId: number, batch: EncodedBatch): Promise<void> {
   try {
-    await Promise.all([begun, setWorkspace(client, workspaceId, 'transaction'), refuseStale(client, workspaceId, batch.generation)]);
-    const [deleted] = await allSent([deleteFromInbox(client, workspaceId, batch.positions), ...statements(client, workspaceId, batch)]);
+    await allSent([
+      client.query('begin'),
+      setWorkspace(client, workspaceId, 'transaction'),
+      refuseStale(client, workspaceId, batch.generation),
+    ]);
+    const [deleted] = await allSent([deleteFromInbox(client, workspaceId, batch.positions), ...sendAll(client, workspaceId, batch)]);
     if (deleted !== batch.positions.length) throw new StaleBatch();
     await client.query('commit');
   } catch (error) {
@@ -69,32 +83,37 @@ async function allSent(sent: readonly Promise<unknown>[]): Promise<unknown[]> {
   return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value);
 }
 
-function statements(client: ClientBase, workspaceId: number, batch: BatchWrite): Promise<unknown>[] {
+function sendAll(client: ClientBase, workspaceId: number, batch: EncodedBatch): Promise<unknown>[] {
+  const sent: Promise<unknown>[] = batch.calls.map((call) => send(client, call.statement, call.values));
+  if (batch.deadLetters.length > 0) sent.push(insertDeadLetters(client, workspaceId, batch.deadLetters));
+  const lastPosition = batch.positions.at(-1) ?? 0n;
+  sent.push(advanceLane(client, workspaceId, { lastPosition, messages: batch.messages, nowMs: batch.nowMs }));
+  return sent;
+}
+
+/** In an order that needs no foreign keys; what a batch has nothing of is not sent. */
+function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   const { identity, nowMs } = batch;
-  const where = [client, workspaceId] as const;
-  const sent: Promise<unknown>[] = [];
-  const when = <T>(rows: readonly T[], write: (rows: readonly T[]) => Promise<unknown>) => {
-    if (rows.length > 0) sent.push(write(rows));
+  const calls: Call[] = [];
+  const when = <T>(rows: readonly T[], call: (workspaceId: number, rows: readonly T[]) => Call) => {
+    if (rows.length > 0) calls.push(call(workspaceId, rows));
   };
   const isNew = (row: { readonly isNew: boolean }) => row.isNew;
   const isKnown = (row: { readonly isNew: boolean }) => !row.isNew;
-  when(batch.interactions, (rows) => insertInteractions(...where, rows));
-  when(identity.profiles.filter(isNew), (rows) => insertProfiles(...where, rows, nowMs));
-  when(identity.profiles.filter(isKnown), (rows) => updateProfiles(...where, rows));
-  when(retired(batch), (rows) => repointRetired(...where, rows));
-  when(identity.identifiers.filter(isNew), (rows) => insertIdentifiers(...where, rows));
-  when(identity.identifiers.filter(isKnown), (rows) => updateIdentifiers(...where, rows));
-  when(identity.links.filter(isNew), (rows) => insertLinks(...where, rows));
-  when(identity.links.filter(isKnown), (rows) => updateLinks(...where, rows));
-  when(identity.merges, (rows) => insertMerges(...where, rows, nowMs));
-  when(batch.traitStates, (rows) => writeTraitStates(...where, rows));
-  when(batch.accounts, (rows) => writeAccounts(...where, rows));
-  when(batch.accountMembers, (rows) => writeAccountMembers(...where, rows));
-  when(batch.searchTerms, (rows) => writeSearchTerms(...where, rows));
-  when(batch.deadLetters, (rows) => insertDeadLetters(...where, rows));
-  const lastPosition = batch.positions.at(-1) ?? 0n;
-  sent.push(advanceLane(...where, { lastPosition, messages: batch.messages, nowMs }));
-  return sent;
+  when(batch.interactions, insertInteractions);
+  when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
+  when(identity.profiles.filter(isKnown), updateProfiles);
+  when(retired(batch), repointRetired);
+  when(identity.identifiers.filter(isNew), insertIdentifiers);
+  when(identity.identifiers.filter(isKnown), updateIdentifiers);
+  when(identity.links.filter(isNew), insertLinks);
+  when(identity.links.filter(isKnown), updateLinks);
+  when(identity.merges, (id, rows) => insertMerges(id, rows, nowMs));
+  when(batch.traitStates, writeTraitStates);
+  when(batch.accounts, writeAccounts);
+  when(batch.accountMembers, writeAccountMembers);
+  when(batch.searchTerms, writeSearchTerms);
+  return calls;
 }
 
 /** Profiles that were retired in this batch, each with where it points in the end. */

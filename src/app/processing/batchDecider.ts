@@ -6,7 +6,7 @@ import type { TraitState } from '../../profile/traitState';
 import { identityReader } from '../../storage/identityReader';
 import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../storage/statements/loadStates';
 import { readGeneration } from '../../storage/statements/lockLane';
-import type { BatchWrite } from '../../storage/writeBatch';
+import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
 
@@ -84,7 +84,7 @@ export class BatchDecider {
     reader: ClientBase,
     messages: readonly PreparedMessage[],
     complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'nowMs'>,
-  ): Promise<{ write: BatchWrite; duplicates: number }> {
+  ): Promise<{ write: EncodedBatch; duplicates: number }> {
     await this.trim();
     const memory = this.remembered();
     const fresh = await this.withoutDuplicates(reader, messages, memory);
@@ -96,7 +96,7 @@ export class BatchDecider {
     memory.lastInteractionIds = new Set(fresh.map((message) => message.interaction.interactionId));
     const generation = memory.generation++;
     const write = planBatch({ messages: fresh, identity, batch, combined }, { ...complete, generation, messages: messages.length });
-    return { write, duplicates: messages.length - fresh.length };
+    return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
   }
 
   /** The first one in inbox order stays. */

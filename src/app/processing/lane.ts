@@ -3,7 +3,7 @@ import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
 import { isDataError } from '../../storage/dataErrors';
 import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
-import { type BatchWrite, StaleBatch, writeBatch } from '../../storage/writeBatch';
+import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import { BatchDecider } from './batchDecider';
 import { deadLetterOf, type PreparedMessage, prepareMessages, type WorkspaceSettings } from './prepareMessages';
 
@@ -36,7 +36,7 @@ export interface LaneOptions {
 }
 
 /** What leaves the inbox, and what was refused, with the last piece of a batch. */
-type Completion = Pick<BatchWrite, 'positions' | 'deadLetters'>;
+type Completion = Pick<EncodedBatch, 'positions' | 'deadLetters'>;
 const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [] };
 
 /**
@@ -170,7 +170,7 @@ export class Lane {
     return { messages: prepared.messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
   }
 
-  private async write(connections: LaneConnections, batch: BatchWrite, told: { duplicates: number; oldestMs: number }): Promise<void> {
+  private async write(connections: LaneConnections, batch: EncodedBatch, told: { duplicates: number; oldestMs: number }): Promise<void> {
     await writeBatch(connections.writer, this.options.workspaceId, batch);
     this.options.onBatch({
       workspaceId: this.options.workspaceId,

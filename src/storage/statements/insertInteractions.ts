@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
 import type { InteractionRecord } from '../../timeline/interaction';
 import {
@@ -10,7 +9,7 @@ import {
   encodeTimestamptzArray,
   encodeUuidArray,
 } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 /** One row an interaction. An id that is there already is a bug of the caller, who has dropped duplicates while holding the lane. */
 const INSERT_INTERACTIONS: Statement = {
@@ -29,29 +28,28 @@ const DEPARTMENT_CODES = codesOf(DEPARTMENTS);
 const CHANNEL_CODES = codesOf(CHANNELS);
 const DIRECTION_CODES = codesOf(DIRECTIONS);
 
-export async function insertInteractions(
-  client: ClientBase,
-  workspaceId: number,
-  interactions: readonly InteractionRecord[],
-): Promise<void> {
-  await send(client, INSERT_INTERACTIONS, [
-    workspaceId,
-    encodeUuidArray(interactions.map((row) => row.interactionId)),
-    encodeInt8Array(interactions.map((row) => row.identifierId)),
-    encodeTimestamptzArray(interactions.map((row) => row.occurredAtMs)),
-    encodeTimestamptzArray(interactions.map((row) => row.receivedAtMs)),
-    encodeInt4Array(interactions.map((row) => row.sourceId)),
-    encodeInt2Array(interactions.map((row) => KIND_CODES[row.facts.kind])),
-    encodeInt2Array(interactions.map((row) => DEPARTMENT_CODES[row.facts.department])),
-    encodeInt2Array(interactions.map((row) => CHANNEL_CODES[row.facts.channel])),
-    encodeInt2Array(interactions.map((row) => DIRECTION_CODES[row.facts.direction])),
-    encodeTextArray(interactions.map((row) => row.facts.name)),
-    encodeTextArray(interactions.map((row) => row.messageId)),
-    encodeTextArray(interactions.map((row) => row.facts.subject?.type ?? null)),
-    encodeTextArray(interactions.map((row) => row.facts.subject?.externalId ?? null)),
-    encodeJsonArray(interactions.map((row) => row.properties)),
-    encodeJsonArray(interactions.map((row) => row.context)),
-  ]);
+export function insertInteractions(workspaceId: number, interactions: readonly InteractionRecord[]): Call {
+  return {
+    statement: INSERT_INTERACTIONS,
+    values: [
+      workspaceId,
+      encodeUuidArray(interactions.map((row) => row.interactionId)),
+      encodeInt8Array(interactions.map((row) => row.identifierId)),
+      encodeTimestamptzArray(interactions.map((row) => row.occurredAtMs)),
+      encodeTimestamptzArray(interactions.map((row) => row.receivedAtMs)),
+      encodeInt4Array(interactions.map((row) => row.sourceId)),
+      encodeInt2Array(interactions.map((row) => KIND_CODES[row.facts.kind])),
+      encodeInt2Array(interactions.map((row) => DEPARTMENT_CODES[row.facts.department])),
+      encodeInt2Array(interactions.map((row) => CHANNEL_CODES[row.facts.channel])),
+      encodeInt2Array(interactions.map((row) => DIRECTION_CODES[row.facts.direction])),
+      encodeTextArray(interactions.map((row) => row.facts.name)),
+      encodeTextArray(interactions.map((row) => row.messageId)),
+      encodeTextArray(interactions.map((row) => row.facts.subject?.type ?? null)),
+      encodeTextArray(interactions.map((row) => row.facts.subject?.externalId ?? null)),
+      encodeJsonArray(interactions.map((row) => row.properties)),
+      encodeJsonArray(interactions.map((row) => row.context)),
+    ],
+  };
 }
 
 function codesOf<Value extends string>(values: readonly Value[]): Record<Value, number> {

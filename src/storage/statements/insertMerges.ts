@@ -1,6 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { MergeRecord } from '../../identity/identityStore';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 /** One row a merge. Merges are few, so they travel as one JSON parameter; ids beyond 2^53 as text. */
 const INSERT_MERGES: Statement = {
@@ -13,12 +12,7 @@ from jsonb_to_recordset($3::jsonb) as incoming (
   merge_id uuid, rule text, actor text, survivor_id uuid, absorbed_id uuid, absorbed_identifier_ids jsonb, evidence json)`,
 };
 
-export async function insertMerges(
-  client: ClientBase,
-  workspaceId: number,
-  merges: readonly MergeRecord[],
-  mergedAtMs: number,
-): Promise<void> {
+export function insertMerges(workspaceId: number, merges: readonly MergeRecord[], mergedAtMs: number): Call {
   const incoming = merges.map((merge) => ({
     merge_id: merge.mergeId,
     rule: merge.rule,
@@ -28,5 +22,5 @@ export async function insertMerges(
     absorbed_identifier_ids: merge.absorbedIdentifierIds.map(String),
     evidence: { lowId: String(merge.evidence.lowId), highId: String(merge.evidence.highId), interactionId: merge.evidence.interactionId },
   }));
-  await send(client, INSERT_MERGES, [workspaceId, new Date(mergedAtMs), JSON.stringify(incoming)]);
+  return { statement: INSERT_MERGES, values: [workspaceId, new Date(mergedAtMs), JSON.stringify(incoming)] };
 }

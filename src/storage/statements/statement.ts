@@ -6,6 +6,12 @@ export interface Statement {
   readonly text: string;
 }
 
+/** A statement with its values, ready to be sent: what takes time to encode is encoded already. */
+export interface Call {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+}
+
 /** Sends it without waiting for what was sent before: on a pipelined connection a row of calls costs one round trip. */
 export async function send<Row extends QueryResultRow>(
   client: ClientBase,

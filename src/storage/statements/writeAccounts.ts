@@ -1,7 +1,6 @@
-import type { ClientBase } from 'pg';
 import type { AccountMember, AccountRecord } from '../../profile/account';
 import { encodeInt8Array, encodeJsonArray, encodeTextArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 /** One row an account; whole records over what was there. */
 const WRITE_ACCOUNTS: Statement = {
@@ -25,28 +24,30 @@ on conflict (workspace_id, identifier_id, account_id) do update set
 };
 
 /** Each account at most once. `traits`: the text of `encodeTraitState`. */
-export async function writeAccounts(
-  client: ClientBase,
-  workspaceId: number,
-  accounts: readonly (AccountRecord & { traits: string })[],
-): Promise<void> {
-  await send(client, WRITE_ACCOUNTS, [
-    workspaceId,
-    encodeUuidArray(accounts.map((row) => row.accountId)),
-    encodeTextArray(accounts.map((row) => row.externalId)),
-    encodeJsonArray(accounts.map((row) => row.traits)),
-    encodeTimestamptzArray(accounts.map((row) => row.firstSeenAtMs)),
-    encodeTimestamptzArray(accounts.map((row) => row.lastSeenAtMs)),
-  ]);
+export function writeAccounts(workspaceId: number, accounts: readonly (AccountRecord & { traits: string })[]): Call {
+  return {
+    statement: WRITE_ACCOUNTS,
+    values: [
+      workspaceId,
+      encodeUuidArray(accounts.map((row) => row.accountId)),
+      encodeTextArray(accounts.map((row) => row.externalId)),
+      encodeJsonArray(accounts.map((row) => row.traits)),
+      encodeTimestamptzArray(accounts.map((row) => row.firstSeenAtMs)),
+      encodeTimestamptzArray(accounts.map((row) => row.lastSeenAtMs)),
+    ],
+  };
 }
 
 /** Each pair of identifier and account at most once. */
-export async function writeAccountMembers(client: ClientBase, workspaceId: number, members: readonly AccountMember[]): Promise<void> {
-  await send(client, WRITE_ACCOUNT_MEMBERS, [
-    workspaceId,
-    encodeInt8Array(members.map((row) => row.identifierId)),
-    encodeUuidArray(members.map((row) => row.accountId)),
-    encodeTimestamptzArray(members.map((row) => row.firstSeenAtMs)),
-    encodeTimestamptzArray(members.map((row) => row.lastSeenAtMs)),
-  ]);
+export function writeAccountMembers(workspaceId: number, members: readonly AccountMember[]): Call {
+  return {
+    statement: WRITE_ACCOUNT_MEMBERS,
+    values: [
+      workspaceId,
+      encodeInt8Array(members.map((row) => row.identifierId)),
+      encodeUuidArray(members.map((row) => row.accountId)),
+      encodeTimestamptzArray(members.map((row) => row.firstSeenAtMs)),
+      encodeTimestamptzArray(members.map((row) => row.lastSeenAtMs)),
+    ],
+  };
 }

@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import type { IdentifierRecord } from '../../identity/identityStore';
 import {
   encodeBooleanArray,
@@ -8,7 +7,7 @@ import {
   encodeTimestamptzArray,
   encodeUuidArray,
 } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 /** One row an identifier that was not there before. */
 const INSERT_IDENTIFIERS: Statement = {
@@ -40,17 +39,20 @@ from unnest($2::int8[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamp
 where identifier.workspace_id = $1 and identifier.identifier_id = incoming.identifier_id`,
 };
 
-export async function insertIdentifiers(client: ClientBase, workspaceId: number, identifiers: readonly IdentifierRecord[]): Promise<void> {
-  await send(client, INSERT_IDENTIFIERS, [
-    workspaceId,
-    ...changeable(identifiers),
-    encodeTextArray(identifiers.map((row) => row.type)),
-    encodeTextArray(identifiers.map((row) => row.value)),
-  ]);
+export function insertIdentifiers(workspaceId: number, identifiers: readonly IdentifierRecord[]): Call {
+  return {
+    statement: INSERT_IDENTIFIERS,
+    values: [
+      workspaceId,
+      ...changeable(identifiers),
+      encodeTextArray(identifiers.map((row) => row.type)),
+      encodeTextArray(identifiers.map((row) => row.value)),
+    ],
+  };
 }
 
-export async function updateIdentifiers(client: ClientBase, workspaceId: number, identifiers: readonly IdentifierRecord[]): Promise<void> {
-  await send(client, UPDATE_IDENTIFIERS, [workspaceId, ...changeable(identifiers)]);
+export function updateIdentifiers(workspaceId: number, identifiers: readonly IdentifierRecord[]): Call {
+  return { statement: UPDATE_IDENTIFIERS, values: [workspaceId, ...changeable(identifiers)] };
 }
 
 function changeable(identifiers: readonly IdentifierRecord[]): Buffer[] {

@@ -1,7 +1,6 @@
-import type { ClientBase } from 'pg';
 import type { LinkRecord } from '../../identity/identityStore';
 import { encodeBooleanArray, encodeInt8Array, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 const INCOMING = 'unnest($2::int8[], $3::int8[], $4::timestamptz[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::bool[])';
 
@@ -27,12 +26,12 @@ from ${INCOMING} as incoming (low_id, high_id, first_seen_at, last_seen_at, firs
 where link.workspace_id = $1 and link.low_id = incoming.low_id and link.high_id = incoming.high_id`,
 };
 
-export async function insertLinks(client: ClientBase, workspaceId: number, links: readonly LinkRecord[]): Promise<void> {
-  await send(client, INSERT_LINKS, [workspaceId, ...columns(links)]);
+export function insertLinks(workspaceId: number, links: readonly LinkRecord[]): Call {
+  return { statement: INSERT_LINKS, values: [workspaceId, ...columns(links)] };
 }
 
-export async function updateLinks(client: ClientBase, workspaceId: number, links: readonly LinkRecord[]): Promise<void> {
-  await send(client, UPDATE_LINKS, [workspaceId, ...columns(links)]);
+export function updateLinks(workspaceId: number, links: readonly LinkRecord[]): Call {
+  return { statement: UPDATE_LINKS, values: [workspaceId, ...columns(links)] };
 }
 
 function columns(links: readonly LinkRecord[]): Buffer[] {

@@ -1,7 +1,6 @@
-import type { ClientBase } from 'pg';
 import type { ProfileRecord } from '../../identity/identityStore';
 import { encodeBooleanArray, encodeInt4Array, encodeTextArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 const INCOMING = 'unnest($2::uuid[], $3::uuid[], $4::bool[], $5::int4[], $6::text[], $7::timestamptz[])';
 
@@ -38,27 +37,18 @@ from unnest($2::uuid[], $3::uuid[]) as merge (absorbed_id, survivor_id)
 where profile.workspace_id = $1 and profile.merged_into = merge.absorbed_id`,
 };
 
-export async function insertProfiles(
-  client: ClientBase,
-  workspaceId: number,
-  profiles: readonly ProfileRecord[],
-  createdAtMs: number,
-): Promise<void> {
-  await send(client, INSERT_PROFILES, [workspaceId, ...columns(profiles), new Date(createdAtMs)]);
+export function insertProfiles(workspaceId: number, profiles: readonly ProfileRecord[], createdAtMs: number): Call {
+  return { statement: INSERT_PROFILES, values: [workspaceId, ...columns(profiles), new Date(createdAtMs)] };
 }
 
-export async function updateProfiles(client: ClientBase, workspaceId: number, profiles: readonly ProfileRecord[]): Promise<void> {
-  await send(client, UPDATE_PROFILES, [workspaceId, ...columns(profiles)]);
+export function updateProfiles(workspaceId: number, profiles: readonly ProfileRecord[]): Call {
+  return { statement: UPDATE_PROFILES, values: [workspaceId, ...columns(profiles)] };
 }
 
 /** Takes the profiles that were retired in this batch, each with where it points in the end. */
-export async function repointRetired(
-  client: ClientBase,
-  workspaceId: number,
-  retired: readonly { absorbedId: string; survivorId: string }[],
-): Promise<void> {
+export function repointRetired(workspaceId: number, retired: readonly { absorbedId: string; survivorId: string }[]): Call {
   const absorbed = encodeUuidArray(retired.map((row) => row.absorbedId));
-  await send(client, REPOINT_RETIRED, [workspaceId, absorbed, encodeUuidArray(retired.map((row) => row.survivorId))]);
+  return { statement: REPOINT_RETIRED, values: [workspaceId, absorbed, encodeUuidArray(retired.map((row) => row.survivorId))] };
 }
 
 function columns(profiles: readonly ProfileRecord[]): Buffer[] {

@@ -1,6 +1,5 @@
-import type { ClientBase } from 'pg';
 import { encodeInt8Array, encodeTextArray } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 export interface SearchTerm {
   readonly identifierId: bigint;
@@ -19,11 +18,14 @@ on conflict (workspace_id, identifier_id, field) do update set term = excluded.t
 };
 
 /** Each pair of identifier and field at most once. */
-export async function writeSearchTerms(client: ClientBase, workspaceId: number, terms: readonly SearchTerm[]): Promise<void> {
-  await send(client, WRITE_SEARCH_TERMS, [
-    workspaceId,
-    encodeInt8Array(terms.map((row) => row.identifierId)),
-    encodeTextArray(terms.map((row) => row.field)),
-    encodeTextArray(terms.map((row) => row.term)),
-  ]);
+export function writeSearchTerms(workspaceId: number, terms: readonly SearchTerm[]): Call {
+  return {
+    statement: WRITE_SEARCH_TERMS,
+    values: [
+      workspaceId,
+      encodeInt8Array(terms.map((row) => row.identifierId)),
+      encodeTextArray(terms.map((row) => row.field)),
+      encodeTextArray(terms.map((row) => row.term)),
+    ],
+  };
 }

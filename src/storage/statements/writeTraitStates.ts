@@ -1,6 +1,5 @@
-import type { ClientBase } from 'pg';
 import { encodeInt8Array, encodeJsonArray } from '../binaryArrays';
-import { type Statement, send } from './statement';
+import type { Call, Statement } from './statement';
 
 /** One row an identifier that something was said of; the whole state is written over what was there. */
 const WRITE_TRAIT_STATES: Statement = {
@@ -12,11 +11,7 @@ on conflict (workspace_id, identifier_id) do update set traits = excluded.traits
 };
 
 /** `traits`: the text of `encodeTraitState`. Each identifier at most once. */
-export async function writeTraitStates(
-  client: ClientBase,
-  workspaceId: number,
-  states: readonly { identifierId: bigint; traits: string }[],
-): Promise<void> {
+export function writeTraitStates(workspaceId: number, states: readonly { identifierId: bigint; traits: string }[]): Call {
   const ids = encodeInt8Array(states.map((row) => row.identifierId));
-  await send(client, WRITE_TRAIT_STATES, [workspaceId, ids, encodeJsonArray(states.map((row) => row.traits))]);
+  return { statement: WRITE_TRAIT_STATES, values: [workspaceId, ids, encodeJsonArray(states.map((row) => row.traits))] };
 }
