@@ -3,6 +3,7 @@
 create extension pg_trgm;
 
 create sequence inbox_position;
+grant usage on sequence inbox_position to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.current_workspace_id()
  RETURNS integer
@@ -10,7 +11,6 @@ CREATE OR REPLACE FUNCTION public.current_workspace_id()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('throughline.workspace_id', true), '')::integer $function$
 ;
-comment on function current_workspace_id() is NULL;
 grant execute on function current_workspace_id() to public;
 
 CREATE OR REPLACE FUNCTION public.find_credential(hash bytea)
@@ -20,10 +20,9 @@ CREATE OR REPLACE FUNCTION public.find_credential(hash bytea)
  SET search_path TO 'public'
 AS $function$ select c.workspace_id, c.credential_id, c.source_id, c.name, c.scopes from credential c where c.key_hash = hash and c.revoked_at is null $function$
 ;
-comment on function find_credential(bytea) is NULL;
 grant execute on function find_credential(bytea) to throughline_app;
 
-CREATE OR REPLACE FUNCTION public.find_search_terms(asked text[], prefixes text[], exactly boolean)
+CREATE OR REPLACE FUNCTION public.find_search_terms(asked text[], prefixes text[], resembling text, exactly boolean)
  RETURNS TABLE(identifier_id bigint, rank integer)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -41,16 +40,16 @@ AS $function$
             when s.term = any (asked) then 10000
             when s.term like any (prefixes) then 8000
             when s.term like '% ' || prefixes[1] then 7000
-            else (5000 * word_similarity(asked[1], s.term))::integer
-          end + (999 * similarity(asked[1], s.term))::integer
+            else (5000 * word_similarity(resembling, s.term))::integer
+          end + (999 * similarity(resembling, s.term))::integer
         from search_term s
         where s.workspace_id = current_workspace_id()
-          and (s.term = any (asked) or s.term like any (prefixes) or s.term like '% ' || prefixes[1] or asked[1] <% s.term);
+          and (s.term = any (asked) or s.term like any (prefixes) or s.term like '% ' || prefixes[1] or resembling <% s.term);
     end if;
   end $function$
 ;
-comment on function find_search_terms(text[],text[],boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
-grant execute on function find_search_terms(text[],text[],boolean) to throughline_app;
+comment on function find_search_terms(text[],text[],text,boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
+grant execute on function find_search_terms(text[],text[],text,boolean) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.inbox_backlog()
  RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint, requests bigint, messages bigint, oldest_received_at timestamp with time zone)
@@ -59,7 +58,6 @@ CREATE OR REPLACE FUNCTION public.inbox_backlog()
  SET search_path TO 'public'
 AS $function$ select i.workspace_id, min(i.position), max(i.position), count(*), sum(i.message_count), min(i.received_at) from inbox i group by i.workspace_id $function$
 ;
-comment on function inbox_backlog() is NULL;
 grant execute on function inbox_backlog() to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.pending_ranges()
@@ -74,7 +72,6 @@ AS $function$
     cross join lateral (select i.position from inbox i where i.workspace_id = w.workspace_id order by i.position desc limit 1) l
   $function$
 ;
-comment on function pending_ranges() is NULL;
 grant execute on function pending_ranges() to throughline_app;
 
 create table account (

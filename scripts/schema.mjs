@@ -1,5 +1,5 @@
 // npm run schema: writes schema/database.sql and schema/schema.graphql from what the code says now.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,19 +9,22 @@ import { installPackages, ROOT, requireNode } from './packages.mjs';
 requireNode();
 installPackages({ forDevelopment: false });
 await build();
-const require = createRequire(join(ROOT, 'dist', 'src', 'app', 'main.js'));
+const require = createRequire(import.meta.url);
+/** What the build made of a file below src. */
+const built = (file) => require(join(ROOT, 'dist', 'src', `${file}.js`));
 
-const { buildSchema } = require('../api/schema.js');
+write('database.sql', await databaseDescription());
+const { buildSchema } = built('api/schema');
 const { lexicographicSortSchema, printSchema } = require('graphql');
 write('schema.graphql', `${printSchema(lexicographicSortSchema(buildSchema()))}\n`);
-write('database.sql', await databaseDescription());
 
 async function databaseDescription() {
-  const { startEmbeddedPostgres } = require('./supervisor/embeddedPostgres.js');
-  const { migrate } = require('../storage/migrate.js');
-  const { ownerPool } = require('../storage/pool.js');
-  const { describeDatabase } = require('../storage/describeDatabase.js');
+  const { startEmbeddedPostgres } = built('app/supervisor/embeddedPostgres');
+  const { migrate } = built('storage/migrate');
+  const { ownerPool } = built('storage/pool');
+  const { describeDatabase } = built('storage/describeDatabase');
   const homeDir = mkdtempSync(join(tmpdir(), 'throughline-schema-'));
+  chmodSync(homeDir, 0o711);
   const server = await startEmbeddedPostgres({ homeDir });
   const databaseUrl = server.url('postgres');
   await migrate(databaseUrl);
@@ -30,7 +33,7 @@ async function databaseDescription() {
     maxConnections: 1,
     statementTimeoutMs: 0,
     applicationName: 'schema',
-    onConnectionLost: console.error,
+    onConnectionLost: () => undefined,
   });
   const description = await describeDatabase(pool);
   await pool.end();
