@@ -2,8 +2,9 @@
 
 export interface ProfileRecord {
   readonly profileId: string;
+  /** The living profile that answers for it; ids that pointed to it before it was retired are to be pointed there too when this is written. */
   readonly mergedInto: string | null;
-  /** Some link of its identifiers was refused by a limit: a change needs a replay. */
+  /** Some link of its identifiers may have been refused by a limit. */
   readonly contested: boolean;
   readonly identifierCount: number;
   /** Identifiers by type, those joined by alias counted as one. */
@@ -20,11 +21,12 @@ export interface IdentifierRecord {
   /** The profile that was founded when this identifier was first seen, or null where it joined one at once. */
   readonly homeProfileId: string | null;
   readonly sourceId: number;
-  /** Of the interactions it owns; where it owns none, of the first and last message it was on. */
+  /** Of the interactions it owns; where it owns none, of the message it came with, and its links tell when it was seen since. */
   readonly firstSeenAtMs: number;
   readonly lastSeenAtMs: number;
   /** How many interactions it owns. */
   readonly interactions: number;
+  /** Distinct identifiers of stronger types it was linked to; not counted on once it is a hub. */
   readonly strongerLinks: number;
   readonly verified: boolean;
 }

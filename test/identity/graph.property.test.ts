@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DEFAULT_IDENTITY_RULES, type IdentityRule, IdentityRules } from '../../src/identity/rules';
 import { anId, type Said, Workspace } from './builders';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1500);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 const HUB_LIMIT = 3;
 const TYPES = ['a', 'b', 'c', 'd'] as const;
 

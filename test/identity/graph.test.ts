@@ -183,6 +183,25 @@ describe('the identity graph', () => {
     expect(changes.profiles).toEqual([]);
   });
 
+  it('counts ids as one by alias also where the id that makes them one is kept apart', async () => {
+    const rules = new IdentityRules(
+      [['a', 1] as const, ['c', 1] as const, ['b', 2] as const].map(([type, limitPerProfile]) => ({
+        type,
+        limitPerProfile,
+        keep: 'EARLIEST',
+        blockedPatterns: [],
+      })),
+    );
+    const workspace = new Workspace(rules);
+    const alias = (one: string, other: string): Said => ({ ...said(one, other), aliases: [[one, other]] });
+    const messages = [said('a:1', 'b:1'), said('c:1', 'b:2'), said('a:3', 'c:2', 'b:3'), alias('b:1', 'b:3'), alias('b:2', 'b:3')];
+    for (const message of [...messages, said('a:1', 'c:1'), said('a:1', 'b:4')]) {
+      await workspace.hear(message);
+      workspace.store.assertConsistent(workspace.said);
+    }
+    expect(workspace.store.groups()).toEqual(['a:1 + b:1 + b:2 + b:4 + c:1', 'a:3 + b:3 + c:2']);
+  });
+
   it('settles equal times by interaction id, so that arrival does not matter', async () => {
     const [one, other] = ['00000000-0000-7000-8000-0000000000aa', '00000000-0000-7000-8000-0000000000bb'];
     const messages = [one, other].map((interactionId) => ({ identifiers: ['user_id:u1', 'anonymous_id:a1'], atMs: 5, interactionId }));
