@@ -5,6 +5,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/app/s
 import { isAlive } from '../../../src/app/supervisor/processIdentity';
 import { removeTemporaryDirs, temporaryDir } from './temporaryDir';
 
+jest.setTimeout(60_000);
+
 const SETTINGS = { shared_buffers: '16MB', fsync: 'off' };
 const running: EmbeddedPostgres[] = [];
 const places: string[] = [];
