@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { DEFAULT_IDENTITY_RULES, type IdentityRule, IdentityRules } from '../../src/identity/rules';
 import { anId, type Said, Workspace } from './builders';
 
+// Thousands of runs: seconds on an idle machine, longer beside other suites.
+jest.setTimeout(120_000);
+
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 const HUB_LIMIT = 3;
 const TYPES = ['a', 'b', 'c', 'd'] as const;

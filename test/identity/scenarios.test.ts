@@ -3,6 +3,9 @@ import scenarios from '../fixtures/identity/scenarios.json';
 import { type Said, Workspace } from './builders';
 import { asTexts } from './memoryStore';
 
+// Thousands of runs: seconds on an idle machine, longer beside other suites.
+jest.setTimeout(120_000);
+
 interface Scenario {
   readonly id: string;
   readonly follows: string;
