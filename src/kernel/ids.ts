@@ -1,5 +1,4 @@
 import { Refusal } from './refusals';
-import { uuidToBytes } from './uuid';
 
 /** Public ids say what they name: a prefix and the id inside. They are opaque to clients. */
 const PREFIXES = {
@@ -29,7 +28,8 @@ export interface ParsedId {
 
 /** What a public id names, or null where it is none of ours. */
 export function parsePublicId(id: string): ParsedId | null {
-  const [prefix = '', inner = ''] = id.split('_', 2);
+  const [prefix = '', inner = '', ...rest] = id.split('_', 3);
+  if (rest.length > 0) return null;
   const kind = KINDS.get(prefix);
   if (!kind) return null;
   if (kind === 'Source') return /^[1-9][0-9]{0,8}$/.test(inner) ? { kind, inner } : null;
@@ -42,9 +42,4 @@ export function innerId(kind: IdKind, id: string): string {
   const parsed = parsePublicId(id);
   if (parsed?.kind !== kind) throw new Refusal('NOT_FOUND', `There is no ${kind} with the id ${JSON.stringify(id.slice(0, 80))}.`);
   return parsed.inner;
-}
-
-/** UUID order as PostgreSQL sorts it: by bytes. */
-export function compareUuids(left: string, right: string): number {
-  return Buffer.compare(uuidToBytes(left), uuidToBytes(right));
 }

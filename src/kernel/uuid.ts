@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -16,14 +16,10 @@ export function uuidToBytes(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
-/** UUID version 7 (RFC 9562): 48 bits of `nowMs`, the rest random. */
-export function newUuidV7(nowMs: number, random: (size: number) => Uint8Array = randomBytes): string {
-  const bytes = Buffer.alloc(16);
-  bytes.set(random(10), 6);
-  bytes.writeUIntBE(nowMs, 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
-  return uuidFromBytes(bytes);
+/** UUID version 7 (RFC 9562): 48 bits of `nowMs`, then what `random`, a UUID of version 4, has after its version. */
+export function newUuidV7(nowMs: number, random: () => string = randomUUID): string {
+  const time = nowMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random().slice(15)}`;
 }
 
 /** A name-based UUID (version 8, RFC 9562): the first 128 bits of SHA-256 over the name, which no two names share in practice. */
