@@ -4,6 +4,7 @@ import { compiledQueries } from './compiledQueries';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
+import { queryNeeds } from './queryNeeds';
 import type { RequestContext } from './requestContext';
 import { buildSchema } from './schema';
 
@@ -18,6 +19,7 @@ export function createGraphqlServer(options: ErrorEdgeOptions): GraphqlServer {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       costLimit<RequestContext>(schema),
+      queryNeeds(),
       compiledQueries<RequestContext>(schema),
       refusalStatus,
     ],

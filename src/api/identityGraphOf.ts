@@ -9,10 +9,8 @@ const MAX_LINKS = 2_000;
 /** Why these identifiers are one customer. */
 export async function identityGraphOf(context: RequestContext, members: readonly MemberRecord[]): Promise<IdentityGraphType> {
   const ids = members.map((member) => member.identifierId);
-  const [nodes, records] = await Promise.all([
-    identifiersOf(context, members),
-    context.ports.identityGraphs.readLinksAmong(context.access.workspaceId, ids, MAX_LINKS),
-  ]);
+  const nodes = identifiersOf(context, members);
+  const records = await context.ports.identityGraphs.readLinksAmong(context.access.workspaceId, ids, MAX_LINKS);
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const links = records.flatMap((record) => {
     const low = indexes.get(record.lowId);

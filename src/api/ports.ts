@@ -18,6 +18,8 @@ export interface MemberRecord {
   readonly interactions: number;
   /** JSON text of its trait state, or null where nothing was said of it. */
   readonly traits: string | null;
+  /** On messages that another identifier owns; null where there are none, or nobody asked. */
+  readonly sighting: { readonly firstSeenAtMs: number; readonly lastSeenAtMs: number } | null;
 }
 
 /** A living profile with everything that is kept of its identifiers, in the order they were first seen. */
@@ -27,16 +29,17 @@ export interface ProfileRecord {
   readonly members: readonly MemberRecord[];
 }
 
-export interface FoundProfiles {
-  /** By id asked for; a merged id answers its survivor. */
-  readonly byProfileId: ReadonlyMap<string, ProfileRecord>;
-  /** By identifier asked for. */
-  readonly byIdentifierId: ReadonlyMap<string, ProfileRecord>;
+export interface AskedProfiles {
+  readonly by: 'id' | 'identifier';
+  /** UUIDs of profiles, or ids of identifiers. */
+  readonly ids: readonly string[];
+  /** Whether to look when identifiers were seen on the messages of others, too. */
+  readonly withSightings: boolean;
 }
 
 export interface ProfileReader {
-  /** One statement, however many are asked for. */
-  readProfiles(workspaceId: number, profileIds: readonly string[], identifierIds: readonly string[]): Promise<FoundProfiles>;
+  /** By what was asked for; a merged id answers its survivor. One statement, however many are asked for. */
+  readProfiles(workspaceId: number, asked: AskedProfiles): Promise<ReadonlyMap<string, ProfileRecord>>;
   /** For each survivor the ids that were merged into it, directly or through others. */
   readPreviousIds(workspaceId: number, profileIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Living profiles, the newest first; `after` is the last one of the page before. */
@@ -134,11 +137,6 @@ export interface MergeRecord {
 }
 
 export interface IdentityGraphReader {
-  /** When each identifier was first and last seen on any message, its own or one that another identifier owns. */
-  readSightings(
-    workspaceId: number,
-    identifierIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { firstSeenAtMs: number; lastSeenAtMs: number }>>;
   /** Links whose two ends are both among these, the earliest first. */
   readLinksAmong(workspaceId: number, identifierIds: readonly string[], limit: number): Promise<readonly LinkRecord[]>;
   /** By profile: merges that it survived, or was absorbed by, the latest first. */

@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly newKey: NewKey;
+  /** What the query selects, filled in before it runs. */
+  readonly needs: { sightings: boolean };
   readonly profiles: ProfileLoaders;
   readonly timelines: TimelineLoaders;
   readonly related: RelatedLoaders;
@@ -30,12 +32,17 @@ export interface RequestSurroundings {
 }
 
 export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
-  const { ports } = surroundings;
+  const { ports, clock, newId, newKey } = surroundings;
+  const needs = { sightings: false };
   return {
-    ...surroundings,
+    ports,
+    clock,
+    newId,
+    newKey,
     access,
     settings,
-    profiles: profileLoaders(ports.profiles, access.workspaceId),
+    needs,
+    profiles: profileLoaders(ports.profiles, access.workspaceId, needs),
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
   };

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type ValidationRule, visit } from 'graphql';
-import { checkCost, costOf } from './queryCost';
+import { checkCost, costOf, PAGE_ARGUMENTS } from './queryCost';
 import { checkShape } from './queryShape';
 
 /** Refuses documents that are too deep or too wide, before anything is known of their variables. */
@@ -16,12 +16,13 @@ export const queryShapeRule: ValidationRule = (context) => ({
 
 /** Refuses operations whose answer could become too large. What doesn't depend on variables is counted once a document. */
 export function costLimit<Context extends object>(schema: GraphQLSchema): ApolloServerPlugin<Context> {
-  const constantCosts = new WeakMap<OperationDefinitionNode, number>();
+  /** Null where it depends on variables. */
+  const constantCosts = new WeakMap<OperationDefinitionNode, number | null>();
   const cost = (document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number => {
     const known = constantCosts.get(operation);
-    if (known !== undefined) return known;
+    if (typeof known === 'number') return known;
     const counted = costOf(schema, document, operation, variables);
-    if (!hasVariablePages(document)) constantCosts.set(operation, counted);
+    if (known === undefined) constantCosts.set(operation, hasVariablePages(document) ? null : counted);
     return counted;
   };
   const listener: GraphQLRequestListener<Context> = {
@@ -34,8 +35,8 @@ export function costLimit<Context extends object>(schema: GraphQLSchema): Apollo
 function hasVariablePages(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
-    Argument({ value }) {
-      if (value.kind === Kind.VARIABLE) found = true;
+    Argument({ name, value }) {
+      if (PAGE_ARGUMENTS.includes(name.value) && value.kind === Kind.VARIABLE) found = true;
     },
   });
   return found;

@@ -19,7 +19,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What a list without pages is taken to hold. */
 const USUAL_LIST = 5;
-const PAGE_ARGUMENTS = ['first', 'last'];
+export const PAGE_ARGUMENTS = ['first', 'last'];
 
 /**
  * How many fields an answer may come to hold: each field counts one, and what is inside a page counts as often as the page is long.

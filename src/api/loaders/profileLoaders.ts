@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { identifierId } from '../../identity/identifierId';
-import type { FoundProfiles, ProfileReader, ProfileRecord } from '../ports';
+import type { ProfileReader, ProfileRecord } from '../ports';
 
 /** An identifier whose value is normalised already. */
 export interface IdentifierKey {
@@ -20,20 +20,22 @@ export interface ProfileLoaders {
   readonly previousIds: DataLoader<string, readonly string[]>;
 }
 
-export function profileLoaders(reader: ProfileReader, workspaceId: number): ProfileLoaders {
+/** `needs` is asked when something is read: by then it is known what the query selects. */
+export function profileLoaders(reader: ProfileReader, workspaceId: number, needs: { readonly sightings: boolean }): ProfileLoaders {
+  const read = (by: 'id' | 'identifier', ids: readonly string[]) => reader.readProfiles(workspaceId, { by, ids, withSightings: needs.sightings });
   return {
     byId: new DataLoader(async (ids) => {
-      const { byProfileId } = await reader.readProfiles(workspaceId, ids, []);
-      return ids.map((id) => byProfileId.get(id) ?? null);
+      const found = await read('id', ids);
+      return ids.map((id) => found.get(id) ?? null);
     }),
     byIdentifierId: new DataLoader(async (ids) => {
-      const { byIdentifierId } = await reader.readProfiles(workspaceId, [], ids);
-      return ids.map((id) => byIdentifierId.get(id) ?? null);
+      const found = await read('identifier', ids);
+      return ids.map((id) => found.get(id) ?? null);
     }),
     byIdentifier: new DataLoader(
       async (keys) => {
         const candidates = keys.map(({ type, value }) => PROBES.map((probe) => String(identifierId(type, value, probe))));
-        const found = await reader.readProfiles(workspaceId, [], candidates.flat());
+        const found = await read('identifier', candidates.flat());
         return keys.map((key, index) => holderOf(key, candidates[index] ?? [], found));
       },
       { cacheKeyFn: ({ type, value }) => `${type}\n${value}` },
@@ -45,9 +47,9 @@ export function profileLoaders(reader: ProfileReader, workspaceId: number): Prof
   };
 }
 
-function holderOf(key: IdentifierKey, identifierIds: readonly string[], found: FoundProfiles): ProfileRecord | null {
+function holderOf(key: IdentifierKey, identifierIds: readonly string[], found: ReadonlyMap<string, ProfileRecord>): ProfileRecord | null {
   for (const id of identifierIds) {
-    const profile = found.byIdentifierId.get(id);
+    const profile = found.get(id);
     const member = profile?.members.find((candidate) => candidate.identifierId === id);
     if (profile && member?.type === key.type && member.value === key.value) return profile;
   }

@@ -1,15 +1,8 @@
 import DataLoader from 'dataloader';
 import type { AccountRecord, ApiPorts, MergeRecord, SourceRecord } from '../ports';
 
-export interface Sighting {
-  readonly firstSeenAtMs: number;
-  readonly lastSeenAtMs: number;
-}
-
 /** What hangs on profiles and identifiers, each read for all of them at once. */
 export interface RelatedLoaders {
-  /** By identifier; null where it has no links. */
-  readonly sightings: DataLoader<string, Sighting | null>;
   /** By profile, the latest first. */
   readonly merges: DataLoader<string, readonly MergeRecord[]>;
   /** By identifier. */
@@ -20,10 +13,6 @@ export interface RelatedLoaders {
 
 export function relatedLoaders(ports: ApiPorts, workspaceId: number): RelatedLoaders {
   return {
-    sightings: new DataLoader(async (ids) => {
-      const sightings = await ports.identityGraphs.readSightings(workspaceId, ids);
-      return ids.map((id) => sightings.get(id) ?? null);
-    }),
     merges: new DataLoader(async (ids) => {
       const merges = await ports.identityGraphs.readMerges(workspaceId, ids);
       return ids.map((id) => merges.get(id) ?? []);

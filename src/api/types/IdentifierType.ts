@@ -1,5 +1,4 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { Sighting } from '../loaders/relatedLoaders';
 import { maskIdentifier } from '../masking';
 import { PlainField } from '../plainField';
 import type { MemberRecord } from '../ports';
@@ -9,10 +8,8 @@ import { SourceType, sourceOf } from './SourceType';
 
 @ObjectType('Identifier')
 export class IdentifierType {
-  /** `sighting`: when its links were seen; its own record knows only of the messages it owns. */
   constructor(
     private readonly record: MemberRecord,
-    private readonly sighting: Sighting | null,
     private readonly masked: boolean,
   ) {}
 
@@ -33,12 +30,12 @@ export class IdentifierType {
 
   @PlainField(() => DateTimeScalar)
   get firstSeenAt(): number {
-    return Math.min(this.record.firstSeenAtMs, this.sighting?.firstSeenAtMs ?? Number.POSITIVE_INFINITY);
+    return Math.min(this.record.firstSeenAtMs, this.record.sighting?.firstSeenAtMs ?? Number.POSITIVE_INFINITY);
   }
 
   @PlainField(() => DateTimeScalar)
   get lastSeenAt(): number {
-    return Math.max(this.record.lastSeenAtMs, this.sighting?.lastSeenAtMs ?? Number.NEGATIVE_INFINITY);
+    return Math.max(this.record.lastSeenAtMs, this.record.sighting?.lastSeenAtMs ?? Number.NEGATIVE_INFINITY);
   }
 
   @PlainField(() => Boolean)
@@ -47,11 +44,6 @@ export class IdentifierType {
   }
 }
 
-export async function identifiersOf(context: RequestContext, members: readonly MemberRecord[]): Promise<readonly IdentifierType[]> {
-  const sightings = await context.related.sightings.loadMany(members.map((member) => member.identifierId));
-  return members.map((member, index) => {
-    const sighting = sightings[index] ?? null;
-    if (sighting instanceof Error) throw sighting;
-    return new IdentifierType(member, sighting, !context.access.seesPersonal);
-  });
+export function identifiersOf(context: RequestContext, members: readonly MemberRecord[]): readonly IdentifierType[] {
+  return members.map((member) => new IdentifierType(member, !context.access.seesPersonal));
 }

@@ -91,7 +91,7 @@ export class ProfileType extends NodeType {
   }
 
   @Field(() => [IdentifierType])
-  identifiers(@Ctx() context: RequestContext): Promise<readonly IdentifierType[]> {
+  identifiers(@Ctx() context: RequestContext): readonly IdentifierType[] {
     return identifiersOf(context, this.record.members);
   }
 

@@ -1,7 +1,6 @@
 import type {
   AccountReader,
   AccountRecord,
-  FoundProfiles,
   IdentityGraphReader,
   MemberRecord,
   MergeRecord,
@@ -14,14 +13,12 @@ import { readLinksAmong } from '../../storage/statements/readLinksAmong';
 import { readMerges } from '../../storage/statements/readMerges';
 import { readPreviousIds } from '../../storage/statements/readPreviousIds';
 import { type ProfileMemberRow, readProfiles } from '../../storage/statements/readProfiles';
-import { readSightings } from '../../storage/statements/readSightings';
 import { searchProfiles } from '../../storage/statements/searchProfiles';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 export function profileReader(connections: WorkspaceConnections): ProfileReader {
   return {
-    readProfiles: async (workspaceId, profileIds, identifierIds) =>
-      profilesFromRows(await readProfiles(connections, workspaceId, profileIds, identifierIds)),
+    readProfiles: async (workspaceId, asked) => profilesFromRows(await readProfiles(connections, workspaceId, asked)),
     readPreviousIds: async (workspaceId, profileIds) =>
       grouped(await readPreviousIds(connections, workspaceId, profileIds), ([survivorId, profileId]) => [survivorId, profileId]),
     listProfiles: (workspaceId, page) => listProfiles(connections, workspaceId, page),
@@ -35,10 +32,6 @@ export function profileReader(connections: WorkspaceConnections): ProfileReader 
 
 export function identityGraphReader(connections: WorkspaceConnections): IdentityGraphReader {
   return {
-    readSightings: async (workspaceId, identifierIds) => {
-      const rows = await readSightings(connections, workspaceId, identifierIds);
-      return new Map(rows.map(([id, firstSeenAtMs, lastSeenAtMs]) => [id, { firstSeenAtMs, lastSeenAtMs }]));
-    },
     readLinksAmong: async (workspaceId, identifierIds, limit) => {
       const rows = await readLinksAmong(connections, workspaceId, identifierIds, limit);
       return rows.map(([lowId, highId, firstSeenAtMs, firstInteractionId, lastInteractionId, alias]) => {
@@ -68,29 +61,26 @@ export function accountReader(connections: WorkspaceConnections): AccountReader 
   };
 }
 
-/** The rows of one profile stand together, once for each way it was asked for. */
-function profilesFromRows(rows: readonly ProfileMemberRow[]): FoundProfiles {
-  const byProfileId = new Map<string, ProfileRecord>();
-  const byIdentifierId = new Map<string, ProfileRecord>();
+function profilesFromRows(rows: readonly ProfileMemberRow[]): ReadonlyMap<string, ProfileRecord> {
+  const profiles = new Map<string, ProfileRecord>();
   let members: MemberRecord[] = [];
-  let current: ProfileMemberRow | null = null;
+  let current = '';
   for (const row of rows) {
-    const [askedProfileId, askedIdentifierId, profileId, firstSeenAtMs] = row;
-    if (current === null || current[0] !== askedProfileId || current[1] !== askedIdentifierId || current[2] !== profileId) {
+    const [askedId, profileId, firstSeenAtMs] = row;
+    if (askedId !== current) {
+      current = askedId;
       members = [];
-      const profile: ProfileRecord = { profileId, firstSeenAtMs, members };
-      if (askedProfileId !== null) byProfileId.set(askedProfileId, profile);
-      if (askedIdentifierId !== null) byIdentifierId.set(askedIdentifierId, profile);
+      profiles.set(askedId, { profileId, firstSeenAtMs, members });
     }
-    current = row;
     members.push(memberFromRow(row));
   }
-  return { byProfileId, byIdentifierId };
+  return profiles;
 }
 
 function memberFromRow(row: ProfileMemberRow): MemberRecord {
-  const [, , , , identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits] = row;
-  return { identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits };
+  const [, , , identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, linksFirst, linksLast] = row;
+  const sighting = linksFirst === null || linksLast === null ? null : { firstSeenAtMs: linksFirst, lastSeenAtMs: linksLast };
+  return { identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, sighting };
 }
 
 function grouped<Row, Value>(rows: readonly Row[], entryOf: (row: Row) => readonly [string, Value]): ReadonlyMap<string, readonly Value[]> {

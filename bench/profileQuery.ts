@@ -1,0 +1,95 @@
+/**
+ * The profile page's query (profile by e-mail, identifiers, 20 traits, 50 interactions) through Fastify, Apollo and type-graphql with
+ * keys, limits and row-level security, as a share of node:http with one SQL that returns the same JSON, without any of that. Load
+ * generator, server and PostgreSQL on one machine; three rounds, each measuring both one after the other; the median counts.
+ *
+ *     node scripts/build.mjs && node dist/bench/profileQuery.js
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { deepStrictEqual } from 'node:assert';
+import { ownerPool } from '../src/storage/pool';
+import { startBenchDatabase } from './database';
+import { type LoadFigures, runLoad } from './httpLoad';
+import { emailOf, writeProfileData } from './profileData';
+
+const PROFILES = Number(process.env['BENCH_PROFILES'] ?? 2_000);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
+const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 16);
+const ROUNDS = 3;
+
+const page = (more: string) => `query ProfilePage($email: String!) {
+  profile(identifier: { type: "email", value: $email }) {
+    id firstSeenAt lastSeenAt traits
+    identifiers { type value firstSeenAt lastSeenAt }
+    timeline(first: 50) { totalCount nodes { id occurredAt department channel kind name properties ${more} } }
+  }
+}`;
+
+const HEADERS = { authorization: 'Bearer bench', 'content-type': 'application/json', accept: 'application/json' };
+type Kind = 'plain' | 'api';
+
+function bodiesOf(query: string): Buffer[] {
+  return Array.from({ length: 500 }, (_, index) => Buffer.from(JSON.stringify({ query, variables: { email: emailOf((index * 7919) % PROFILES) } })));
+}
+
+async function withServer<Result>(kind: Kind, url: string, use: (port: number) => Promise<Result>): Promise<Result> {
+  const server: ChildProcess = fork(join(__dirname, 'profileQueryServer'), {
+    env: { ...process.env, NODE_ENV: 'production', PROFILE_SERVER: kind, PROFILE_DATABASE_URL: url },
+  });
+  const [port] = (await once(server, 'message')) as [number];
+  try {
+    return await use(port);
+  } finally {
+    server.disconnect();
+    await once(server, 'exit');
+  }
+}
+
+async function answerOf(port: number): Promise<unknown> {
+  const answer = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: HEADERS, body: String(bodiesOf(page(''))[1]) });
+  return answer.json();
+}
+
+function measure(kind: Kind, url: string, query: string): Promise<LoadFigures> {
+  return withServer(kind, url, async (port) => {
+    const load = { port, path: '/graphql', headers: HEADERS, bodies: bodiesOf(query), connections: CONNECTIONS };
+    await runLoad({ ...load, seconds: 2 });
+    return runLoad({ ...load, seconds: SECONDS });
+  });
+}
+
+const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[values.length >> 1] as number;
+const figuresText = ({ requestsPerSecond, p50Ms, p99Ms }: LoadFigures): string =>
+  `${Math.round(requestsPerSecond)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`;
+
+async function run(url: string): Promise<void> {
+  const pool = { maxConnections: 1, statementTimeoutMs: 0, applicationName: 'bench', onConnectionLost: () => undefined };
+  const owner = ownerPool({ ...pool, databaseUrl: url });
+  await writeProfileData(owner, { profiles: PROFILES, interactionsEach: 60 });
+  await owner.end();
+  const [plain, api] = [await withServer('plain', url, answerOf), await withServer('api', url, answerOf)];
+  deepStrictEqual(api, plain);
+  console.log(`the same answer from both, ${JSON.stringify(plain).length} characters; ${PROFILES} profiles, ${PROFILES * 60} interactions`);
+  const ratios: number[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    const base = await measure('plain', url, page(''));
+    const served = await measure('api', url, page(''));
+    ratios.push(served.requestsPerSecond / base.requestsPerSecond);
+    console.log(`round ${round}: one SQL ${figuresText(base)}; API ${figuresText(served)}; ratio ${ratios.at(-1)?.toFixed(2)}`);
+  }
+  console.log(`median ratio ${median(ratios).toFixed(2)}`);
+  console.log(`with summaries, which SQL alone does not write: ${figuresText(await measure('api', url, page('summary')))}`);
+}
+
+async function main(): Promise<void> {
+  const database = await startBenchDatabase();
+  try {
+    await run(database.url);
+  } finally {
+    await database.stop();
+  }
+}
+
+void main();
