@@ -21,8 +21,9 @@ with ahead as (
   order by i.position
   limit $3
 )
-select i.position::text as position, i.source_id, (extract(epoch from i.received_at) * 1000)::float8 as received_at_ms, i.message_count,
-  i.call, i.refused, i.body
+select i.position::text as position, i.source_id::text as source_id,
+  round(extract(epoch from i.received_at) * 1000)::text as received_at_ms, i.message_count::text as message_count,
+  i.call, array_to_string(i.refused, ',') as refused, i.body
 from ahead
 join inbox i on i.workspace_id = $1 and i.position = ahead.position
 where ahead.running - ahead.message_count < $3
@@ -31,7 +32,10 @@ order by i.position`,
 
 const BYTEA = 17;
 
-/** Bodies come in binary and stay as they are; in text each byte would be two digits to be read. */
+/**
+ * Bodies come in binary and stay as they are; in text each byte would be two digits to be read. `pg` reads every field as UTF-8, which a
+ * body is, whereas a number in binary would lose each byte from 0x80 on: all other columns are text.
+ */
 const BODIES_AS_THEY_ARE = {
   getTypeParser: ((oid: number, format: 'text' | 'binary' = 'text') =>
     oid === BYTEA && format === 'binary' ? (body: Buffer) => body : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
@@ -39,11 +43,11 @@ const BODIES_AS_THEY_ARE = {
 
 interface Row {
   position: string;
-  source_id: number;
-  received_at_ms: number;
-  message_count: number;
+  source_id: string;
+  received_at_ms: string;
+  message_count: string;
   call: Call | null;
-  refused: number[] | null;
+  refused: string | null;
   body: Buffer;
 }
 
@@ -62,11 +66,11 @@ export async function readNextInInbox(
   const { rows } = await client.query<Row>(query);
   return rows.map((row) => ({
     position: BigInt(row.position),
-    sourceId: row.source_id,
-    receivedAtMs: Math.round(row.received_at_ms),
-    messageCount: row.message_count,
+    sourceId: Number(row.source_id),
+    receivedAtMs: Number(row.received_at_ms),
+    messageCount: Number(row.message_count),
     call: row.call,
-    refused: row.refused ?? [],
+    refused: row.refused === null ? [] : row.refused.split(',').map(Number),
     body: row.body,
   }));
 }
