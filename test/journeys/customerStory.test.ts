@@ -8,6 +8,7 @@ jest.setTimeout(90_000);
 let system: System;
 let website: Analytics;
 let app: RudderAnalytics;
+const startedAtMs = Date.now();
 /** Ids of profiles as they were answered before they were merged. */
 const before: Record<string, string> = {};
 
@@ -19,7 +20,7 @@ const PROFILE = `query ($type: String!, $value: String!) {
     identifiers { type value firstSeenAt lastSeenAt source { name } }
     accounts { id externalId name traits }
     merges { rule survivorId absorbedId actor undoneAt }
-    timeline(first: 100) { totalCount nodes { messageId kind name summary occurredAt department source { name } } }
+    timeline(first: 100) { totalCount nodes { messageId kind name summary occurredAt receivedAt department source { name } } }
   }
 }`;
 const profileOf = async (type: string, value: string) => (await system.graphql(PROFILE, { type, value })).data.profile;
@@ -148,6 +149,15 @@ it('tells everything on one timeline by when it happened, the newest first, what
     '03-01T08 EMAIL_OPENED',
   ]);
   expect(timeline.nodes[8].summary).toMatch(/1042.*59\.90 EUR/);
+});
+
+it('says of each interaction when it came in and from which source', async () => {
+  const { timeline } = await profileOf('user_id', 'ada');
+  for (const { receivedAt, source } of timeline.nodes) {
+    expect(Date.parse(receivedAt)).toBeGreaterThanOrEqual(startedAtMs);
+    expect(Date.parse(receivedAt)).toBeLessThanOrEqual(Date.now());
+    expect(source).toEqual({ name: 'Development' });
+  }
 });
 
 it('lets the last word by occurrence win, and shows what lost against it', async () => {
