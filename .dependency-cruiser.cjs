@@ -24,8 +24,8 @@ const FRAMEWORKS = {
   fastify: ['src/http', 'src/api', 'src/app'],
   '@apollo/server': ['src/api', 'src/app'],
 };
-/** Plain libraries that inner floors may use: they neither do input and output nor dictate how code is laid out. */
-const INNER_LIBRARIES = ['libphonenumber-js', 'lossless-json'];
+/** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. */
+const INNER_LIBRARIES = ['libphonenumber-js'];
 
 const inside = (folders) => `^src/(${folders.join('|')})/`;
 const packages = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
