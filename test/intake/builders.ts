@@ -2,7 +2,6 @@ import type { Call, InboxEntry } from '../../src/intake/message';
 
 /** Sunday 22 November 2026, 12:00:00 UTC. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 12);
-const MAX_BYTES = 2 * 2 ** 20;
 
 export type Raw = Record<string, unknown>;
 
