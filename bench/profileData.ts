@@ -14,20 +14,34 @@ export function emailOf(person: number): string {
 }
 
 function valueOf(person: number, type: (typeof TYPES)[number]): string {
-  return { user_id: `user-${person}`, email: emailOf(person), phone: `+1202${String(person).padStart(7, '0')}`, anonymous_id: `anon-${person}` }[type];
+  return {
+    user_id: `user-${person}`,
+    email: emailOf(person),
+    phone: `+1202${String(person).padStart(7, '0')}`,
+    anonymous_id: `anon-${person}`,
+  }[type];
 }
 
 /** About 20 traits, as a state that one message left. */
 function traitsOf(person: number): string {
-  const traits: Record<string, string | number | boolean> = { name: `Person ${person}`, email: emailOf(person), plan: 'pro', seats: person % 50 };
+  const traits: Record<string, string | number | boolean> = {
+    name: `Person ${person}`,
+    email: emailOf(person),
+    plan: 'pro',
+    seats: person % 50,
+  };
   for (let index = 0; index < 16; index++) traits[`trait_${index}`] = index % 3 === 0 ? index * person : `value ${index} of ${person}`;
-  return encodeTraitState(traitStateOf(traits, { sourceId: 1, atMs: Date.UTC(2026, 0, 1), messageId: `node-next-${person}-3f0c2f5e-77a1` }));
+  return encodeTraitState(
+    traitStateOf(traits, { sourceId: 1, atMs: Date.UTC(2026, 0, 1), messageId: `node-next-${person}-3f0c2f5e-77a1` }),
+  );
 }
 
 /** Profiles of four identifiers, 20 traits and so many interactions each, as the worker would leave them behind. */
 export async function writeProfileData(owner: pg.Pool, data: ProfileData): Promise<void> {
   await owner.query(`insert into workspace (name, created_at) values ('Bench', now())`);
-  await owner.query(`insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`);
+  await owner.query(
+    `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
+  );
   const people = Array.from({ length: data.profiles }, (_, person) => person);
   for (let from = 0; from < people.length; from += 5_000) await writePeople(owner, people.slice(from, from + 5_000), data.interactionsEach);
   await owner.query('vacuum analyze');
@@ -36,10 +50,9 @@ export async function writeProfileData(owner: pg.Pool, data: ProfileData): Promi
 async function writePeople(owner: pg.Pool, people: readonly number[], interactionsEach: number): Promise<void> {
   const profileOf = `uuid_send(('00000000-0000-7000-8000-' || lpad(to_hex(person), 12, '0'))::uuid)`;
   const uuid = profileOf.slice('uuid_send('.length, -1);
-  await owner.query(
-    `insert into profile select 1, ${uuid}, null, false, 4, '{}', '2026-01-01', now() from unnest($1::int[]) person`,
-    [people],
-  );
+  await owner.query(`insert into profile select 1, ${uuid}, null, false, 4, '{}', '2026-01-01', now() from unnest($1::int[]) person`, [
+    people,
+  ]);
   for (const type of TYPES) {
     const ids = people.map((person) => String(identifierId(type, valueOf(person, type))));
     const owns = type === 'user_id' || type === 'anonymous_id';
@@ -51,7 +64,10 @@ async function writePeople(owner: pg.Pool, people: readonly number[], interactio
     );
     if (owns) await writeInteractions(owner, ids, interactionsEach / 2);
     if (type === 'user_id') {
-      await owner.query(`insert into trait_state select 1, id, traits from unnest($1::bigint[], $2::json[]) as t (id, traits)`, [ids, people.map(traitsOf)]);
+      await owner.query(`insert into trait_state select 1, id, traits from unnest($1::bigint[], $2::json[]) as t (id, traits)`, [
+        ids,
+        people.map(traitsOf),
+      ]);
     }
   }
   await writeLinks(owner, people);

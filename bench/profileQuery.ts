@@ -5,10 +5,11 @@
  *
  *     node scripts/build.mjs && node dist/bench/profileQuery.js
  */
+
+import { deepStrictEqual } from 'node:assert';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { deepStrictEqual } from 'node:assert';
 import { ownerPool } from '../src/storage/pool';
 import { startBenchDatabase } from './database';
 import { type LoadFigures, runLoad } from './httpLoad';
@@ -31,7 +32,9 @@ const HEADERS = { authorization: 'Bearer bench', 'content-type': 'application/js
 type Kind = 'plain' | 'api';
 
 function bodiesOf(query: string): Buffer[] {
-  return Array.from({ length: 500 }, (_, index) => Buffer.from(JSON.stringify({ query, variables: { email: emailOf((index * 7919) % PROFILES) } })));
+  return Array.from({ length: 500 }, (_, index) =>
+    Buffer.from(JSON.stringify({ query, variables: { email: emailOf((index * 7919) % PROFILES) } })),
+  );
 }
 
 async function withServer<Result>(kind: Kind, url: string, use: (port: number) => Promise<Result>): Promise<Result> {

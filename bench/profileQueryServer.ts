@@ -5,11 +5,11 @@ import pg from 'pg';
 import { createApi } from '../src/app/api/apiContext';
 import { createHttpServer } from '../src/http/createHttpServer';
 import { Metrics } from '../src/http/metrics';
+import { identifierId } from '../src/identity/identifierId';
 import { Credentials } from '../src/intake/credential';
 import { Door } from '../src/intake/door';
-import { identifierId } from '../src/identity/identifierId';
-import { CHANNELS, DEPARTMENTS, INTERACTION_KINDS } from '../src/kernel/vocabulary';
 import { newUuidV7 } from '../src/kernel/uuid';
+import { CHANNELS, DEPARTMENTS, INTERACTION_KINDS } from '../src/kernel/vocabulary';
 import { appConnection } from '../src/storage/pool';
 import { PipelinedConnections } from '../src/storage/workspaceConnections';
 
@@ -64,7 +64,9 @@ async function plainServer(url: string): Promise<AddressInfo> {
       const client = clients[turn++ % CONNECTIONS] as pg.Client;
       const { rows } = await client.query<{ answer: string }>({ name: 'profile', text: ONE_SQL, values });
       const answer = rows[0]?.answer ?? '{"data":{"profile":null}}';
-      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(answer) }).end(answer);
+      response
+        .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(answer) })
+        .end(answer);
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -5,6 +5,7 @@ import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
 import { queryNeeds } from './queryNeeds';
+import { stringifyAnswer } from './rawJson';
 import type { RequestContext } from './requestContext';
 import { buildSchema } from './schema';
 
@@ -32,7 +33,7 @@ export function createGraphqlServer(options: ErrorEdgeOptions): GraphqlServer {
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    stringifyResult: (value) => JSON.stringify(value),
+    stringifyResult: stringifyAnswer,
   });
 }
 

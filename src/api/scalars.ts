@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
 import type { JsonObject } from '../kernel/json';
+import { isoText } from './isoText';
 import { jsonOfLiteral } from './jsonLiteral';
 
 /** Date, time to the second at least, and an offset (RFC 3339, section 5.6). */
@@ -17,7 +18,7 @@ function parseDateTime(value: unknown): number {
 export const DateTimeScalar = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   description: 'RFC 3339, UTC, milliseconds',
-  serialize: (value) => new Date(value as number).toISOString(),
+  serialize: (value) => isoText(value as number),
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
 });

@@ -33,13 +33,13 @@ export async function timelineOf(
   };
   const records = identifierIds.length === 0 || plan.size === 0 ? [] : await context.timelines.load(identifierIds, range);
   const masked = !context.access.seesPersonal;
-  const page = pageOf(plan, records, (record) => encodeCursor(record));
-  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new InteractionType(node, masked, customer.profile) }));
+  const nodes = records.map((record) => new InteractionType(record, masked, customer.profile));
+  const page = pageOf(plan, nodes, (node) => encodeCursor(node.place));
   const count = () => {
     if (filter === null) return owners.reduce((sum, member) => sum + member.interactions, 0);
     return identifierIds.length === 0 ? 0 : context.timelines.count(identifierIds, selection);
   };
-  return new InteractionConnectionType({ edges, pageInfo: page.pageInfo }, count);
+  return new InteractionConnectionType(page, count);
 }
 
 /** Refuses with INVALID_INPUT lists that are too long. */

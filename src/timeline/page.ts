@@ -70,6 +70,22 @@ function placeOf<Place>(cursor: string | null | undefined, decode: (cursor: stri
   return cursor === null || cursor === undefined ? null : decode(cursor);
 }
 
+/** A cursor is made only for who reads it. */
+class Edge<Row> {
+  readonly node: Row;
+
+  constructor(
+    node: Row,
+    private readonly cursorOf: (row: Row) => string,
+  ) {
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return this.cursorOf(this.node);
+  }
+}
+
 /**
  * The page out of the rows read for a plan, in the order they were read. A cursor that the page starts from stands for a row
  * on its other side, so there is a page behind it.
@@ -78,7 +94,7 @@ export function pageOf<Place, Row>(plan: PagePlan<Place>, read: readonly Row[], 
   const hasMore = read.length > plan.size;
   const rows = read.slice(0, plan.size);
   if (plan.walk === 'BACKWARD') rows.reverse();
-  const edges = rows.map((node) => ({ cursor: cursorOf(node), node }));
+  const edges = rows.map((node) => new Edge(node, cursorOf));
   return {
     edges,
     pageInfo: {

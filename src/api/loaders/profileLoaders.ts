@@ -22,7 +22,8 @@ export interface ProfileLoaders {
 
 /** `needs` is asked when something is read: by then it is known what the query selects. */
 export function profileLoaders(reader: ProfileReader, workspaceId: number, needs: { readonly sightings: boolean }): ProfileLoaders {
-  const read = (by: 'id' | 'identifier', ids: readonly string[]) => reader.readProfiles(workspaceId, { by, ids, withSightings: needs.sightings });
+  const read = (by: 'id' | 'identifier', ids: readonly string[]) =>
+    reader.readProfiles(workspaceId, { by, ids, withSightings: needs.sightings });
   return {
     byId: new DataLoader(async (ids) => {
       const found = await read('id', ids);

@@ -2,10 +2,12 @@ import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import type { Channel, Department, Direction, InteractionKind } from '../../kernel/vocabulary';
+import type { TimelinePlace } from '../../timeline/cursor';
 import { summarise } from '../../timeline/summarise';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { InteractionRecord } from '../ports';
+import { RawJson } from '../rawJson';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { ChannelEnum, DepartmentEnum, DirectionEnum, InteractionKindEnum } from './enums';
@@ -36,6 +38,11 @@ export class InteractionType extends NodeType {
     private readonly customer: ProfileType | null = null,
   ) {
     super();
+  }
+
+  /** Where it stands in a timeline. */
+  get place(): TimelinePlace {
+    return this.record;
   }
 
   @PlainField(() => ID)
@@ -86,14 +93,13 @@ export class InteractionType extends NodeType {
   @PlainField(() => String, { description: 'One line a person can read, such as: Order 1042 placed, 59.90 EUR, 3 items.' })
   get summary(): string {
     const { kind, channel, direction } = this.record;
-    const line = summarise({ kind, channel, direction, name: this.name, subject: this.subject, properties: this.properties });
+    const line = summarise({ kind, channel, direction, name: this.name, subject: this.subject, properties: this.shownProperties() });
     return this.masked ? maskText(line) : line;
   }
 
   @PlainField(() => JsonObjectScalar)
-  get properties(): JsonObject {
-    const properties: JsonObject = JSON.parse(this.record.properties);
-    return this.masked ? maskObject(properties) : properties;
+  get properties(): JsonObject | RawJson {
+    return this.masked ? this.shownProperties() : new RawJson(this.record.properties);
   }
 
   @Field(() => SourceType, { nullable: true })
@@ -117,5 +123,10 @@ export class InteractionType extends NodeType {
     const record = await context.profiles.byIdentifierId.load(this.record.identifierId);
     if (!record) throw new Error(`Interaction ${this.record.interactionId} is on an identifier without a profile.`);
     return new ProfileType(record, context);
+  }
+
+  private shownProperties(): JsonObject {
+    const properties: JsonObject = JSON.parse(this.record.properties);
+    return this.masked ? maskObject(properties) : properties;
   }
 }

@@ -78,7 +78,8 @@ function profilesFromRows(rows: readonly ProfileMemberRow[]): ReadonlyMap<string
 }
 
 function memberFromRow(row: ProfileMemberRow): MemberRecord {
-  const [, , , identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, linksFirst, linksLast] = row;
+  const [, , , identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, linksFirst, linksLast] =
+    row;
   const sighting = linksFirst === null || linksLast === null ? null : { firstSeenAtMs: linksFirst, lastSeenAtMs: linksLast };
   return { identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, sighting };
 }
