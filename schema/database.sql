@@ -60,6 +60,19 @@ AS $function$ select i.workspace_id, min(i.position), max(i.position), count(*),
 ;
 grant execute on function inbox_backlog() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.lock_lane(workspace integer, expected_generation bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$
+    begin
+      perform from lane l where l.workspace_id = workspace and l.generation = expected_generation for update;
+      if not found then raise exception 'The workspace changed after the batch was decided.' using errcode = 'TLS01'; end if;
+    end
+  $function$
+;
+grant execute on function lock_lane(integer,bigint) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_ranges()
  RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint)
  LANGUAGE sql
