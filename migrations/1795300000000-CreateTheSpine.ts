@@ -13,7 +13,7 @@ export class CreateTheSpine1795300000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function find_credential(bytea); drop function inbox_backlog(); drop function pending_ranges();');
+    await runner.query('drop function find_credential(bytea); drop function inbox_backlog(); drop function pending_ranges(); drop function lock_lane(integer, bigint);');
     await runner.query(`drop table ${TABLES.join(', ')}`);
     await runner.query('drop sequence inbox_position; drop function current_workspace_id();');
   }
@@ -265,7 +265,7 @@ create policy ${table}_wall on ${table} to throughline_app
 grant select, insert, update, delete on ${table} to throughline_app;`;
 }
 
-/** The only ways past the wall, each answering the least that its caller needs. */
+/** lock_lane is bound by the wall; the others are the only ways past it, each answering the least that its caller needs. */
 const FUNCTIONS = `
 grant usage on sequence inbox_position to throughline_app;
 
@@ -282,6 +282,16 @@ create function inbox_backlog()
   as $$ select i.workspace_id, min(i.position), max(i.position), count(*), sum(i.message_count), min(i.received_at) from inbox i group by i.workspace_id $$;
 revoke all on function inbox_backlog() from public;
 grant execute on function inbox_backlog() to throughline_app;
+
+create function lock_lane(workspace integer, expected_generation bigint) returns void language plpgsql set search_path = public
+  as $$
+    begin
+      perform from lane l where l.workspace_id = workspace and l.generation = expected_generation for update;
+      if not found then raise exception 'The workspace changed after the batch was decided.' using errcode = 'TLS01'; end if;
+    end
+  $$;
+revoke all on function lock_lane(integer, bigint) from public;
+grant execute on function lock_lane(integer, bigint) to throughline_app;
 
 create function pending_ranges()
   returns table (workspace_id integer, first_position bigint, last_position bigint)

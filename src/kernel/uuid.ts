@@ -22,10 +22,9 @@ export function newUuidV7(nowMs: number, random: () => string = randomUUID): str
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random().slice(15)}`;
 }
 
-/** A name-based UUID (version 8, RFC 9562): the first 128 bits of SHA-256 over the name, which no two names share in practice. */
+/** A name-based UUID (version 8, RFC 9562) of SHA-256 over the name, which no two names share in practice. */
 export function uuidFromName(name: string): string {
-  const bytes = Buffer.from(hash('sha256', name, 'hex').slice(0, 32), 'hex');
-  bytes[6] = 0x80 | ((bytes[6] as number) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
-  return uuidFromBytes(bytes);
+  const digits = hash('sha256', name, 'hex');
+  const time = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}`;
+  return `${time}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }

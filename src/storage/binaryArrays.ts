@@ -108,6 +108,13 @@ function writeTimestamp(buffer: Buffer, at: number, valueMs: number): void {
   buffer.writeUInt32BE(microseconds - high * 4_294_967_296, at + 4);
 }
 
+/** Where the two digits of each byte stand in a UUID's text. */
+const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
+
 function writeUuid(buffer: Buffer, at: number, uuid: string): void {
-  buffer.write(uuid.replaceAll('-', ''), at, 16, 'hex');
+  let to = at;
+  for (const from of UUID_DIGITS) {
+    buffer[to++] = ((DIGIT_VALUES[uuid.charCodeAt(from)] as number) << 4) | (DIGIT_VALUES[uuid.charCodeAt(from + 1)] as number);
+  }
 }

@@ -7,7 +7,7 @@ import { deleteFromInbox } from './statements/claimInbox';
 import { insertDeadLetters } from './statements/insertDeadLetters';
 import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
-import { advanceLane, lockLane } from './statements/lockLane';
+import { advanceLane, isStale, lockLane } from './statements/lockLane';
 import { setWorkspace } from './statements/setWorkspace';
 import { type Call, send } from './statements/statement';
 import { writeAccountMembers, writeAccounts } from './statements/writeAccounts';
@@ -26,7 +26,8 @@ export interface BatchWrite {
   /** Requests that are done with this batch, ascending. */
   readonly positions: readonly bigint[];
   readonly interactions: readonly InteractionRecord[];
-  readonly identity: Omit<IdentityChanges, 'owners'>;
+  /** Its owners are those of the interactions, in order. */
+  readonly identity: IdentityChanges;
   readonly traitStates: readonly { identifierId: bigint; traits: string }[];
   readonly accounts: readonly (AccountRecord & { traits: string })[];
   readonly accountMembers: readonly AccountMember[];
@@ -54,26 +55,22 @@ export function encodeBatch(workspaceId: number, batch: BatchWrite): EncodedBatc
 
 /**
  * Writes a batch in one transaction, holding the lane: all of it or nothing. The requests leave the inbox in the same transaction, so
- * the effects are there exactly once. Throws StaleBatch where the decisions no longer hold. `client` must pipeline.
+ * the effects are there exactly once; that they are all still there follows from the generation. Throws StaleBatch where the decisions
+ * no longer hold. Everything is sent in one go, `client` must pipeline: what fails fails all that follows, and the commit then rolls back.
  */
 export async function writeBatch(client: ClientBase, workspaceId: number, batch: EncodedBatch): Promise<void> {
   try {
     await allSent([
       client.query('begin'),
       setWorkspace(client, workspaceId, 'transaction'),
-      refuseStale(client, workspaceId, batch.generation),
+      lockLane(client, workspaceId, batch.generation),
+      deleteFromInbox(client, workspaceId, batch.positions),
+      ...sendAll(client, workspaceId, batch),
+      client.query('commit'),
     ]);
-    const [deleted] = await allSent([deleteFromInbox(client, workspaceId, batch.positions), ...sendAll(client, workspaceId, batch)]);
-    if (deleted !== batch.positions.length) throw new StaleBatch();
-    await client.query('commit');
   } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
+    throw isStale(error) ? new StaleBatch() : error;
   }
-}
-
-async function refuseStale(client: ClientBase, workspaceId: number, expected: bigint): Promise<void> {
-  if ((await lockLane(client, workspaceId)) !== expected) throw new StaleBatch();
 }
 
 /** Waits for every statement, also after one failed, and then throws the first failure: the later ones only say that the transaction is aborted. */
@@ -100,7 +97,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   };
   const isNew = (row: { readonly isNew: boolean }) => row.isNew;
   const isKnown = (row: { readonly isNew: boolean }) => !row.isNew;
-  when(batch.interactions, insertInteractions);
+  when(batch.interactions, (id, rows) => insertInteractions(id, rows, identity.owners));
   when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
   when(identity.profiles.filter(isKnown), updateProfiles);
   when(retired(batch), repointRetired);

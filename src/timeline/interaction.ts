@@ -14,12 +14,10 @@ export interface InteractionFacts {
   readonly properties: JsonObject;
 }
 
-/** One entry of the timeline, as it is stored: immutable. */
+/** One entry of the timeline, as it is stored: immutable. The identifier that it belongs to for good is identity's to say. */
 export interface InteractionRecord {
   /** See `interactionId`. */
   readonly interactionId: string;
-  /** The identifier that it belongs to for good: the strongest on its message. */
-  readonly identifierId: bigint;
   readonly occurredAtMs: number;
   readonly receivedAtMs: number;
   readonly sourceId: number;

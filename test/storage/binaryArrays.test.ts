@@ -29,7 +29,7 @@ async function read(type: string, encoded: Buffer, as = 'item.value'): Promise<u
 
 /** Values of a kind, some of them null. */
 const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(fc.option(arbitrary, { freq: 5 }), { maxLength: 30 });
-const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0') && value.isWellFormed());
+const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'));
 const runs = { numRuns: 40 };
 
 describe('binary arrays arrive in PostgreSQL as what they were', () => {

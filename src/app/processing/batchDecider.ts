@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
 import type { Clock, NewId } from '../../kernel/clock';
@@ -89,6 +90,7 @@ export class BatchDecider {
     const memory = this.remembered();
     const fresh = await this.withoutDuplicates(reader, messages, memory);
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
+    await turn();
     const batch = statesOfBatch(fresh, identity.owners);
     const combined = combineStates(batch, await this.knownStates(reader, batch, memory));
     for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);

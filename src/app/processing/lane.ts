@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
@@ -9,6 +10,7 @@ import { deadLetterOf, type PreparedMessage, prepareMessages, type WorkspaceSett
 
 /** Batches of one to two thousand messages write fastest (bench/README.md). */
 const BATCH_MESSAGES = 2000;
+const TURN_MESSAGES = 200;
 
 export interface LaneConnections {
   /** Pipelined, with the workspace set for good. */
@@ -163,11 +165,23 @@ export class Lane {
     }
   }
 
+  /** In pieces, between which the connections get their turn: the database must not wait while this process computes. */
   private async prepare(connections: LaneConnections, entries: readonly ClaimedEntry[], nowMs: number) {
     const settings = await this.decider.settingsFor(connections.reader, entries);
-    const prepared = prepareMessages(entries, settings, nowMs);
-    const deadLetters: readonly DeadLetter[] = prepared.deadLetters;
-    return { messages: prepared.messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
+    const messages: PreparedMessage[] = [];
+    const deadLetters: DeadLetter[] = [];
+    let sinceTurn = 0;
+    for (const entry of entries) {
+      const prepared = prepareMessages([entry], settings, nowMs);
+      messages.push(...prepared.messages);
+      deadLetters.push(...prepared.deadLetters);
+      sinceTurn += entry.messageCount;
+      if (sinceTurn >= TURN_MESSAGES) {
+        await turn();
+        sinceTurn = 0;
+      }
+    }
+    return { messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
   }
 
   private async write(connections: LaneConnections, batch: EncodedBatch, told: { duplicates: number; oldestMs: number }): Promise<void> {

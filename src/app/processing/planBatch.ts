@@ -63,7 +63,7 @@ export function planBatch(
   return {
     ...rest,
     identity,
-    interactions: messages.map(({ interaction }, index) => ({ ...interaction, identifierId: identity.owners[index] as bigint })),
+    interactions: messages.map(({ interaction }) => interaction),
     traitStates: [...combined.traitStates].map(([identifierId, state]) => ({ identifierId, traits: encodeTraitState(state) })),
     accounts: [...combined.accounts.values()].map((account) => ({ ...account, traits: encodeTraitState(account.state) })),
     accountMembers: batch.accountMembers,

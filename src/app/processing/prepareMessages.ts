@@ -15,7 +15,7 @@ import { toInteraction } from '../../timeline/toInteraction';
 export interface PreparedMessage {
   readonly message: Message;
   readonly observation: Observation;
-  readonly interaction: Omit<InteractionRecord, 'identifierId'>;
+  readonly interaction: InteractionRecord;
 }
 
 /** What the workspace has configured, as far as messages are read by it. */

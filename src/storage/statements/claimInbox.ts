@@ -75,13 +75,12 @@ export async function readNextInInbox(
   }));
 }
 
-/** Takes requests out of the inbox, in the transaction that writes what they say. Answers how many were still there. */
+/** Takes requests out of the inbox, in the transaction that writes what they say. */
 const DELETE_FROM_INBOX: Statement = {
   name: 'delete_from_inbox',
-  text: 'delete from inbox where inbox.workspace_id = $1 and inbox.position = any($2::int8[]) returning 1 as one',
+  text: 'delete from inbox where inbox.workspace_id = $1 and inbox.position = any($2::int8[])',
 };
 
-export async function deleteFromInbox(client: ClientBase, workspaceId: number, positions: readonly bigint[]): Promise<number> {
-  const rows = await send(client, DELETE_FROM_INBOX, [workspaceId, encodeInt8Array(positions)]);
-  return rows.length;
+export async function deleteFromInbox(client: ClientBase, workspaceId: number, positions: readonly bigint[]): Promise<void> {
+  await send(client, DELETE_FROM_INBOX, [workspaceId, encodeInt8Array(positions)]);
 }

@@ -28,13 +28,14 @@ const DEPARTMENT_CODES = codesOf(DEPARTMENTS);
 const CHANNEL_CODES = codesOf(CHANNELS);
 const DIRECTION_CODES = codesOf(DIRECTIONS);
 
-export function insertInteractions(workspaceId: number, interactions: readonly InteractionRecord[]): Call {
+/** `owners`: the identifier that each interaction belongs to for good, in order. */
+export function insertInteractions(workspaceId: number, interactions: readonly InteractionRecord[], owners: readonly bigint[]): Call {
   return {
     statement: INSERT_INTERACTIONS,
     values: [
       workspaceId,
       encodeUuidArray(interactions.map((row) => row.interactionId)),
-      encodeInt8Array(interactions.map((row) => row.identifierId)),
+      encodeInt8Array(owners),
       encodeTimestamptzArray(interactions.map((row) => row.occurredAtMs)),
       encodeTimestamptzArray(interactions.map((row) => row.receivedAtMs)),
       encodeInt4Array(interactions.map((row) => row.sourceId)),

@@ -7,11 +7,9 @@ const READ_GENERATION: Statement = {
   text: 'select lane.generation::text as generation from lane where lane.workspace_id = $1',
 };
 
-/** One row, locked for the rest of the transaction. */
-const LOCK_LANE: Statement = {
-  name: 'lock_lane',
-  text: 'select lane.generation::text as generation from lane where lane.workspace_id = $1 for update',
-};
+/** One row, locked for the rest of the transaction, or the error STALE. Whether it waits or not, the generation is the one after the wait. */
+const LOCK_LANE: Statement = { name: 'lock_lane', text: 'select lock_lane($1, $2::bigint)' };
+const STALE = 'TLS01';
 
 /** Idempotent. */
 const OPEN_LANE: Statement = {
@@ -42,12 +40,15 @@ export async function readGeneration(client: ClientBase, workspaceId: number, no
 
 /**
  * Takes the workspace's lane until the transaction ends. Whoever holds it is the only one to change the workspace's identity, timeline
- * and states, so batches are written one after the other. Answers the generation as the lock found it.
+ * and states, so batches are written one after the other. Fails where the generation is another one by then (`isStale`), and with it
+ * everything sent behind it in the same transaction.
  */
-export async function lockLane(client: ClientBase, workspaceId: number): Promise<bigint> {
-  const [lane] = await send<{ generation: string }>(client, LOCK_LANE, [workspaceId]);
-  if (!lane) throw new Error(`Workspace ${workspaceId} has no lane.`);
-  return BigInt(lane.generation);
+export async function lockLane(client: ClientBase, workspaceId: number, generation: bigint): Promise<void> {
+  await send(client, LOCK_LANE, [workspaceId, String(generation)]);
+}
+
+export function isStale(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === STALE;
 }
 
 /** Moves the lane on by one batch, so that every cache of what stood before can tell that it is stale. */

@@ -83,7 +83,11 @@ export interface AskedProfiles {
 }
 
 /** The rows of one profile stand together, once for each way it was asked for. */
-export function readProfiles(connections: WorkspaceConnections, workspaceId: number, asked: AskedProfiles): Promise<readonly ProfileMemberRow[]> {
+export function readProfiles(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  asked: AskedProfiles,
+): Promise<readonly ProfileMemberRow[]> {
   const statement = asked.by === 'id' ? BY_ID : BY_IDENTIFIER;
   return connections.run<ProfileMemberRow>(workspaceId, statement, [workspaceId, asked.ids, asked.withSightings]);
 }
