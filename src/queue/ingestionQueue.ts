@@ -44,7 +44,7 @@ export class Doorbell {
       workspaceId,
       known ? { from: from < known.from ? from : known.from, to: to > known.to ? to : known.to } : { from, to },
     );
-    if (!this.timers.has(workspaceId)) this.queuePending(workspaceId);
+    if (!this.timers.has(workspaceId)) void this.queuePending(workspaceId);
   }
 
   /** Past the rule of one job a workspace, for a range that nobody seems to work on. */
@@ -64,7 +64,7 @@ export class Doorbell {
     this.pending.delete(workspaceId);
     this.timers.delete(workspaceId);
     if (!range) return;
-    this.timers.set(workspaceId, setTimeout(() => this.queuePending(workspaceId), RING_INTERVAL_MS).unref());
+    this.timers.set(workspaceId, setTimeout(() => void this.queuePending(workspaceId), RING_INTERVAL_MS).unref());
     const job = { workspaceId, from: String(range.from), to: String(range.to) };
     const deduplication = { id: `workspace-${workspaceId}`, keepLastIfActive: true };
     await this.queue.add('process', job, { deduplication, removeOnComplete: true, removeOnFail: true }).catch(this.onError);

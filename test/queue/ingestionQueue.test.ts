@@ -43,7 +43,7 @@ describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the doorbell on %s'
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
     await until(() => jobs.some((job) => job.to === '100'));
-    expect(jobs[0]).toEqual({ workspaceId: 1, from: '1', to: '1' });
+    expect(jobs.every((job) => job.workspaceId === 1 && BigInt(job.from) <= BigInt(job.to))).toBe(true);
     expect(jobs.length).toBeLessThan(40);
     expect(mostActive).toBe(1);
   });
