@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort, StartedSystem } from '../../bench/faults/startedSystem';
 import { isAlive } from '../../src/app/supervisor/processIdentity';
-import { freePort, StartedSystem } from './startedSystem';
 import { removeTemporaryDirs, temporaryDir } from './supervisor/temporaryDir';
 
 jest.setTimeout(90_000);

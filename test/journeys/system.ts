@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '..', '..');
 const SCRIPTS = { api: 'dist/src/app/apiProcess.js', worker: 'dist/workers/ingestion.js' } as const;
 /** pino's level of errors: a fault of ours, whatever a client sent. */
 const ERROR_LEVEL = 50;
+/** More than this nobody reads. */
+const MOST_OUTPUT = 1_000_000;
 
 export type ProcessName = keyof typeof SCRIPTS;
 
@@ -67,7 +69,7 @@ export class System {
       LOG_LEVEL: 'warn',
     };
     const child = fork(join(ROOT, SCRIPTS[name]), [], { cwd: ROOT, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (this.output += String(chunk)));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => this.hear(String(chunk)));
     const ended = once(child, 'exit').then(() => Promise.reject(new Error(`The ${name} did not start:\n${this.output}`)));
     const ready = Promise.race([once(child, 'message').then(([message]) => message as ReadyMessage), ended]);
     this.processes.set(name, { child, ready });
@@ -177,6 +179,10 @@ export class System {
     await this.ask(credential, [keyHash(keys.writeKey), workspaceId, randomUUID(), 1, 'write', []]);
     await this.ask(credential, [keyHash(keys.apiKey), workspaceId, randomUUID(), null, 'api', ['profiles:read', 'pii:read', 'admin']]);
     return keys;
+  }
+
+  private hear(text: string): void {
+    if (this.output.length < MOST_OUTPUT) this.output += text;
   }
 
   private running(name: ProcessName): Running {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { tryToListen } from '../../src/app/supervisor/listenPort';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = packageRoot(__dirname);
 const PATIENCE_MS = 30_000;
 
 /** What `npm start` started, as a process of its own. */
@@ -57,7 +57,7 @@ export class StartedSystem {
     const { pid } = this.process;
     const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
     const pids = list === '' ? [] : list.split(' ').map(Number);
-    return pids.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(part));
+    return pids.filter((child) => commandLine(child).includes(part));
   }
 
   /** The exit code, once it has ended. */
@@ -67,13 +67,13 @@ export class StartedSystem {
   }
 
   /** Asks the embedded database, as its owner. */
-  async ask<Row>(statement: string): Promise<Row> {
+  async ask<Row>(statement: string, values: unknown[] = []): Promise<Row> {
     const part = (name: string) => readFileSync(join(this.dataDir, 'postgres', name), 'utf8').trim();
     const client = new pg.Client(`postgres://throughline:${part('password')}@127.0.0.1:${part('port')}/throughline`);
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return (await client.query(statement)).rows[0] as Row;
+      return (await client.query(statement, values)).rows[0] as Row;
     } finally {
       await client.end();
     }
@@ -88,4 +88,18 @@ export class StartedSystem {
 
 export async function freePort(): Promise<number> {
   return (await tryToListen(0, '127.0.0.1')) as number;
+}
+
+/** Empty where it has ended meanwhile. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The same from here and from where the build puts it. */
+function packageRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder));
 }

@@ -1,0 +1,25 @@
+import Redis from 'ioredis';
+import pg from 'pg';
+import type { System } from '../journeys/system';
+
+/** Takes every job and every key out of the queue: FLUSHALL where REDIS_URL says that it is in Redis, else its tables are emptied. */
+export async function loseQueue(system: System): Promise<void> {
+  const redisUrl = process.env['REDIS_URL'];
+  if (redisUrl) await flush(redisUrl);
+  else await emptyTables(system);
+}
+
+async function flush(redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  await redis.flushall();
+  await redis.quit();
+}
+
+/** All but the record of which of BullMQ's own migrations have run. */
+async function emptyTables(system: System): Promise<void> {
+  const tables = await system.ask<{ name: string }>(
+    `select t.tablename as name from pg_tables t where t.schemaname = 'bullmq' and t.tablename not like '%migration%'`,
+  );
+  expect(tables).not.toEqual([]);
+  await system.ask(`truncate ${tables.map(({ name }) => `bullmq.${pg.escapeIdentifier(name)}`).join(', ')}`);
+}
