@@ -13,7 +13,7 @@ export function emailOf(person: number): string {
   return `person.${person}@example.com`;
 }
 
-function valueOf(person: number, type: (typeof TYPES)[number]): string {
+function identifierValue(person: number, type: (typeof TYPES)[number]): string {
   return {
     user_id: `user-${person}`,
     email: emailOf(person),
@@ -54,9 +54,9 @@ async function writePeople(owner: pg.Pool, people: readonly number[], interactio
     people,
   ]);
   for (const type of TYPES) {
-    const ids = people.map((person) => String(identifierId(type, valueOf(person, type))));
+    const ids = people.map((person) => String(identifierId(type, identifierValue(person, type))));
     const owns = type === 'user_id' || type === 'anonymous_id';
-    const values = people.map((person) => valueOf(person, type));
+    const values = people.map((person) => identifierValue(person, type));
     await owner.query(
       `insert into identifier select 1, id, ${uuid}, null, '2026-01-01', '2026-06-01', $4, 1, 0, false, $5, value
        from unnest($1::int[], $2::bigint[], $3::text[]) as i (person, id, value)`,
@@ -87,8 +87,8 @@ async function writeInteractions(owner: pg.Pool, ids: readonly string[], each: n
 
 async function writeLinks(owner: pg.Pool, people: readonly number[]): Promise<void> {
   const pairs = people.flatMap((person) => {
-    const user = identifierId('user_id', valueOf(person, 'user_id'));
-    return TYPES.slice(1).map((type) => [user, identifierId(type, valueOf(person, type))].sort((a, b) => (a < b ? -1 : 1)));
+    const user = identifierId('user_id', identifierValue(person, 'user_id'));
+    return TYPES.slice(1).map((type) => [user, identifierId(type, identifierValue(person, type))].sort((a, b) => (a < b ? -1 : 1)));
   });
   await owner.query(
     `insert into link select 1, low, high, '2026-01-01', '2026-06-02', gen_random_uuid(), gen_random_uuid(), false from unnest($1::bigint[], $2::bigint[]) as l (low, high)`,

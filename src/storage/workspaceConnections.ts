@@ -39,6 +39,9 @@ const SESSION = `
 set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set plan_cache_mode = force_generic_plan;
 set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
+/** As many statements may wait on a connection before it is better to write to another one, too. */
+const WORTH_OF_A_WRITE = 3;
+
 const OIDS = { int8: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;
 
 /** Times arrive as milliseconds since 1970, JSON and 64-bit integers as their text: what is not looked at is never parsed. */
@@ -71,7 +74,7 @@ export class PipelinedConnections implements WorkspaceConnections {
   }
 
   async run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
-    const slot = this.leastBusy(workspaceId);
+    const slot = this.choose(workspaceId);
     slot.pending++;
     try {
       const client = slot.client ?? (await this.open(slot));
@@ -91,13 +94,13 @@ export class PipelinedConnections implements WorkspaceConnections {
     await Promise.all(this.slots.map(async (slot) => (slot.client ?? (await slot.opening))?.end()));
   }
 
-  /** Among equally busy ones, one where the workspace's wall stands already. */
-  private leastBusy(workspaceId: number): Slot {
+  /**
+   * One that is about to send anyway, unless it is far behind; else the least busy; and among equally busy ones one where the
+   * workspace's wall stands already.
+   */
+  private choose(workspaceId: number): Slot {
     let best = this.slots[0] as Slot;
-    for (const slot of this.slots) {
-      const busier = slot.pending - best.pending || Number(slot.workspaceId !== workspaceId) - Number(best.workspaceId !== workspaceId);
-      if (busier < 0) best = slot;
-    }
+    for (const slot of this.slots) if (effort(slot, workspaceId) < effort(best, workspaceId)) best = slot;
     return best;
   }
 
@@ -123,6 +126,11 @@ export class PipelinedConnections implements WorkspaceConnections {
     slot.workspaceId = null;
     return client;
   }
+}
+
+/** What it costs to send one more statement on it, in statements that wait. */
+function effort(slot: Slot, workspaceId: number): number {
+  return slot.pending - (slot.holding ? WORTH_OF_A_WRITE : 0) + (slot.workspaceId === workspaceId ? 0 : 0.5);
 }
 
 /**

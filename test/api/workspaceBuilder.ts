@@ -32,6 +32,8 @@ export const NOON_MS = Date.UTC(2026, 0, 15, 12);
 
 /** Writes the rows of one workspace directly, as the worker would leave them behind. */
 export class WorkspaceBuilder {
+  private deadLetters = 0;
+
   private constructor(
     private readonly owner: pg.Pool,
     readonly workspaceId: number,
@@ -185,12 +187,12 @@ export class WorkspaceBuilder {
     );
   }
 
-  /** Answers its UUID. */
+  /** Each a millisecond later than the one before. Answers its UUID. */
   async deadLetter(code: string, message: object): Promise<string> {
     const id = randomUUID();
     await this.owner.query(
-      `insert into dead_letter (workspace_id, dead_letter_id, at, code, reason, source_id, message) values ($1, $2, now(), $3, 'Because.', 1, $4)`,
-      [this.workspaceId, id, code, JSON.stringify(message)],
+      `insert into dead_letter (workspace_id, dead_letter_id, at, code, reason, source_id, message) values ($1, $2, $5, $3, 'Because.', 1, $4)`,
+      [this.workspaceId, id, code, JSON.stringify(message), new Date(NOON_MS + this.deadLetters++)],
     );
     return id;
   }

@@ -10,7 +10,9 @@ import {
   type InteractionKind,
 } from '../../kernel/vocabulary';
 import { findInteractions } from '../../storage/statements/findInteractions';
-import { countTimelines, readTimelines, type TimelineConditions, type TimelineRow } from '../../storage/statements/readTimelines';
+import type { InteractionFields } from '../../storage/statements/interactionText';
+import { countTimelines, readTimelines, type TimelineConditions } from '../../storage/statements/readTimelines';
+import { parseTimestampText } from '../../storage/timestampText';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -23,8 +25,10 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
   return {
     readTimelines: async (workspaceId, timelines, range) => {
       const conditions = { ...conditionsOf(timelines, range), limit: range.limit, end: range.end };
-      const records: InteractionRecord[][] = timelines.map(() => []);
-      for (const row of await readTimelines(connections, workspaceId, conditions)) records[row[0] - 1]?.push(interactionFromRow(row));
+      const records: (readonly InteractionRecord[])[] = timelines.map(() => []);
+      for (const { ordinal, interactions } of await readTimelines(connections, workspaceId, conditions)) {
+        records[ordinal - 1] = interactions.map(interactionFromFields);
+      }
       return records;
     },
     countTimelines: async (workspaceId, timelines, selection) => {
@@ -34,7 +38,7 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
       }
       return counts;
     },
-    findInteractions: async (workspaceId, ids) => (await findInteractions(connections, workspaceId, ids)).map(interactionFromRow),
+    findInteractions: async (workspaceId, ids) => (await findInteractions(connections, workspaceId, ids)).map(interactionFromFields),
   };
 }
 
@@ -61,21 +65,21 @@ function indexes<Value>(values: readonly Value[] | null, vocabulary: readonly Va
   return values?.map((value) => vocabulary.indexOf(value)) ?? null;
 }
 
-function interactionFromRow(row: TimelineRow): InteractionRecord {
+function interactionFromFields(fields: InteractionFields): InteractionRecord {
   return {
-    interactionId: row[1],
-    identifierId: row[2],
-    occurredAtMs: row[3],
-    receivedAtMs: row[4],
-    sourceId: row[5],
-    kind: INTERACTION_KINDS[row[6]] as InteractionKind,
-    department: DEPARTMENTS[row[7]] as Department,
-    channel: CHANNELS[row[8]] as Channel,
-    direction: DIRECTIONS[row[9]] as Direction,
-    name: row[10],
-    messageId: row[11],
-    subjectType: row[12],
-    subjectId: row[13],
-    properties: row[14] ?? '{}',
+    interactionId: fields.interactionId,
+    identifierId: fields.identifierId,
+    occurredAtMs: parseTimestampText(fields.occurredAt),
+    receivedAtMs: parseTimestampText(fields.receivedAt),
+    sourceId: fields.sourceId,
+    kind: INTERACTION_KINDS[fields.kind] as InteractionKind,
+    department: DEPARTMENTS[fields.department] as Department,
+    channel: CHANNELS[fields.channel] as Channel,
+    direction: DIRECTIONS[fields.direction] as Direction,
+    name: fields.name,
+    messageId: fields.messageId,
+    subjectType: fields.subjectType,
+    subjectId: fields.subjectId,
+    properties: fields.properties ?? '{}',
   };
 }

@@ -1,15 +1,13 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { INTERACTION_TEXT, type InteractionFields, readInteractionText } from './interactionText';
 import type { Statement } from './statement';
 
 /**
- * Grain: one row an interaction, at most `limit` for each timeline asked for; a timeline is the merge of the timelines of a run of
- * identifiers, `first` to `last` (from 1) in the one list of all identifiers. An index range is read for each identifier, so the
- * cost depends on the limit and the number of identifiers, not on the length of their timelines. No locks.
+ * Grain: one row a timeline that holds anything, its interactions in one text; at most `limit` for each timeline asked for. A timeline is
+ * the merge of the timelines of a run of identifiers, `first` to `last` (from 1) in the one list of all identifiers. An index range is
+ * read for each identifier, so the cost depends on the limit and the number of identifiers, not on the length of their timelines. An
+ * aggregate without an order of its own takes rows in the order of the subquery it stands on. No locks.
  */
-const COLUMNS_OF_AN_ENTRY = `
-  entry.interaction_id, entry.identifier_id, entry.occurred_at, entry.received_at, entry.source_id, entry.kind, entry.department,
-  entry.channel, entry.direction, entry.name, entry.message_id, entry.subject_type, entry.subject_id, entry.properties`;
-
 const WITHIN = `
       interaction.workspace_id = $1 and interaction.identifier_id = owner.identifier_id
       and (interaction.occurred_at, interaction.interaction_id) < ($5::timestamptz, $6::uuid)
@@ -22,21 +20,25 @@ const WITHIN = `
 const FROM_THE_NEWEST: Statement = {
   name: 'read_timelines_from_the_newest',
   text: `
-select timeline.ordinal::integer, ${COLUMNS_OF_AN_ENTRY}
+select timeline.ordinal::integer, page.interactions
 from unnest($2::integer[], $3::integer[]) with ordinality as timeline (first, last, ordinal)
 cross join lateral (
-  select candidate.*
-  from unnest(($4::bigint[])[timeline.first:timeline.last]) as owner (identifier_id)
-  cross join lateral (
-    select interaction.*
-    from interaction
-    where ${WITHIN}
-    order by interaction.occurred_at desc, interaction.interaction_id desc
+  select string_agg(${INTERACTION_TEXT}, e'\\x1e') as interactions
+  from (
+    select candidate.*
+    from unnest(($4::bigint[])[timeline.first:timeline.last]) as owner (identifier_id)
+    cross join lateral (
+      select interaction.*
+      from interaction
+      where ${WITHIN}
+      order by interaction.occurred_at desc, interaction.interaction_id desc
+      limit $13
+    ) as candidate
+    order by candidate.occurred_at desc, candidate.interaction_id desc
     limit $13
-  ) as candidate
-  order by candidate.occurred_at desc, candidate.interaction_id desc
-  limit $13
-) as entry`,
+  ) as entry
+) as page
+where page.interactions is not null`,
 };
 
 const FROM_THE_OLDEST: Statement = {
@@ -56,24 +58,13 @@ cross join lateral (
 ) as counted`,
 };
 
-export type TimelineRow = Row &
-  readonly [
-    timeline: number,
-    interactionId: string,
-    identifierId: string,
-    occurredAtMs: number,
-    receivedAtMs: number,
-    sourceId: number,
-    kind: number,
-    department: number,
-    channel: number,
-    direction: number,
-    name: string,
-    messageId: string,
-    subjectType: string | null,
-    subjectId: string | null,
-    properties: string | null,
-  ];
+export interface TimelineEntries {
+  /** Of the timeline in the list asked for, from 1. */
+  readonly ordinal: number;
+  readonly interactions: readonly InteractionFields[];
+}
+
+const INTERACTION_SEPARATOR = '\x1e';
 
 /** Numbers are indexes into the vocabularies; null selects everything. Bounds are exclusive. */
 export interface TimelineConditions {
@@ -86,14 +77,16 @@ export interface TimelineConditions {
   readonly names: readonly string[] | null;
 }
 
-/** In the order they were taken from that end. The first timeline's ordinal is 1. */
-export function readTimelines(
+/** Interactions in the order they were taken from that end. A timeline that holds nothing is left out. */
+export async function readTimelines(
   connections: WorkspaceConnections,
   workspaceId: number,
   conditions: TimelineConditions & { readonly limit: number; readonly end: 'newest' | 'oldest' },
-): Promise<readonly TimelineRow[]> {
+): Promise<readonly TimelineEntries[]> {
   const statement = conditions.end === 'newest' ? FROM_THE_NEWEST : FROM_THE_OLDEST;
-  return connections.run<TimelineRow>(workspaceId, statement, [...parameters(workspaceId, conditions), conditions.limit]);
+  const values = [...parameters(workspaceId, conditions), conditions.limit];
+  const rows = await connections.run<Row & readonly [ordinal: number, interactions: string]>(workspaceId, statement, values);
+  return rows.map(([ordinal, text]) => ({ ordinal, interactions: text.split(INTERACTION_SEPARATOR).map(readInteractionText) }));
 }
 
 export function countTimelines(
