@@ -24,41 +24,24 @@ const COMMIT_TIMEOUT_MS = 20_000;
 
 /** An API process: the door for messages, and GraphQL. Listens when it resolves. */
 async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
-  const parts = openConnections(config, log);
-  const { commit, gate, metrics, doorbell, connections } = assemble(config, log, clock, parts);
-  const newId = () => newUuidV7(clock());
-  const door = new Door({
-    append: (append) => commit.append(append),
-    refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),
-    clock,
-    newId,
-    maxBodyBytes: config.bodyMaxBytes,
-    onAdmitted: (accepted, rejected) => metrics.noteAdmitted(accepted, rejected),
-  });
+  const opened = openConnections(config, log);
+  const intake = openDoor(config, log, clock, opened);
+  const { door, doorbell, gate, metrics } = intake;
   const credentials = new Credentials(async (hash) => {
-    const row = await findCredential(connections, hash);
+    const row = await findCredential(opened.connections, hash);
     return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3] };
   }, clock);
+  const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
-    connections,
-    door,
-    credentials,
-    clock,
-    newId,
-    maxBodyBytes: config.bodyMaxBytes,
-    devApiKey: config.production ? null : config.devApiKey,
+    ...shared,
+    connections: opened.connections,
+    newId: () => newUuidV7(clock()),
+    devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
   });
-  const app = createHttpServer({
-    door,
-    credentials,
-    metrics,
-    maxBodyBytes: config.bodyMaxBytes,
-    readiness: () => readiness(parts.pool),
-    plugins: [api],
-    onFault: (error) => log.error({ err: error }, 'a fault'),
-  });
+  const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
+  const app = createHttpServer({ ...shared, metrics, readiness: () => readiness(opened.pool), plugins: [api], onFault });
   await gate.start();
   metrics.watchProcess();
   const address = await app.listen({ host: config.host, port: config.port });
@@ -68,9 +51,14 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       gate.stop();
       await app.close();
       await doorbell.close();
-      await Promise.all([parts.writer.close(), connections.close(), parts.pool.end()]);
+      await Promise.all([opened.writer.close(), opened.connections.close(), opened.pool.end()]);
     },
   };
+}
+
+/** The console hands the development key to whoever opens it, so it must be nobody but the developer. */
+function isShownToOthers({ production, host }: ProcessConfig): boolean {
+  return production || !/^(localhost|127\.[0-9.]+|::1)$/.test(host);
 }
 
 interface Connections {
@@ -100,7 +88,7 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
   };
 }
 
-function assemble(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer, connections }: Connections) {
+function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer }: Connections) {
   const metrics = new Metrics();
   const doorbell = new Doorbell(queueStoreOf(config), (error) => log.warn({ err: error }, 'the queue failed; the inbox is swept anyway'));
   const onFailure = (error: unknown) => log.warn({ err: error }, 'the inbox could not be reached');
@@ -116,7 +104,15 @@ function assemble(config: ProcessConfig, log: Logger, clock: Clock, { pool, writ
     { readBacklog: () => withClient(pool, readBacklog), clock, onFailure },
     { maxMessages: config.inboxMaxMessages, maxSeconds: config.inboxMaxSeconds },
   );
-  return { metrics, doorbell, commit, gate, connections };
+  const door = new Door({
+    append: (append) => commit.append(append),
+    refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),
+    clock,
+    newId: () => newUuidV7(clock()),
+    maxBodyBytes: config.bodyMaxBytes,
+    onAdmitted: (accepted, rejected) => metrics.noteAdmitted(accepted, rejected),
+  });
+  return { door, doorbell, gate, metrics };
 }
 
 async function readiness(pool: pg.Pool): Promise<string[]> {
