@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { newKey } from '../../api/apiKey';
-import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
 import type { ApiPorts, MessageDoor } from '../../api/ports';
 import { PositionWatch } from '../../api/readYourWrites';
@@ -38,8 +37,17 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     server: createGraphqlServer(options),
     settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
     positions: new PositionWatch(ports.ingestion, options.clock),
-    page: graphiqlPage(options.devApiKey),
+    page: pageOnDemand(options.devApiKey),
   });
+}
+
+/** GraphiQL has nine megabytes, which a process whose API no browser visits need not load. */
+function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
+  let page: Promise<Buffer> | null = null;
+  return () => {
+    page ??= import('../../api/graphiqlPage').then(({ graphiqlPage }) => Buffer.from(graphiqlPage(devApiKey)));
+    return page;
+  };
 }
 
 function apiPorts({ connections, door, ring }: ApiOptions): ApiPorts {

@@ -19,8 +19,8 @@ export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly positions: PositionWatch;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;
-  /** HTML of GraphiQL. */
-  readonly page: string;
+  /** HTML of GraphiQL, UTF-8. */
+  readonly page: () => Promise<Buffer>;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
 }
@@ -42,7 +42,7 @@ export function graphqlPlugin(options: GraphqlPluginOptions): FastifyPluginAsync
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: options.maxBodyBytes }, (_request, body, done) => done(null, body));
     app.post('/graphql', (request, reply) => answer(request, reply, options));
-    app.get('/graphql', (request, reply) => (wantsPage(request) ? sendPage(reply, options.page) : answer(request, reply, options)));
+    app.get('/graphql', (request, reply) => (wantsPage(request) ? sendPage(reply, options) : answer(request, reply, options)));
   };
 }
 
@@ -120,7 +120,8 @@ function wantsPage(request: FastifyRequest): boolean {
 const PAGE_POLICY =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
+async function sendPage(reply: FastifyReply, options: GraphqlPluginOptions): Promise<FastifyReply> {
+  const page = await options.page();
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', PAGE_POLICY)
