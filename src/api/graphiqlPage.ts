@@ -1,5 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-
 /** What a newcomer sees first: one tab a question. */
 export const EXAMPLES = [
   `# Who is this customer? One profile, however many identifiers lead to it.
@@ -72,8 +70,12 @@ mutation Ingest {
 `,
 ];
 
-/** GraphiQL with everything inlined: it asks for nothing but /graphql. A key is filled in where one is given. */
-export function graphiqlPage(devApiKey: string | null): string {
+/**
+ * GraphiQL with everything inlined: it asks for nothing but /graphql. A key is filled in where one is given. Its nine megabytes are loaded
+ * when it is first asked for; most processes of the API are never visited by a browser.
+ */
+export async function graphiqlPage(devApiKey: string | null): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const headers = JSON.stringify({ authorization: `Bearer ${devApiKey ?? 'YOUR-API-KEY'}` }, null, 2);
   const page = renderGraphiQL({
     title: 'Throughline',

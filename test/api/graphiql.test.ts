@@ -29,8 +29,8 @@ it('answers a GET that is no browser as an API', async () => {
   expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
-it('names no key where none is given', () => {
-  expect(graphiqlPage(null)).toContain('Bearer YOUR-API-KEY');
+it('names no key where none is given', async () => {
+  expect(await graphiqlPage(null)).toContain('Bearer YOUR-API-KEY');
 });
 
 it.each(EXAMPLES)('offers only examples that the schema knows', (example) => {

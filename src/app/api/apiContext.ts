@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { newKey } from '../../api/apiKey';
+import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
 import type { ApiPorts, MessageDoor } from '../../api/ports';
 import { PositionWatch } from '../../api/readYourWrites';
@@ -41,11 +42,10 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   });
 }
 
-/** GraphiQL has nine megabytes, which a process whose API no browser visits need not load. */
 function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   let page: Promise<Buffer> | null = null;
   return () => {
-    page ??= import('../../api/graphiqlPage').then(({ graphiqlPage }) => Buffer.from(graphiqlPage(devApiKey)));
+    page ??= graphiqlPage(devApiKey).then((html) => Buffer.from(html));
     return page;
   };
 }
