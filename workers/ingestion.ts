@@ -1,4 +1,4 @@
 import { startIngestionProcess } from '../src/app/ingestionWorker';
 import { liveAsProcess } from '../src/app/processLife';
 
-void liveAsProcess('ingestion', async (config, log) => startIngestionProcess(config, log, Date.now));
+void liveAsProcess('ingestion', (config, log) => startIngestionProcess(config, log, Date.now));

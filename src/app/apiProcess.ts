@@ -42,6 +42,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
   const app = createHttpServer({ ...shared, metrics, readiness: () => readiness(opened.pool), plugins: [api], onFault });
+  await doorbell.connected();
   await gate.start();
   metrics.watchProcess();
   const address = await app.listen({ host: config.host, port: config.port });

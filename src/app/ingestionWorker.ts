@@ -13,8 +13,8 @@ const CONCURRENCY = 4;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const SWEEP_MS = 1_000;
 
-/** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. */
-export function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): RunningProcess {
+/** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. Is at work when it resolves. */
+export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = pipelinedPool(config, log);
   const store = queueStoreOf(config);
   const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
@@ -26,7 +26,8 @@ export function startIngestionProcess(config: ProcessConfig, log: Logger, clock:
     newId: () => newUuidV7(clock()),
     onBatch: (batch) => log.debug(batch, 'batch'),
   });
-  const worker = startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
+  await doorbell.connected();
+  const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   return {
     async stop() {

@@ -1,5 +1,5 @@
 import type { Queue, Worker } from 'bullmq';
-import { openQueue, openWorker, type QueueStore } from './queueConnection';
+import { firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
 
 export const INGESTION_QUEUE = 'ingestion';
 
@@ -31,11 +31,16 @@ export class Doorbell {
   private readonly timers = new Map<number, NodeJS.Timeout>();
 
   constructor(
-    store: QueueStore,
+    private readonly store: QueueStore,
     private readonly onError: (error: Error) => void,
   ) {
     this.queue = openQueue<IngestionJob>(INGESTION_QUEUE, store);
     this.queue.on('error', onError);
+  }
+
+  /** Rejects where the queue can't be reached and never will be by this doorbell. */
+  connected(): Promise<void> {
+    return firstConnection(this.store, this.queue);
   }
 
   ring(workspaceId: number, from: bigint, to: bigint): void {
@@ -71,13 +76,17 @@ export class Doorbell {
   }
 }
 
-/** Hands each job's range to `process`; several at once, of different workspaces. A job that throws is gone: the sweep rings for it again. */
-export function startIngestionWorker(
+/**
+ * Hands each job's range to `process`; several at once, of different workspaces. A job that throws is gone: the sweep rings for it again.
+ * Rejects where the queue can't be reached and never will be by this worker.
+ */
+export async function startIngestionWorker(
   store: QueueStore,
   process: (job: IngestionJob) => Promise<void>,
   options: { concurrency: number; onError: (error: Error) => void },
-): Worker<IngestionJob> {
+): Promise<Worker<IngestionJob>> {
   const worker = openWorker<IngestionJob>(INGESTION_QUEUE, store, (job) => process(job.data), {
+    autorun: false,
     concurrency: options.concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS / 2,
@@ -87,5 +96,7 @@ export function startIngestionWorker(
   });
   worker.on('error', options.onError);
   worker.on('failed', (_job, error) => options.onError(error));
+  await firstConnection(store, worker);
+  worker.run().catch(options.onError);
   return worker;
 }

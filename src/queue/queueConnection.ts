@@ -43,6 +43,14 @@ export function openWorker<Data>(
   return new Worker<Data>(name, process, { ...options, connection: redisConnection(store), prefix: REDIS_PREFIX });
 }
 
+/**
+ * Resolves when the first connection stands. Rejects where PostgreSQL can't be reached: BullMQ remembers that for good, so whoever hears of it
+ * must start anew. To Redis it connects again and again by itself, and nobody waits for it.
+ */
+export async function firstConnection(store: QueueStore, user: { waitUntilReady(): Promise<unknown> }): Promise<void> {
+  if (store.kind === 'postgres') await user.waitUntilReady();
+}
+
 function postgresConnection(connectionString: string, max: number) {
   return { connectionString, max, schema: POSTGRES_SCHEMA, keepAlive: true, migrate: true };
 }

@@ -3,7 +3,7 @@ import { newDataDir, removeDataDir } from '../../bench/faults/dataDir';
 import { freePort, StartedSystem } from '../../bench/faults/startedSystem';
 import { kill, survive } from '../../bench/faults/survival';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 const MESSAGES = 5_000;
 

@@ -4,7 +4,7 @@ import { eventually } from '../journeys/eventually';
 import { type ProcessName, System } from '../journeys/system';
 import { loseQueue } from './loseQueue';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 const MESSAGES = 5_000;
 

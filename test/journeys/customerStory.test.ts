@@ -2,7 +2,7 @@ import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
 import { System } from './system';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 /** The libraries as they are installed: nothing but the address is ours. */
 let system: System;

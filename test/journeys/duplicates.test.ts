@@ -1,6 +1,6 @@
 import { System } from './system';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 let system: System;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Generous: what is waited for takes milliseconds on a machine that has nothing else to do. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Resolves as soon as the condition holds; fails with `what` where it never does. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { basic, System } from './system';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 let system: System;
 let other: { readonly writeKey: string };

@@ -60,13 +60,14 @@ export class System {
   }
 
   /** Starts a process that was killed, at the address where it was before. Resolves when it is at work. */
-  async restart(name: ProcessName): Promise<void> {
+  async restart(name: ProcessName, environment: NodeJS.ProcessEnv = {}): Promise<void> {
     const env = {
       ...process.env,
       NODE_ENV: 'development',
       DATABASE_URL: this.database.url,
       PORT: this.origin === '' ? '0' : new URL(this.origin).port,
       LOG_LEVEL: 'warn',
+      ...environment,
     };
     const child = fork(join(ROOT, SCRIPTS[name]), [], { cwd: ROOT, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => this.hear(String(chunk)));
@@ -100,14 +101,17 @@ export class System {
   async stop(): Promise<void> {
     const codes = await Promise.all([this.end('api'), this.end('worker')]);
     await this.database.drop();
+    const said = this.output;
     const faults = this.faults();
     if (faults.length > 0) throw new Error(`Faults were logged:\n${faults.join('\n')}`);
-    if (codes.some((code) => code !== 0)) throw new Error(`The processes ended with ${codes.join(' and ')}:\n${this.output}`);
+    if (codes.some((code) => code !== 0)) throw new Error(`The processes ended with ${codes.join(' and ')}:\n${said}`);
   }
 
-  /** What the processes logged as their own faults. */
+  /** What the processes have logged as their own faults since this was asked last. */
   faults(): string[] {
-    return this.output.split('\n').filter((line) => line !== '' && levelOf(line) >= ERROR_LEVEL);
+    const lines = this.output.split('\n');
+    this.output = '';
+    return lines.filter((line) => line !== '' && levelOf(line) >= ERROR_LEVEL);
   }
 
   /** A body as it is, or an object as JSON, with the development write key unless the headers say another. */

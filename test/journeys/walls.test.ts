@@ -1,7 +1,7 @@
 import { eventually } from './eventually';
 import { System } from './system';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 let system: System;
 let other: { readonly apiKey: string; readonly writeKey: string };

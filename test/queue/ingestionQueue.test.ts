@@ -37,7 +37,7 @@ describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the doorbell on %s'
       active--;
     };
     for (let n = 0; n < 2; n++)
-      workers.push(startIngestionWorker(store, process, { concurrency: 4, onError: (error) => errors.push(error) }));
+      workers.push(await startIngestionWorker(store, process, { concurrency: 4, onError: (error) => errors.push(error) }));
     for (let position = 1n; position <= 100n; position++) {
       doorbell.ring(1, position, position);
       await new Promise((resolve) => setTimeout(resolve, 3));
