@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { newDataDir, removeDataDir } from '../../bench/faults/dataDir';
 import { freePort, StartedSystem } from '../../bench/faults/startedSystem';
 import { isAlive } from '../../src/app/supervisor/processIdentity';
-import { removeTemporaryDirs, temporaryDir } from './supervisor/temporaryDir';
 
 jest.setTimeout(90_000);
 
@@ -13,13 +13,13 @@ let port: number;
 let sent = 0;
 
 beforeAll(async () => {
-  dataDir = temporaryDir();
+  dataDir = newDataDir();
   port = await freePort();
 });
 afterAll(async () => {
   system.process.kill('SIGTERM');
   await system.ended();
-  removeTemporaryDirs();
+  removeDataDir(dataDir);
 });
 
 async function send(): Promise<number | null> {
