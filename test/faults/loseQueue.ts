@@ -2,6 +2,8 @@ import Redis from 'ioredis';
 import pg from 'pg';
 import type { System } from '../journeys/system';
 
+const DEADLOCK_DETECTED = '40P01';
+
 /** Takes every job and every key out of the queue: FLUSHALL where REDIS_URL says that it is in Redis, else its tables are emptied. */
 export async function loseQueue(system: System): Promise<void> {
   const redisUrl = process.env['REDIS_URL'];
@@ -21,5 +23,17 @@ async function emptyTables(system: System): Promise<void> {
     `select t.tablename as name from pg_tables t where t.schemaname = 'bullmq' and t.tablename not like '%migration%'`,
   );
   expect(tables).not.toEqual([]);
-  await system.ask(`truncate ${tables.map(({ name }) => `bullmq.${pg.escapeIdentifier(name)}`).join(', ')}`);
+  const truncate = `truncate ${tables.map(({ name }) => `bullmq.${pg.escapeIdentifier(name)}`).join(', ')}`;
+  while (!(await truncated(system, truncate)));
+}
+
+/** False where it stood in a deadlock with BullMQ's own statements, which lock the same tables in another order, and was the one to give way. */
+async function truncated(system: System, truncate: string): Promise<boolean> {
+  try {
+    await system.ask(truncate);
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === DEADLOCK_DETECTED) return false;
+    throw error;
+  }
 }

@@ -10,7 +10,7 @@ import { loadSettings } from './loadSettings';
 const JOB_BUDGET_MS = 2000;
 const REMEMBERED_IDENTIFIERS = 250_000;
 /** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
-const STUCK_SWEEPS = 5;
+const STUCK_SWEEPS = 2;
 
 export interface IngestionOptions {
   /** Of pipelined connections with the role throughline_app. */
