@@ -12,23 +12,22 @@ const LINK_COLUMNS = `
   l.low_id::text as low_id, l.high_id::text as high_id, l.first_interaction_id, l.last_interaction_id, l.alias,
   (extract(epoch from l.first_seen_at) * 1000)::float8 as first_seen_ms, (extract(epoch from l.last_seen_at) * 1000)::float8 as last_seen_ms`;
 
+const IDENTIFIERS_WITH_PROFILES = `
+select ${IDENTIFIER_COLUMNS}, ${PROFILE_COLUMNS}
+from identifier i
+join profile p on p.workspace_id = $1 and p.profile_id = i.profile_id`;
+
 /** One row for each of these identifiers that is known, with its profile. */
 const LOAD_IDENTIFIERS: Statement = {
   name: 'load_identifiers',
-  text: `
-select ${IDENTIFIER_COLUMNS}, ${PROFILE_COLUMNS}
-from identifier i
-join profile p on p.workspace_id = $1 and p.profile_id = i.profile_id
+  text: `${IDENTIFIERS_WITH_PROFILES}
 where i.workspace_id = $1 and i.identifier_id = any($2::int8[])`,
 };
 
 /** One row for each identifier of these profiles. */
 const LOAD_MEMBERS: Statement = {
   name: 'load_members',
-  text: `
-select ${IDENTIFIER_COLUMNS}, ${PROFILE_COLUMNS}
-from identifier i
-join profile p on p.workspace_id = $1 and p.profile_id = i.profile_id
+  text: `${IDENTIFIERS_WITH_PROFILES}
 where i.workspace_id = $1 and i.profile_id = any($2::uuid[])`,
 };
 

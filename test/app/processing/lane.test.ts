@@ -11,6 +11,22 @@ const interactions = () =>
 const deadLetters = () => world.query<{ code: string; reason: string }>('select code, reason from dead_letter order by at, dead_letter_id');
 const inboxSize = async () => (await world.query<{ n: number }>('select count(*)::int as n from inbox'))[0]?.n;
 
+/** 60 requests of 20 messages, whose users and devices cross again and again. */
+async function sendCrossingVisits(to: World): Promise<void> {
+  for (let request = 0; request < 60; request++) {
+    await to.send(
+      Array.from({ length: 20 }, (_, n) =>
+        aTrack({
+          messageId: `m${request}-${n}`,
+          userId: `u${(request * 7 + n) % 50}`,
+          anonymousId: `a${(request + n * 3) % 80}`,
+          at: request,
+        }),
+      ),
+    );
+  }
+}
+
 describe('a lane', () => {
   it('takes messages from the inbox to timelines and profiles', async () => {
     await world.send([
@@ -83,36 +99,14 @@ describe('a lane', () => {
   });
 
   it('gives the same outcome when several lanes of the same workspace work at the same time', async () => {
-    for (let request = 0; request < 60; request++) {
-      await world.send(
-        Array.from({ length: 20 }, (_, n) =>
-          aTrack({
-            messageId: `m${request}-${n}`,
-            userId: `u${(request * 7 + n) % 50}`,
-            anonymousId: `a${(request + n * 3) % 80}`,
-            at: request,
-          }),
-        ),
-      );
-    }
+    await sendCrossingVisits(world);
     await Promise.all([1, 2, 3].map(() => world.drain(world.newLane({ batchMessages: 50 }))));
     expect(await interactions()).toHaveLength(1200);
     expect(await inboxSize()).toBe(0);
     const together = await world.partition();
     const alone = await createWorld();
     try {
-      for (let request = 0; request < 60; request++) {
-        await alone.send(
-          Array.from({ length: 20 }, (_, n) =>
-            aTrack({
-              messageId: `m${request}-${n}`,
-              userId: `u${(request * 7 + n) % 50}`,
-              anonymousId: `a${(request + n * 3) % 80}`,
-              at: request,
-            }),
-          ),
-        );
-      }
+      await sendCrossingVisits(alone);
       await alone.drain(alone.newLane());
       expect(together).toEqual(await alone.partition());
     } finally {
