@@ -1,5 +1,6 @@
 import type { JsonObject } from '../kernel/json';
 import type { Channel, Department, Direction, InteractionKind, Scope } from '../kernel/vocabulary';
+import type { MostSaid } from '../profile/survivorship';
 
 /**
  * What the API needs from outside. Every call is about one workspace; whatever belongs to another one is simply not in the answer.
@@ -27,6 +28,8 @@ export interface ProfileRecord {
   readonly profileId: string;
   readonly firstSeenAtMs: number;
   readonly members: readonly MemberRecord[];
+  /** Of the traits that it was asked for. */
+  readonly mostSaid: MostSaid;
 }
 
 export interface AskedProfiles {
@@ -35,6 +38,8 @@ export interface AskedProfiles {
   readonly ids: readonly string[];
   /** Whether to look when identifiers were seen on the messages of others, too. */
   readonly withSightings: boolean;
+  /** Traits whose most frequent value is wanted; it costs one more statement, and time with the length of the timelines. */
+  readonly mostSaidTraits: readonly string[];
 }
 
 export interface ProfileReader {

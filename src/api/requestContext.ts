@@ -4,6 +4,7 @@ import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
 import type { ApiPorts } from './ports';
+import type { QueryNeeds } from './queryNeeds';
 import type { WorkspaceSettings } from './workspaceSettings';
 
 /** Makes a key nobody can guess. */
@@ -18,7 +19,7 @@ export interface RequestContext {
   readonly newId: NewId;
   readonly newKey: NewKey;
   /** What the query selects, filled in before it runs. */
-  readonly needs: { sightings: boolean };
+  readonly needs: QueryNeeds;
   readonly profiles: ProfileLoaders;
   readonly timelines: TimelineLoaders;
   readonly related: RelatedLoaders;
@@ -33,7 +34,7 @@ export interface RequestSurroundings {
 
 export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
   const { ports, clock, newId, newKey } = surroundings;
-  const needs = { sightings: false };
+  const needs: QueryNeeds = { sightings: false, traits: false };
   return {
     ports,
     clock,
@@ -42,7 +43,7 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     access,
     settings,
     needs,
-    profiles: profileLoaders(ports.profiles, access.workspaceId, needs),
+    profiles: profileLoaders(ports.profiles, access.workspaceId, needs, settings.survivorship),
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
   };

@@ -9,10 +9,16 @@ export type SurvivorshipRule = (typeof SURVIVORSHIP_RULES)[number];
 export type SurvivorshipRules = Readonly<Record<string, { readonly rule: SurvivorshipRule; readonly sources?: readonly number[] }>>;
 
 /**
- * How often each value was said, by trait and `valueKey`. Only MOST_FREQUENT needs it; it is counted from the timeline, where every
- * message stands once. Without it MOST_FREQUENT falls back to the most recent value.
+ * By trait the value that the most messages said, as the last of them said it; between values said equally often the one said last. Only
+ * MOST_FREQUENT needs it; it is counted from the timeline, where every message stands once. For a trait that is not named there
+ * MOST_FREQUENT answers the most recent value.
  */
-export type TraitCounts = Readonly<Record<string, ReadonlyMap<string, number>>>;
+export type MostSaid = Readonly<Record<string, ObservedTrait>>;
+
+/** The traits that go by MOST_FREQUENT. */
+export function mostFrequentTraits(rules: SurvivorshipRules): string[] {
+  return Object.keys(rules).filter((key) => rules[key]?.rule === 'MOST_FREQUENT');
+}
 
 export interface ResolvedTrait {
   readonly key: string;
@@ -25,20 +31,20 @@ export interface ResolvedTrait {
 }
 
 /** The traits that exist, in order of their keys; a trait whose winner is null was taken away and is left out. */
-export function resolveTraits(state: TraitState, rules: SurvivorshipRules, counts: TraitCounts = {}): ResolvedTrait[] {
+export function resolveTraits(state: TraitState, rules: SurvivorshipRules, mostSaid: MostSaid = {}): ResolvedTrait[] {
   const resolved: ResolvedTrait[] = [];
   for (const key of Object.keys(state).sort()) {
-    const trait = resolveTrait(key, state[key] as TraitHistory, rules, counts);
+    const trait = resolveTrait(key, state[key] as TraitHistory, rules, mostSaid);
     if (trait) resolved.push(trait);
   }
   return resolved;
 }
 
 /** One trait, or null where it was taken away. */
-export function resolveTrait(key: string, history: TraitHistory, rules: SurvivorshipRules, counts: TraitCounts = {}): ResolvedTrait | null {
+export function resolveTrait(key: string, history: TraitHistory, rules: SurvivorshipRules, mostSaid: MostSaid = {}): ResolvedTrait | null {
   const { rule, sources = [] } = Object.hasOwn(rules, key) ? (rules[key] as SurvivorshipRules[string]) : { rule: 'MOST_RECENT' as const };
   if (rule === 'UNION') return union(key, history);
-  const observed = winner(rule, history, sources, Object.hasOwn(counts, key) ? counts[key] : undefined);
+  const observed = winner(rule, history, sources, Object.hasOwn(mostSaid, key) ? mostSaid[key] : undefined);
   if (observed.value === null) return null;
   const alternatives = history.recent.filter((other) => valueKey(other.value) !== valueKey(observed.value));
   return { key, value: observed.value, rule, observed, alternatives };
@@ -55,7 +61,7 @@ function winner(
   rule: Exclude<SurvivorshipRule, 'UNION'>,
   history: TraitHistory,
   sources: readonly number[],
-  counts: ReadonlyMap<string, number> | undefined,
+  mostSaid: ObservedTrait | undefined,
 ): ObservedTrait {
   const latest = history.recent[0] as ObservedTrait;
   switch (rule) {
@@ -68,14 +74,8 @@ function winner(
       return trusted ?? latest;
     }
     case 'MOST_FREQUENT':
-      return counts ? mostFrequent(history, counts) : latest;
+      return mostSaid ?? latest;
   }
-}
-
-/** Between values said equally often the one said last wins. */
-function mostFrequent(history: TraitHistory, counts: ReadonlyMap<string, number>): ObservedTrait {
-  const countOf = (trait: ObservedTrait) => counts.get(valueKey(trait.value)) ?? 0;
-  return [...history.recent].sort((a, b) => countOf(b) - countOf(a) || compareObserved(b, a))[0] as ObservedTrait;
 }
 
 /** The elements of all values that are lists, and the other values themselves, each once, in the order first said among those kept. */

@@ -1,10 +1,10 @@
 import type { Json } from '../../src/kernel/json';
-import { resolveTraits, type SurvivorshipRules, traitValues } from '../../src/profile/survivorship';
-import { combineTraitStates, traitStateOf, valueKey } from '../../src/profile/traitState';
+import { type MostSaid, mostFrequentTraits, resolveTraits, type SurvivorshipRules, traitValues } from '../../src/profile/survivorship';
+import { combineTraitStates, traitStateOf } from '../../src/profile/traitState';
 
 const said = (value: Json, atMs: number, sourceId = 1) => traitStateOf({ plan: value }, { sourceId, messageId: `m${atMs}`, atMs });
-const resolved = (states: ReturnType<typeof said>[], rules: SurvivorshipRules = {}, counts = {}) =>
-  resolveTraits(combineTraitStates(states), rules, counts)[0];
+const resolved = (states: ReturnType<typeof said>[], rules: SurvivorshipRules = {}, mostSaid: MostSaid = {}) =>
+  resolveTraits(combineTraitStates(states), rules, mostSaid)[0];
 
 describe('survivorship', () => {
   it('takes the most recent by occurrence where nothing else is configured, and shows what lost', () => {
@@ -23,12 +23,18 @@ describe('survivorship', () => {
     expect(resolved([said('pro', 20, 1), said('free', 10, 4)], rules)?.value).toBe('pro');
   });
 
-  it('takes the value said most often by MOST_FREQUENT, and the later one of two said equally often', () => {
-    const rules: SurvivorshipRules = { plan: { rule: 'MOST_FREQUENT' } };
-    const states = [said('pro', 20), said('free', 10), said('basic', 15)];
-    expect(resolved(states, rules, { plan: new Map([[valueKey('free'), 3]]) })?.value).toBe('free');
-    const tied = new Map(['free', 'basic'].map((value) => [valueKey(value), 2]));
-    expect(resolved(states, rules, { plan: tied })?.value).toBe('basic');
+  it('takes the value said most often by MOST_FREQUENT, though it is none of those said last', () => {
+    const rules: SurvivorshipRules = { plan: { rule: 'MOST_FREQUENT' }, size: { rule: 'FIRST_SEEN' } };
+    const free = { value: 'free', sourceId: 3, atMs: 1, messageId: 'm1' };
+    const trait = resolved([said('pro', 20), said('basic', 15)], rules, { plan: free });
+    expect(trait).toMatchObject({ value: 'free', rule: 'MOST_FREQUENT', observed: free });
+    expect(trait?.alternatives.map((other) => other.value)).toEqual(['pro', 'basic']);
+    expect(mostFrequentTraits(rules)).toEqual(['plan']);
+  });
+
+  it('takes a trait away by MOST_FREQUENT where that was said most often', () => {
+    const away = { value: null, sourceId: 1, atMs: 1, messageId: 'm1' };
+    expect(resolved([said('pro', 20)], { plan: { rule: 'MOST_FREQUENT' } }, { plan: away })).toBeUndefined();
   });
 
   it('gathers the elements of lists and single values once by UNION, in the order first said', () => {

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import { identifierId } from '../../identity/identifierId';
+import { mostFrequentTraits, type SurvivorshipRules } from '../../profile/survivorship';
 import type { ProfileReader, ProfileRecord } from '../ports';
+import type { QueryNeeds } from '../queryNeeds';
 
 /** An identifier whose value is normalised already. */
 export interface IdentifierKey {
@@ -21,9 +23,16 @@ export interface ProfileLoaders {
 }
 
 /** `needs` is asked when something is read: by then it is known what the query selects. */
-export function profileLoaders(reader: ProfileReader, workspaceId: number, needs: { readonly sightings: boolean }): ProfileLoaders {
-  const read = (by: 'id' | 'identifier', ids: readonly string[]) =>
-    reader.readProfiles(workspaceId, { by, ids, withSightings: needs.sightings });
+export function profileLoaders(
+  reader: ProfileReader,
+  workspaceId: number,
+  needs: Readonly<QueryNeeds>,
+  survivorship: SurvivorshipRules,
+): ProfileLoaders {
+  const read = (by: 'id' | 'identifier', ids: readonly string[]) => {
+    const mostSaidTraits = needs.traits ? mostFrequentTraits(survivorship) : [];
+    return reader.readProfiles(workspaceId, { by, ids, withSightings: needs.sightings, mostSaidTraits });
+  };
   return {
     byId: new DataLoader(async (ids) => {
       const found = await read('id', ids);

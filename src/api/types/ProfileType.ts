@@ -144,6 +144,7 @@ export class ProfileType extends NodeType {
     this.resolved ??= resolveTraits(
       combineTraitStates(this.record.members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]))),
       this.context.settings.survivorship,
+      this.record.mostSaid,
     );
     return this.resolved;
   }

@@ -7,10 +7,12 @@ import type {
   ProfileReader,
   ProfileRecord,
 } from '../../api/ports';
+import type { ObservedTrait } from '../../profile/traitState';
 import { findAccounts, listAccountProfiles, readAccountsOf } from '../../storage/statements/findAccounts';
 import { countProfiles, listProfiles } from '../../storage/statements/listProfiles';
 import { readLinksAmong } from '../../storage/statements/readLinksAmong';
 import { readMerges } from '../../storage/statements/readMerges';
+import { readMostSaid } from '../../storage/statements/readMostSaid';
 import { readPreviousIds } from '../../storage/statements/readPreviousIds';
 import { type ProfileMemberRow, readProfiles } from '../../storage/statements/readProfiles';
 import { searchProfiles } from '../../storage/statements/searchProfiles';
@@ -18,7 +20,10 @@ import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 export function profileReader(connections: WorkspaceConnections): ProfileReader {
   return {
-    readProfiles: async (workspaceId, asked) => profilesFromRows(await readProfiles(connections, workspaceId, asked)),
+    readProfiles: async (workspaceId, asked) => {
+      const profiles = profilesFromRows(await readProfiles(connections, workspaceId, asked));
+      return asked.mostSaidTraits.length === 0 ? profiles : withMostSaid(connections, workspaceId, profiles, asked.mostSaidTraits);
+    },
     readPreviousIds: async (workspaceId, profileIds) =>
       grouped(await readPreviousIds(connections, workspaceId, profileIds), ([survivorId, profileId]) => [survivorId, profileId]),
     listProfiles: (workspaceId, page) => listProfiles(connections, workspaceId, page),
@@ -70,11 +75,28 @@ function profilesFromRows(rows: readonly ProfileMemberRow[]): ReadonlyMap<string
     if (askedId !== current) {
       current = askedId;
       members = [];
-      profiles.set(askedId, { profileId, firstSeenAtMs, members });
+      profiles.set(askedId, { profileId, firstSeenAtMs, members, mostSaid: {} });
     }
     members.push(memberFromRow(row));
   }
   return profiles;
+}
+
+/** An identifier without a trait state owns no message that says one. */
+async function withMostSaid(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  found: ReadonlyMap<string, ProfileRecord>,
+  traits: readonly string[],
+): Promise<ReadonlyMap<string, ProfileRecord>> {
+  const records = [...new Map([...found.values()].map((record) => [record.profileId, record])).values()];
+  const profiles = records.map(({ members }) => members.filter((member) => member.traits !== null).map((member) => member.identifierId));
+  const mostSaid = new Map<string, Record<string, ObservedTrait>>(records.map((record) => [record.profileId, Object.create(null)]));
+  for (const [ordinal, key, value, sourceId, atMs, messageId] of await readMostSaid(connections, workspaceId, { profiles, traits })) {
+    const said = mostSaid.get(records[ordinal - 1]?.profileId ?? '');
+    if (said) said[key] = { value: JSON.parse(value), sourceId, atMs, messageId };
+  }
+  return new Map([...found].map(([askedId, record]) => [askedId, { ...record, mostSaid: mostSaid.get(record.profileId) ?? {} }]));
 }
 
 function memberFromRow(row: ProfileMemberRow): MemberRecord {
