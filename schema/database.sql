@@ -119,6 +119,25 @@ create policy account_member_wall on account_member for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on account_member to throughline_app;
 
+create table audit_entry (
+  workspace_id integer not null,
+  audit_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  target text,
+  detail json not null,
+  constraint audit_entry_pkey primary key (workspace_id, audit_id)
+) with ();
+comment on table audit_entry is 'Who changed what. distribution: workspace_id';
+comment on column audit_entry.target is 'The public id of what it was done to.';
+CREATE INDEX audit_entry_by_time ON audit_entry USING btree (workspace_id, at DESC, audit_id DESC);
+alter table audit_entry enable row level security;
+create policy audit_entry_wall on audit_entry for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on audit_entry to throughline_app;
+
 create table credential (
   key_hash bytea not null,
   workspace_id integer not null,
@@ -156,6 +175,28 @@ create policy dead_letter_wall on dead_letter for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on dead_letter to throughline_app;
 
+create table decision (
+  workspace_id integer not null,
+  decision_id uuid not null,
+  kind text not null,
+  decided_at timestamp with time zone not null,
+  rule text not null,
+  actor text not null,
+  low_id bigint,
+  high_id bigint,
+  probability double precision,
+  revoked_at timestamp with time zone,
+  constraint decision_pkey primary key (workspace_id, decision_id)
+) with ();
+comment on table decision is 'What somebody decided about who is one customer. distribution: workspace_id';
+comment on column decision.kind is 'JOIN: the two identifiers are one customer. PART: no profile holds labels of both of its sides.';
+CREATE INDEX decision_by_pair ON decision USING btree (workspace_id, low_id, high_id) WHERE (low_id IS NOT NULL);
+alter table decision enable row level security;
+create policy decision_wall on decision for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on decision to throughline_app;
+
 create table identifier (
   workspace_id integer not null,
   identifier_id bigint not null,
@@ -169,12 +210,14 @@ create table identifier (
   verified boolean not null,
   type text not null,
   value text not null,
+  created_at timestamp with time zone,
   constraint identifier_pkey primary key (workspace_id, identifier_id)
 ) with (fillfactor=70);
 comment on table identifier is 'A normalised identifier, the profile it resolves to now, and what was counted on it. distribution: workspace_id';
 comment on column identifier.identifier_id is 'A 64-bit hash of type and value; the value is stored and compared.';
 comment on column identifier.home_profile_id is 'The profile founded when it was first seen; that id comes back when it parts.';
 comment on column identifier.stronger_links is 'Distinct identifiers of stronger types it was linked to; beyond the limit it is a hub.';
+comment on column identifier.created_at is 'When the batch it first came with was written; null for those from before this was noted.';
 CREATE INDEX identifier_by_profile ON identifier USING btree (workspace_id, profile_id);
 alter table identifier enable row level security;
 create policy identifier_wall on identifier for all to throughline_app
@@ -251,20 +294,43 @@ create table link (
   workspace_id integer not null,
   low_id bigint not null,
   high_id bigint not null,
-  first_seen_at timestamp with time zone not null,
-  last_seen_at timestamp with time zone not null,
-  first_interaction_id uuid not null,
-  last_interaction_id uuid not null,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  first_interaction_id uuid,
+  last_interaction_id uuid,
   alias boolean not null,
+  decided_at timestamp with time zone,
+  decided_rule text,
   constraint link_pkey primary key (workspace_id, low_id, high_id)
 ) with (fillfactor=70);
-comment on table link is 'Two identifiers seen in one message, and when. distribution: workspace_id';
+comment on table link is 'Two identifiers seen in one message, and when; or decided to be one. distribution: workspace_id';
+comment on column link.first_seen_at is 'Null, as the last and both interactions, where no message had both.';
+comment on column link.decided_at is 'Since when somebody says that both are one customer; then it stands before all that was only seen.';
+comment on column link.decided_rule is 'person, or match for an accepted match.';
 CREATE INDEX link_by_high ON link USING btree (workspace_id, high_id, low_id);
 alter table link enable row level security;
 create policy link_wall on link for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on link to throughline_app;
+
+create table part_label (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  decision_id uuid not null,
+  side smallint not null,
+  superseded_by uuid,
+  constraint part_label_pkey primary key (workspace_id, identifier_id, decision_id)
+) with ();
+comment on table part_label is 'On which side of a PART an identifier stands. distribution: workspace_id';
+comment on column part_label.superseded_by is 'A later JOIN that says otherwise of this identifier; as long as it stands, the label does not.';
+CREATE INDEX part_label_by_decision ON part_label USING btree (workspace_id, decision_id);
+CREATE INDEX part_label_by_superseding ON part_label USING btree (workspace_id, superseded_by) WHERE (superseded_by IS NOT NULL);
+alter table part_label enable row level security;
+create policy part_label_wall on part_label for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on part_label to throughline_app;
 
 create table profile (
   workspace_id integer not null,
@@ -297,9 +363,11 @@ create table profile_merge (
   absorbed_identifier_ids bigint[] not null,
   evidence json not null,
   undone_at timestamp with time zone,
+  decision_id uuid,
   constraint profile_merge_pkey primary key (workspace_id, merge_id)
 ) with ();
 comment on table profile_merge is 'A merge that happened. distribution: workspace_id';
+comment on column profile_merge.decision_id is 'The join that brought it about; null where a message did.';
 CREATE INDEX profile_merge_by_absorbed ON profile_merge USING btree (workspace_id, absorbed_id);
 CREATE INDEX profile_merge_by_survivor ON profile_merge USING btree (workspace_id, survivor_id);
 alter table profile_merge enable row level security;

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
+import { AuditEntryRow } from './rows/auditEntryRow';
 import { CredentialRow } from './rows/credentialRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
+import { DecisionRow } from './rows/decisionRow';
 import { IdentifierRow } from './rows/identifierRow';
 import { InboxRow } from './rows/inboxRow';
 import { InteractionRow } from './rows/interactionRow';
 import { LaneRow } from './rows/laneRow';
 import { LinkRow } from './rows/linkRow';
+import { PartLabelRow } from './rows/partLabelRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
 import { SearchTermRow } from './rows/searchTermRow';
@@ -23,13 +26,16 @@ const MIGRATIONS = join(__dirname, '..', '..', 'migrations', '*.{js,ts}');
 const ROWS = [
   AccountMemberRow,
   AccountRow,
+  AuditEntryRow,
   CredentialRow,
   DeadLetterRow,
+  DecisionRow,
   IdentifierRow,
   InboxRow,
   InteractionRow,
   LaneRow,
   LinkRow,
+  PartLabelRow,
   ProfileMergeRow,
   ProfileRow,
   SearchTermRow,

@@ -41,4 +41,8 @@ export class IdentifierRow {
 
   @Column({ type: 'text' })
   readonly value: string;
+
+  /** When the batch it first came with was written; null for those from before this was noted. */
+  @Column({ name: 'created_at', type: 'timestamptz', nullable: true })
+  readonly createdAt: Date | null;
 }

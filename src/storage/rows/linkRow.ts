@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Two identifiers seen in one message, and when. */
+/** Two identifiers seen in one message, and when; or decided to be one. */
 @Entity('link')
 export class LinkRow {
   @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
@@ -12,18 +12,26 @@ export class LinkRow {
   @PrimaryColumn({ name: 'high_id', type: 'bigint' })
   readonly highId: string;
 
-  @Column({ name: 'first_seen_at', type: 'timestamptz' })
-  readonly firstSeenAt: Date;
+  @Column({ name: 'first_seen_at', type: 'timestamptz', nullable: true })
+  readonly firstSeenAt: Date | null;
 
-  @Column({ name: 'last_seen_at', type: 'timestamptz' })
-  readonly lastSeenAt: Date;
+  @Column({ name: 'last_seen_at', type: 'timestamptz', nullable: true })
+  readonly lastSeenAt: Date | null;
 
-  @Column({ name: 'first_interaction_id', type: 'uuid' })
-  readonly firstInteractionId: string;
+  @Column({ name: 'first_interaction_id', type: 'uuid', nullable: true })
+  readonly firstInteractionId: string | null;
 
-  @Column({ name: 'last_interaction_id', type: 'uuid' })
-  readonly lastInteractionId: string;
+  @Column({ name: 'last_interaction_id', type: 'uuid', nullable: true })
+  readonly lastInteractionId: string | null;
 
   @Column({ type: 'boolean' })
   readonly alias: boolean;
+
+  /** Since when somebody says that both are one customer; then it stands before all that was only seen. */
+  @Column({ name: 'decided_at', type: 'timestamptz', nullable: true })
+  readonly decidedAt: Date | null;
+
+  /** person, or match for an accepted match. */
+  @Column({ name: 'decided_rule', type: 'text', nullable: true })
+  readonly decidedRule: string | null;
 }

@@ -33,4 +33,8 @@ export class ProfileMergeRow {
 
   @Column({ name: 'undone_at', type: 'timestamptz', nullable: true })
   readonly undoneAt: Date | null;
+
+  /** The join that brought it about; null where a message did. */
+  @Column({ name: 'decision_id', type: 'uuid', nullable: true })
+  readonly decisionId: string | null;
 }
