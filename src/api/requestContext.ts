@@ -3,6 +3,7 @@ import type { Access } from './access';
 import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
+import { TimelineSearch } from './loaders/timelineSearch';
 import type { ApiPorts } from './ports';
 import type { QueryNeeds } from './queryNeeds';
 import type { WorkspaceSettings } from './workspaceSettings';
@@ -22,6 +23,7 @@ export interface RequestContext {
   readonly needs: QueryNeeds;
   readonly profiles: ProfileLoaders;
   readonly timelines: TimelineLoaders;
+  readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
 }
 
@@ -45,6 +47,7 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     needs,
     profiles: profileLoaders(ports.profiles, access.workspaceId, needs, settings.survivorship),
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
+    timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
   };
 }

@@ -1,8 +1,9 @@
 import { Refusal } from '../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../timeline/cursor';
 import { type PageArgs, pageOf, planPage } from '../timeline/page';
+import { holdsWords, wordsToFind } from '../timeline/textMatch';
 import type { TimelineFilterInput } from './inputs/TimelineFilterInput';
-import type { MemberRecord, TimelinePoint, TimelineRange, TimelineSelection } from './ports';
+import type { InteractionRecord, MemberRecord, TimelinePoint, TimelineRange, TimelineSelection } from './ports';
 import type { RequestContext } from './requestContext';
 import { InteractionConnectionType } from './types/ConnectionTypes';
 import { InteractionType } from './types/InteractionType';
@@ -31,15 +32,38 @@ export async function timelineOf(
     limit: plan.limit,
     end: plan.walk === 'FORWARD' ? 'newest' : 'oldest',
   };
-  const records = identifierIds.length === 0 || plan.size === 0 ? [] : await context.timelines.load(identifierIds, range);
-  const masked = !context.access.seesPersonal;
-  const nodes = records.map((record) => new InteractionType(record, masked, customer.profile));
+  const nodeOf = (record: InteractionRecord) => new InteractionType(record, !context.access.seesPersonal, customer.profile);
+  const { read, countAll } = readersOf(context, identifierIds, filter, nodeOf);
+  const records = identifierIds.length === 0 || plan.size === 0 ? [] : await read(range);
+  const nodes = records.map(nodeOf);
   const page = pageOf(plan, nodes, (node) => encodeCursor(node.place));
   const count = () => {
     if (filter === null) return owners.reduce((sum, member) => sum + member.interactions, 0);
-    return identifierIds.length === 0 ? 0 : context.timelines.count(identifierIds, selection);
+    const isWhole = plan.size > 0 && plan.after === null && plan.before === null && records.length <= plan.size;
+    return identifierIds.length === 0 || isWhole ? records.length : countAll(selection);
   };
   return new InteractionConnectionType(page, count);
+}
+
+/** Text is looked for in what is shown, so that is made of each interaction; everything else PostgreSQL selects. */
+function readersOf(
+  { timelines, timelineSearch }: RequestContext,
+  identifierIds: readonly string[],
+  filter: TimelineFilterInput | null,
+  nodeOf: (record: InteractionRecord) => InteractionType,
+) {
+  if (filter?.text === null || filter?.text === undefined) {
+    return {
+      read: (range: TimelineRange) => timelines.load(identifierIds, range),
+      countAll: (selection: TimelineSelection) => timelines.count(identifierIds, selection),
+    };
+  }
+  const words = wordsToFind(filter.text);
+  const matches = (record: InteractionRecord) => holdsWords(nodeOf(record).searchable, words);
+  return {
+    read: (range: TimelineRange) => timelineSearch.find(identifierIds, range, matches),
+    countAll: (selection: TimelineSelection) => timelineSearch.count(identifierIds, selection, matches),
+  };
 }
 
 /** Refuses with INVALID_INPUT lists that are too long. */

@@ -115,7 +115,6 @@ export const LEFT_OUT: readonly string[] = [
   'Subscription',
   'Suggestion',
   'SurveyScore',
-  'TimelineFilter.text',
   'TraitConflict',
   'UndoMergeInput',
   'UndoMergePayload',

@@ -29,10 +29,10 @@ beforeEach(async () => {
 async function identified(...messages: readonly (readonly [BuiltIdentifier, JsonObject])[]): Promise<void> {
   const last = new Map<BuiltIdentifier, { readonly traits: JsonObject; readonly atMs: number }>();
   for (const [index, [identifier, traits]] of messages.entries()) {
-    const { kind, name, properties } = toInteraction(aMessage({ call: 'identify', traits }), { department: 'SALES', type: 'segment' });
+    const { kind, name } = toInteraction(aMessage({ call: 'identify', traits }), { department: 'SALES', type: 'segment' });
     const owner = String(identifierId(identifier.type, identifier.value));
     const atMs = NOON_MS + index * MINUTE_MS;
-    await acme.interaction(owner, { atMs, kind, name, properties });
+    await acme.interaction(owner, { atMs, kind, name, properties: traits });
     last.set(identifier, { traits, atMs });
   }
   for (const [identifier, { traits, atMs }] of last) await acme.traits(identifier, traits, { atMs });

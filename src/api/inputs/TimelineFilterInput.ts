@@ -22,4 +22,11 @@ export class TimelineFilterInput {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'exclusive' })
   declare readonly to?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words that the summary, the name, the subject or the properties hold, each of them, in whatever case; without pii:read the summary and the name as shown.',
+  })
+  declare readonly text?: string | null;
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../kernel/json';
 import type { Channel, Department, Direction, InteractionKind } from '../../kernel/vocabulary';
 import type { TimelinePlace } from '../../timeline/cursor';
 import { summarise } from '../../timeline/summarise';
+import { textsIn } from '../../timeline/textMatch';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { InteractionRecord } from '../ports';
@@ -43,6 +44,13 @@ export class InteractionType extends NodeType {
   /** Where it stands in a timeline. */
   get place(): TimelinePlace {
     return this.record;
+  }
+
+  /** What a search for text goes by: of masked interactions nothing but what is shown in clear. */
+  get searchable(): string {
+    if (this.masked) return `${this.summary}\n${this.name}`;
+    const { name, subjectId, properties } = this.record;
+    return [this.summary, name, subjectId ?? '', textsIn(JSON.parse(properties))].join('\n');
   }
 
   @PlainField(() => ID)
