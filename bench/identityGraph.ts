@@ -18,6 +18,7 @@ const EMPTY: IdentityReader = {
   findMembers: () => Promise.resolve<{ identifier: IdentifierRecord; profile: ProfileRecord }[]>([]),
   findLinksOf: () => Promise.resolve<LinkRecord[]>([]),
   findProfiles: () => Promise.resolve<ProfileRecord[]>([]),
+  findLinkedTypes: () => Promise.resolve([]),
 };
 
 let clock = Date.UTC(2026, 0, 1);

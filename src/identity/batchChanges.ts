@@ -85,7 +85,7 @@ export class BatchChanges {
       owners: this.owners,
       identifiers: this.identifiers.map((identifier) => identifier.toRecord()),
       links: this.links.map((link) => link.toRecord()),
-      profiles: this.profiles.map((profile) => profile.toRecord()),
+      profiles: this.profiles.map((profile) => profile.toRecord(this.window.inForce.version)),
       merges: this.merges,
     };
     for (const known of this.identifiers) known.isNew = false;

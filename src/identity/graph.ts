@@ -8,7 +8,9 @@ import type { KnownIdentifier } from './knownIdentifier';
 import { MessageLinking } from './messageLinking';
 import type { Observation } from './observation';
 import { PendingReplay } from './pendingReplay';
-import { replayPending } from './regionReplay';
+import { replayPending, replayProfiles } from './regionReplay';
+import type { Resolution } from './resolution';
+import type { RulesInForce } from './ruleChange';
 import { HUB_LIMIT, type IdentityRules } from './rules';
 import { Unions } from './unions';
 
@@ -17,6 +19,8 @@ export interface IdentityGraphOptions {
   readonly reader: IdentityReader;
   readonly newId: NewId;
   readonly hubLimit?: number;
+  /** Left out: everything is resolved under these rules. */
+  readonly inForce?: RulesInForce;
   readonly numbering?: Numbering;
 }
 
@@ -40,13 +44,21 @@ export class IdentityGraph {
    * Takes in messages, in any order and any batches; one call at a time. Interactions are counted, so a message must not be handed in twice;
    * links are not. What is answered counts as written from here on: where it is not, `forget`. A call that throws has forgotten everything itself.
    */
-  async resolve(observations: readonly Observation[]): Promise<IdentityChanges> {
-    try {
-      return await this.resolveAll(observations);
-    } catch (error) {
-      this.forget();
-      throw error;
-    }
+  resolve(observations: readonly Observation[]): Promise<IdentityChanges> {
+    return this.orForget(() => this.resolveAll(observations));
+  }
+
+  /**
+   * Resolves profiles as if the rules in force had always stood, those of them that are outdated; in any order and any batches, with messages in
+   * between. Once none is outdated, all groups are what the rule makes of all links. Answers and fails as `resolve` does; there are no owners.
+   */
+  resolveAnew(profileIds: readonly string[]): Promise<IdentityChanges> {
+    return this.orForget(async () => {
+      const resolution = this.begin();
+      const outdated = (await resolution.reads.profiles(profileIds)).filter((profile) => profile.isOutdated);
+      if (outdated.length > 0) await replayProfiles(new Set(outdated), resolution);
+      return resolution.changes.finish();
+    });
   }
 
   /** Drops everything in memory: after a rollback, or when somebody else changed the workspace's identity. */
@@ -60,11 +72,8 @@ export class IdentityGraph {
   }
 
   private async resolveAll(observations: readonly Observation[]): Promise<IdentityChanges> {
-    const { window } = this;
-    const { reader, newId, numbering = identifierId } = this.options;
-    window.call++;
-    const reads = new GraphReads({ window, reader, numbering });
-    const resolution = { window, reads, changes: new BatchChanges(window, newId), pending: new PendingReplay() };
+    const resolution = this.begin();
+    const { reads } = resolution;
     const identifiers = await reads.identifiersOf(observations);
     await reads.linksWithin(identifiers);
     const unions = new Unions(resolution);
@@ -75,7 +84,25 @@ export class IdentityGraph {
     return resolution.changes.finish();
   }
 
+  private begin(): Resolution {
+    const { window } = this;
+    const { reader, newId, numbering = identifierId } = this.options;
+    window.call++;
+    const reads = new GraphReads({ window, reader, numbering });
+    return { window, reads, changes: new BatchChanges(window, newId), pending: new PendingReplay() };
+  }
+
+  private async orForget(work: () => Promise<IdentityChanges>): Promise<IdentityChanges> {
+    try {
+      return await work();
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
   private emptyWindow(): IdentityWindow {
-    return new IdentityWindow(this.options.rules, this.options.hubLimit ?? HUB_LIMIT);
+    const { rules, hubLimit = HUB_LIMIT, inForce } = this.options;
+    return new IdentityWindow(rules, hubLimit, inForce);
   }
 }

@@ -1,4 +1,4 @@
-import type { IdentifierRecord, IdentityReader } from './identityStore';
+import type { IdentifierRecord, IdentityReader, LinkedType } from './identityStore';
 import type { IdentityWindow } from './identityWindow';
 import type { KnownIdentifier } from './knownIdentifier';
 import type { KnownProfile } from './knownProfile';
@@ -92,6 +92,20 @@ export class GraphReads {
       identifier.knowsWeaker = isAll;
       identifier.isTruncated = !isAll;
     }
+  }
+
+  /** These profiles, in memory, without those that are retired. */
+  async profiles(profileIds: readonly string[]): Promise<KnownProfile[]> {
+    const unknown = profileIds.filter((id) => !this.window.findProfile(id));
+    if (unknown.length > 0) {
+      for (const record of await this.reader.findProfiles(unknown)) if (record.mergedInto === null) this.window.admitProfile(record);
+    }
+    return profileIds.flatMap((id) => this.window.findProfile(id) ?? []).filter((profile) => profile.mergedInto === null);
+  }
+
+  linkedTypesOf(identifiers: readonly KnownIdentifier[]): Promise<readonly LinkedType[]> {
+    const ids = identifiers.map((identifier) => identifier.identifierId);
+    return this.reader.findLinkedTypes(ids, this.window.rules.hasPatterns);
   }
 
   /** Those of these profiles that are retired now. */

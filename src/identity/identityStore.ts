@@ -10,6 +10,8 @@ export interface ProfileRecord {
   /** Identifiers by type, those joined by alias counted as one. */
   readonly typeCounts: Readonly<Record<string, number>>;
   readonly firstSeenAtMs: number;
+  /** The number of the rules under which it was last resolved; see `RulesInForce`. */
+  readonly rulesVersion: number;
 }
 
 export interface IdentifierRecord {
@@ -53,6 +55,16 @@ export interface MergeRecord {
   readonly evidence: { readonly lowId: bigint; readonly highId: bigint; readonly interactionId: string };
 }
 
+/** What an identifier is linked to, of one type. */
+export interface LinkedType {
+  readonly identifierId: bigint;
+  readonly type: string;
+  /** Distinct identifiers of the type. */
+  readonly count: number;
+  /** Theirs; empty where nobody asked for them. */
+  readonly values: readonly string[];
+}
+
 /**
  * Reads of the stored graph. Those under "may lag" may miss changes that were returned by the last call to resolve and are
  * still being written; the graph asks them only about what it does not know itself. The others wait for those writes.
@@ -68,6 +80,8 @@ export interface IdentityReader {
   findLinksOf(identifierIds: readonly bigint[], limitPerIdentifier: number): Promise<readonly LinkRecord[]>;
   /** Settled. Profiles by id, also retired ones. */
   findProfiles(profileIds: readonly string[]): Promise<readonly ProfileRecord[]>;
+  /** Settled. The other ends of all links of these identifiers, one record for each of them and each type of other end. */
+  findLinkedTypes(identifierIds: readonly bigint[], withValues: boolean): Promise<readonly LinkedType[]>;
 }
 
 /** Whole records to write; `isNew` says that there is no row yet. */

@@ -3,6 +3,7 @@ import { type IdentifierState, KnownIdentifier } from './knownIdentifier';
 import { KnownLink, type LinkSeen } from './knownLink';
 import { KnownProfile } from './knownProfile';
 import { compareIdentifiers } from './linkOrder';
+import { FIRST_RULES, isOutdated, type RulesInForce } from './ruleChange';
 import type { IdentityRules } from './rules';
 
 export type StoredIdentifier = { readonly identifier: IdentifierRecord; readonly profile: ProfileRecord };
@@ -21,6 +22,7 @@ export class IdentityWindow {
   constructor(
     readonly rules: IdentityRules,
     readonly hubLimit: number,
+    readonly inForce: RulesInForce = FIRST_RULES,
   ) {}
 
   /** Identifiers in memory. */
@@ -62,7 +64,7 @@ export class IdentityWindow {
   admitProfile(record: ProfileRecord): KnownProfile {
     const known = this.profiles.get(record.profileId);
     if (known) return known;
-    const profile = new KnownProfile(record);
+    const profile = new KnownProfile(record, isOutdated(record, this.rules, this.inForce) ? record.rulesVersion : null);
     this.profiles.set(record.profileId, profile);
     return profile;
   }
@@ -73,9 +75,19 @@ export class IdentityWindow {
 
   /** A retired profile, alive again and empty. */
   reviveProfile(profileId: string): KnownProfile {
-    const empty = { profileId, mergedInto: null, contested: false, identifierCount: 0, typeCounts: {}, firstSeenAtMs: 0 };
+    const { version } = this.inForce;
+    const empty = {
+      profileId,
+      mergedInto: null,
+      contested: false,
+      identifierCount: 0,
+      typeCounts: {},
+      firstSeenAtMs: 0,
+      rulesVersion: version,
+    };
     const profile = this.admitProfile(empty);
     profile.mergedInto = null;
+    profile.bringUpToDate();
     return profile;
   }
 
@@ -113,9 +125,15 @@ export class IdentityWindow {
     for (const identifier of idle.slice(0, this.size - size)) this.evict(identifier);
   }
 
+  /** Whether it is a hub, or rules that came after it block its value. */
+  linksNothing({ strongerLinks, type, value }: KnownIdentifier): boolean {
+    return strongerLinks > this.hubLimit || this.rules.isBlocked(type, value);
+  }
+
   private add(state: IdentifierState, profile: KnownProfile): KnownIdentifier {
     const { type, value } = state;
-    const identifier = new KnownIdentifier(state, this.rules.ruleFor(type), { profile, hubLimit: this.hubLimit });
+    const identifier = new KnownIdentifier(state, this.rules.ruleFor(type), profile);
+    identifier.isHub = this.linksNothing(identifier);
     const ofType = this.byType.get(type);
     if (ofType) ofType.set(value, identifier);
     else this.byType.set(type, new Map([[value, identifier]]));

@@ -28,13 +28,16 @@ export class KnownIdentifier implements OrderedIdentifier {
   profile: KnownProfile;
   /** Where it stands in its profile's list of members. */
   memberIndex = 0;
-  isHub: boolean;
+  /** It links nothing: it is linked to too many, or its value is blocked now. */
+  isHub = false;
   isNew = false;
   /** Made ahead of the message that it comes from. */
   isUnseen = false;
   /** The number of the resolve call that used it last, and of the one that changed it last. */
   usedIn = 0;
   changedIn = 0;
+  /** Its stronger links were counted under the rules in force. */
+  isRecounted = false;
   homeProfileId: string | null;
   strongerLinks: number;
   private sourceId: number;
@@ -46,7 +49,7 @@ export class KnownIdentifier implements OrderedIdentifier {
   constructor(
     state: IdentifierState,
     readonly rule: RankedRule,
-    options: { readonly profile: KnownProfile; readonly hubLimit: number },
+    profile: KnownProfile,
   ) {
     this.identifierId = state.identifierId;
     this.type = state.type;
@@ -59,8 +62,7 @@ export class KnownIdentifier implements OrderedIdentifier {
     this.verified = state.verified;
     this.first = state.firstSeenAtMs;
     this.last = state.lastSeenAtMs;
-    this.isHub = state.strongerLinks > options.hubLimit;
-    this.profile = options.profile;
+    this.profile = profile;
     this.profile.admit(this);
   }
 

@@ -15,7 +15,11 @@ export class KnownProfile {
   identifierCount: number;
   private id: string;
 
-  constructor(record: Omit<ProfileRecord, 'mergedInto'>) {
+  /** `outdatedVersion`: of the rules it was last resolved under, where it may be another one under the rules in force; else null. */
+  constructor(
+    record: Omit<ProfileRecord, 'mergedInto' | 'rulesVersion'>,
+    private outdatedVersion: number | null = null,
+  ) {
     this.id = record.profileId;
     this.contested = record.contested;
     this.identifierCount = record.identifierCount;
@@ -39,6 +43,16 @@ export class KnownProfile {
   /** Whether all its identifiers are in memory. */
   get isComplete(): boolean {
     return this.members.length === this.identifierCount;
+  }
+
+  /** Whether it stands as earlier rules left it: then nothing follows from what it holds, and its links out may never have been looked at. */
+  get isOutdated(): boolean {
+    return this.outdatedVersion !== null;
+  }
+
+  /** It was resolved under the rules in force. */
+  bringUpToDate(): void {
+    this.outdatedVersion = null;
   }
 
   name(profileId: string): void {
@@ -77,7 +91,7 @@ export class KnownProfile {
     return this.id <= other.id;
   }
 
-  toRecord(): ProfileRecord & { readonly isNew: boolean } {
+  toRecord(rulesVersion: number): ProfileRecord & { readonly isNew: boolean } {
     return {
       profileId: this.id,
       mergedInto: this.finalSurvivor()?.id ?? null,
@@ -85,6 +99,7 @@ export class KnownProfile {
       identifierCount: this.identifierCount,
       typeCounts: this.typeCounts.toRecord(),
       firstSeenAtMs: this.firstSeenAtMs,
+      rulesVersion: this.outdatedVersion ?? rulesVersion,
       isNew: this.isNew,
     };
   }

@@ -50,10 +50,13 @@ export class Region {
     return this.numbers.has(identifier);
   }
 
-  /** Links of a member that lead out of the region and could link. */
+  /** Links of a member that lead out of the region and could link. Those to outdated profiles wait until these are resolved. */
   crossing(member: KnownIdentifier): KnownLink[] {
     if (member.isHub) return [];
-    const leadsOut = (link: KnownLink) => link.isUsable && !this.holds(link.other(member));
+    const leadsOut = (link: KnownLink) => {
+      const outside = link.other(member);
+      return link.isUsable && !outside.profile.isOutdated && !this.holds(outside);
+    };
     return [...member.stronger.all(), ...member.weaker].filter(leadsOut);
   }
 
@@ -80,7 +83,9 @@ export class Region {
     }
   }
 
+  /** What earlier rules made of an outdated profile is not how it stood: it is put in as if nothing were known of its links. */
   private before(link: KnownLink): LinkBefore | null {
+    if (link.strong.profile.isOutdated || link.weak.profile.isOutdated) return null;
     const before = this.pending.links.get(link);
     return before === undefined ? link : before;
   }

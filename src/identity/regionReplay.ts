@@ -1,3 +1,4 @@
+import { contestAround, recountHubs } from './hubRecount';
 import type { KnownIdentifier } from './knownIdentifier';
 import type { KnownProfile } from './knownProfile';
 import { Region } from './region';
@@ -11,20 +12,25 @@ const HOPEFUL_ROUNDS = 8;
 /** Brings the groups up to date with what is pending: replays the smallest set of whole groups that it can change. */
 export async function replayPending(resolution: Resolution): Promise<void> {
   const profiles = resolution.pending.profiles();
-  if (profiles.size === 0) return;
+  if (profiles.size > 0) await replayProfiles(profiles, resolution);
+}
+
+/** The same for these profiles, and for all that depends on them. Those that were outdated are up to date afterwards. */
+export async function replayProfiles(profiles: Set<KnownProfile>, resolution: Resolution): Promise<void> {
   for (let round = 0; ; round++) {
     const region = await loadRegion(profiles, resolution);
     const walked = await walk(region, round < HOPEFUL_ROUNDS, resolution);
-    if (walked.lifted.length === 0) return regroup(region, walked, resolution);
+    if (walked.lifted.length === 0) return settle(region, walked, resolution);
     for (const { profile } of walked.lifted) profiles.add(profile);
   }
 }
 
 /** Adds to `profiles` those that aliases bind to them: ids that count as one are replayed together. */
-async function loadRegion(profiles: Set<KnownProfile>, { reads, window, pending }: Resolution): Promise<Region> {
+async function loadRegion(profiles: Set<KnownProfile>, { reads, window, pending, changes }: Resolution): Promise<Region> {
   for (let size = 0; size < profiles.size; ) {
     size = profiles.size;
     await reads.membersOf([...profiles]);
+    await recountHubs(membersOf(profiles), { reads, window, changes });
     await reads.linksOf(membersOf(profiles).filter(needsLinks));
     for (const member of membersOf(profiles)) for (const partner of aliasPartners(member)) profiles.add(partner.profile);
   }
@@ -40,17 +46,24 @@ async function walk(region: Region, isHopeful: boolean, { reads }: Resolution): 
   return crossing.length === 0 ? walked : walkRegion(region, { crossing, isHopeful });
 }
 
+async function settle(region: Region, walked: WalkedRegion, resolution: Resolution): Promise<void> {
+  const joining = region.members.filter((member) => member.profile.isOutdated);
+  await regroup(region, walked, resolution);
+  contestAround(joining, resolution);
+}
+
 function membersOf(profiles: Iterable<KnownProfile>): KnownIdentifier[] {
   return [...profiles].flatMap((profile) => profile.members);
 }
 
 /**
  * Links are found from their weaker end. The strongest type needs none where a profile has one of it: no other could be in its group but by an
- * alias, and that would be in its profile.
+ * alias, and that would be in its profile. Of outdated profiles all links are new to the region.
  */
 function needsLinks(identifier: KnownIdentifier): boolean {
+  const { rule, profile, rank, type, isHub } = identifier;
+  if (profile.isOutdated) return !isHub;
   if (identifier.knowsStronger) return false;
-  const { rule, profile, rank, type } = identifier;
   const standsAlone = rank === 0 && rule.type === type && rule.limitPerProfile === 1;
   return !(standsAlone && profile.members.every((member) => member === identifier || member.type !== type));
 }

@@ -9,7 +9,10 @@ export interface WalkedRegion {
   readonly groups: Forest;
   /** The links that joined two groups, in order. */
   readonly joined: readonly KnownLink[];
-  /** Members whose group held, at some turn, less of some type than it did at that turn before: their links that lead out might no longer be refused. */
+  /**
+   * Members whose group held, at some turn, less of some type than it did at that turn before: their links that lead out might no longer be refused.
+   * So might those of members that come from outdated profiles.
+   */
   readonly weakened: readonly KnownIdentifier[];
   /** Ends outside of the region, of links that might no longer be refused. */
   readonly lifted: readonly KnownIdentifier[];
@@ -47,6 +50,7 @@ class Walk implements WalkedRegion {
     this.groups = new Forest(region.types, region.aliasClassesAfter);
     this.before = new Forest(region.types, region.aliasClassesBefore);
     this.watched = region.members.map((member, number) => (region.mayLeadOut(member) ? [number] : null));
+    for (const [number, member] of region.members.entries()) if (member.profile.isOutdated && !member.isHub) this.weak.add(number);
   }
 
   get weakened(): KnownIdentifier[] {
@@ -91,11 +95,13 @@ class Walk implements WalkedRegion {
 
   /**
    * A link out was refused because both groups together held too many of some type; only the types of which they hold too many now can have been
-   * the reason. It is refused again if the group still holds as many of these, or if the outside end alone is one too many.
+   * the reason. It is refused again if the group still holds as many of these, or if the outside end alone is one too many. Where the member comes from
+   * an outdated profile, its link was never refused, and only the latter tells.
    */
   private judge(member: number, outside: KnownIdentifier): void {
     const { members, types, rules } = this.region;
-    const reasons = (members[member] as KnownIdentifier).profile.typeCounts.exceeding(outside.profile.typeCounts, rules);
+    const { profile } = members[member] as KnownIdentifier;
+    const reasons = profile.isOutdated ? [] : profile.typeCounts.exceeding(outside.profile.typeCounts, rules);
     if (reasons.length > 0 && reasons.every((type) => !this.isFewer(member, types.indexOf(type)))) return;
     const type = types.indexOf(outside.type);
     const group = this.groups.find(member);

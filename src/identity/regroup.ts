@@ -33,7 +33,10 @@ export async function regroup(region: Region, walked: WalkedRegion, resolution: 
     absorbed.hold([]);
     changes.merge((heir[0] as KnownIdentifier).profile, absorbed, { link, moved });
   }
-  for (const group of groups.keys()) markContested(group, changes);
+  for (const group of groups.keys()) {
+    bringUpToDate(group, changes);
+    markContested(group, changes);
+  }
 }
 
 /** Each group with its root. */
@@ -112,6 +115,13 @@ function recount(group: Group, typeCounts: TypeCounts, changes: BatchChanges): v
   const { profile } = group[0] as KnownIdentifier;
   if (profile.typeCounts.equals(typeCounts)) return;
   profile.typeCounts = typeCounts;
+  changes.changeProfile(profile);
+}
+
+function bringUpToDate(group: Group, changes: BatchChanges): void {
+  const { profile } = group[0] as KnownIdentifier;
+  if (!profile.isOutdated) return;
+  profile.bringUpToDate();
   changes.changeProfile(profile);
 }
 

@@ -36,12 +36,15 @@ export interface RankedRule extends IdentityRule {
 /** How identifiers of one workspace may be linked, strongest type first. */
 export class IdentityRules {
   readonly list: readonly RankedRule[];
+  /** Whether any rule blocks values beyond those that are always blocked. */
+  readonly hasPatterns: boolean;
   private readonly byType: ReadonlyMap<string, RankedRule>;
   private readonly others: RankedRule;
 
   constructor(rules: readonly IdentityRule[]) {
     const all = rules.some((rule) => rule.type === OTHER_TYPES) ? rules : [...rules, OTHERS];
     this.list = all.map((rule, rank) => ({ ...rule, rank, blockedPatterns: rule.blockedPatterns.map((pattern) => pattern.toLowerCase()) }));
+    this.hasPatterns = this.list.some((rule) => rule.blockedPatterns.length > 0);
     this.byType = new Map(this.list.map((rule) => [rule.type, rule]));
     this.others = this.byType.get(OTHER_TYPES) as RankedRule;
   }

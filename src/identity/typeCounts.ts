@@ -48,6 +48,10 @@ export class TypeCounts {
     return true;
   }
 
+  isWithin(rules: IdentityRules): boolean {
+    return this.types.every((type, index) => (this.counts[index] as number) <= rules.ruleFor(type).limitPerProfile);
+  }
+
   equals(others: TypeCounts): boolean {
     return this.types.length === others.types.length && this.types.every((type, index) => this.counts[index] === others.get(type));
   }

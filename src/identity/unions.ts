@@ -19,7 +19,8 @@ export class Unions {
     const other = link.weak.profile;
     if (one === other) return;
     // An alias that was refused counts ids of two contested groups as one, which only a replay can tell.
-    const mayUnite = link.isUsable && !(one.contested && other.contested) && one.typeCounts.fitsWith(other.typeCounts, window.rules);
+    const isKnown = link.isUsable && !(one.contested && other.contested) && !one.isOutdated && !other.isOutdated;
+    const mayUnite = isKnown && one.typeCounts.fitsWith(other.typeCounts, window.rules);
     if (!mayUnite) pending.addLink(link, null);
     else if ((one.survives(other) ? other : one).isComplete) this.unite(link);
     else this.waiting.push(link);

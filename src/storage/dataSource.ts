@@ -15,6 +15,7 @@ import { LinkRow } from './rows/linkRow';
 import { PartLabelRow } from './rows/partLabelRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
+import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SourceRow } from './rows/sourceRow';
 import { TraitStateRow } from './rows/traitStateRow';
@@ -38,6 +39,7 @@ const ROWS = [
   PartLabelRow,
   ProfileMergeRow,
   ProfileRow,
+  RuleChangeRow,
   SearchTermRow,
   SourceRow,
   TraitStateRow,

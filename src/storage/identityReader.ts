@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { IdentityReader } from '../identity/identityStore';
 import { loadIdentifiers, loadLinks, loadLinksOf, loadMembers, loadProfiles } from './statements/loadIdentityGraph';
+import { loadLinkedTypes } from './statements/loadLinkedTypes';
 
 /** Reads one workspace's identity graph. `settled` waits until every change decided so far is on disk. */
 export function identityReader(reader: () => ClientBase, workspaceId: number, settled: () => Promise<void>): IdentityReader {
@@ -18,6 +19,10 @@ export function identityReader(reader: () => ClientBase, workspaceId: number, se
     findProfiles: async (profileIds) => {
       await settled();
       return loadProfiles(reader(), workspaceId, profileIds);
+    },
+    findLinkedTypes: async (ids, withValues) => {
+      await settled();
+      return loadLinkedTypes(reader(), workspaceId, ids, withValues);
     },
   };
 }

@@ -73,6 +73,19 @@ export class MemoryStore implements IdentityReader {
     return this.answer(profileIds.flatMap((id) => this.settled.profiles.get(id) ?? []));
   }
 
+  findLinkedTypes(ids: readonly bigint[]) {
+    const linked = ids.flatMap((identifierId) => {
+      const others = this.links.flatMap(({ lowId, highId }) => (lowId === identifierId ? highId : highId === identifierId ? lowId : []));
+      const byType = new Map<string, string[]>();
+      for (const other of others) {
+        const { type, value } = this.settled.identifiers.get(other) as IdentifierRecord;
+        byType.set(type, [...(byType.get(type) ?? []), value]);
+      }
+      return [...byType].map(([type, values]) => ({ identifierId, type, count: values.length, values }));
+    });
+    return this.answer(linked);
+  }
+
   /** Writes as storage does: whole records, inserts only where there is no row, retired ids repointed. */
   apply(changes: IdentityChanges): void {
     this.lagging = this.lags

@@ -28,4 +28,8 @@ export class ProfileRow {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   readonly createdAt: Date;
+
+  /** The version of the rules under which it was last resolved. */
+  @Column({ name: 'rules_version', type: 'integer', default: 0 })
+  readonly rulesVersion: number;
 }

@@ -4,7 +4,7 @@ import { encodeInt8Array, encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 const PROFILE_COLUMNS = `
-  p.profile_id, p.merged_into, p.contested, p.identifier_count, p.type_counts, (extract(epoch from p.first_seen_at) * 1000)::float8 as profile_first_seen_ms`;
+  p.profile_id, p.merged_into, p.contested, p.identifier_count, p.type_counts, p.rules_version, (extract(epoch from p.first_seen_at) * 1000)::float8 as profile_first_seen_ms`;
 const IDENTIFIER_COLUMNS = `
   i.identifier_id::text as identifier_id, i.type, i.value, i.home_profile_id, i.source_id, i.stronger_links, i.verified, i.interactions::float8 as interactions,
   (extract(epoch from i.first_seen_at) * 1000)::float8 as first_seen_ms, (extract(epoch from i.last_seen_at) * 1000)::float8 as last_seen_ms`;
@@ -69,6 +69,7 @@ interface ProfileRow {
   contested: boolean;
   identifier_count: number;
   type_counts: Record<string, number>;
+  rules_version: number;
   profile_first_seen_ms: number;
 }
 
@@ -158,6 +159,7 @@ function profileFromRow(row: ProfileRow): ProfileRecord {
     identifierCount: row.identifier_count,
     typeCounts: row.type_counts,
     firstSeenAtMs: Math.round(row.profile_first_seen_ms),
+    rulesVersion: row.rules_version,
   };
 }
 

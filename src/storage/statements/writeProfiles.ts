@@ -2,16 +2,16 @@ import type { ProfileRecord } from '../../identity/identityStore';
 import { encodeBooleanArray, encodeInt4Array, encodeTextArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
 import type { Call, Statement } from './statement';
 
-const INCOMING = 'unnest($2::uuid[], $3::uuid[], $4::bool[], $5::int4[], $6::text[], $7::timestamptz[])';
+const INCOMING = 'unnest($2::uuid[], $3::uuid[], $4::bool[], $5::int4[], $6::text[], $7::timestamptz[], $8::int4[])';
 
 /** One row a profile that was not there before. */
 const INSERT_PROFILES: Statement = {
   name: 'insert_profiles',
   text: `
-insert into profile (workspace_id, profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at, created_at)
+insert into profile (workspace_id, profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at, rules_version, created_at)
 select $1, incoming.profile_id, incoming.merged_into, incoming.contested, incoming.identifier_count, incoming.type_counts::jsonb,
-  incoming.first_seen_at, $8
-from ${INCOMING} as incoming (profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at)`,
+  incoming.first_seen_at, incoming.rules_version, $9
+from ${INCOMING} as incoming (profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at, rules_version)`,
 };
 
 /** Whole records over known rows. */
@@ -23,8 +23,9 @@ update profile set
   contested = incoming.contested,
   identifier_count = incoming.identifier_count,
   type_counts = incoming.type_counts::jsonb,
-  first_seen_at = incoming.first_seen_at
-from ${INCOMING} as incoming (profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at)
+  first_seen_at = incoming.first_seen_at,
+  rules_version = incoming.rules_version
+from ${INCOMING} as incoming (profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at, rules_version)
 where profile.workspace_id = $1 and profile.profile_id = incoming.profile_id`,
 };
 
@@ -59,5 +60,6 @@ function columns(profiles: readonly ProfileRecord[]): Buffer[] {
     encodeInt4Array(profiles.map((row) => row.identifierCount)),
     encodeTextArray(profiles.map((row) => JSON.stringify(row.typeCounts))),
     encodeTimestamptzArray(profiles.map((row) => row.firstSeenAtMs)),
+    encodeInt4Array(profiles.map((row) => row.rulesVersion)),
   ];
 }
