@@ -1,4 +1,4 @@
-import type { MemberRecord } from './ports';
+import type { MemberRecord } from './ports/profileReader';
 import type { RequestContext } from './requestContext';
 import { identifiersOf } from './types/IdentifierType';
 import { IdentityGraphType, IdentityLinkType } from './types/IdentityGraphType';

@@ -1,7 +1,7 @@
 import { innerId, publicId } from '../kernel/ids';
 import { Refusal } from '../kernel/refusals';
 import { type PageArgs, type PageSizes, pageOf, planPage } from '../timeline/page';
-import type { ProfileRecord } from './ports';
+import type { ProfileRecord } from './ports/profileReader';
 import type { RequestContext } from './requestContext';
 import { ProfileConnectionType } from './types/ConnectionTypes';
 import { ProfileType } from './types/ProfileType';

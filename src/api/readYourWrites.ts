@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock';
 import { Refusal } from '../kernel/refusals';
-import type { IngestionStore } from './ports';
+import type { IngestionStore } from './ports/ingestionStore';
 
 export const POSITION_HEADER = 'throughline-position';
 

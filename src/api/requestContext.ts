@@ -4,7 +4,7 @@ import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
-import type { ApiPorts } from './ports';
+import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
 import type { WorkspaceSettings } from './workspaceSettings';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusals';
 import { uuidFromBytes, uuidToBytes } from '../kernel/uuid';
 import { type PageArgs, type PageSizes, pageOf, planPage } from '../timeline/page';
-import type { SearchHit } from './ports';
+import type { SearchHit } from './ports/profileReader';
 import { profileConnection } from './profileLists';
 import type { RequestContext } from './requestContext';
 import { searchTerms } from './searchText';

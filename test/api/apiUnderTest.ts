@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
-import type { MessageDoor } from '../../src/api/ports';
+import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import { createApi } from '../../src/app/api/apiContext';
 import { Credentials } from '../../src/intake/credential';
 import { appConnection } from '../../src/storage/pool';

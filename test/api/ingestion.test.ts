@@ -1,4 +1,4 @@
-import type { MessageDoor } from '../../src/api/ports';
+import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import type { JsonObject } from '../../src/kernel/json';
 import { type Answer, ApiUnderTest } from './apiUnderTest';
 import { WorkspaceBuilder } from './workspaceBuilder';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { identifierId } from '../../identity/identifierId';
 import { mostFrequentTraits, type SurvivorshipRules } from '../../profile/survivorship';
-import type { ProfileReader, ProfileRecord } from '../ports';
+import type { ProfileReader, ProfileRecord } from '../ports/profileReader';
 import type { QueryNeeds } from '../queryNeeds';
 
 /** An identifier whose value is normalised already. */

@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
-import type { AccountRecord, ApiPorts, MergeRecord, SourceRecord } from '../ports';
+import type { AccountRecord } from '../ports/accountReader';
+import type { ApiPorts } from '../ports/apiPorts';
+import type { SourceRecord } from '../ports/configurationStore';
+import type { MergeRecord } from '../ports/identityGraphReader';
 
 /** What hangs on profiles and identifiers, each read for all of them at once. */
 export interface RelatedLoaders {

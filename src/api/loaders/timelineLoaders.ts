@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports';
+import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports/timelineReader';
 
 type Timeline = readonly string[];
 type Records = readonly InteractionRecord[];

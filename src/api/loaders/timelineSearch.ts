@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Refusal } from '../../kernel/refusals';
-import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports';
+import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports/timelineReader';
 
 /** What one request may look through in all. */
 const MAX_LOOKED_THROUGH = 250_000;

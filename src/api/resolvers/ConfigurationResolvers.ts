@@ -3,7 +3,7 @@ import { innerId, publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { hashOfKey } from '../apiKey';
 import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput } from '../inputs/ConfigurationInputs';
-import type { NewCredential } from '../ports';
+import type { NewCredential } from '../ports/configurationStore';
 import type { RequestContext } from '../requestContext';
 import { ApiKeyPayloadType, DeletePayloadType, SourcePayloadType } from '../types/payloads';
 import { SourceType } from '../types/SourceType';

@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../../timeline/cursor';
 import { type PageSizes, pageOf, planPage } from '../../timeline/page';
 import { IngestInput, RetryDeadLetterInput } from '../inputs/IngestInput';
-import type { DeadLetterRecord } from '../ports';
+import type { DeadLetterRecord } from '../ports/ingestionStore';
 import type { RequestContext } from '../requestContext';
 import { DeadLetterConnectionType } from '../types/ConnectionTypes';
 import { DeadLetterType } from '../types/DeadLetterType';

@@ -3,7 +3,7 @@ import { normaliseIdentifier } from '../../identity/normaliseIdentifier';
 import { parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { IdentifierInput } from '../inputs/IdentifierInput';
-import type { ProfileRecord } from '../ports';
+import type { ProfileRecord } from '../ports/profileReader';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
 import { searchProfilesPage } from '../searchProfilesPage';

@@ -5,7 +5,7 @@ import { resolveTraits, traitValues } from '../../profile/survivorship';
 import { decodeTraitState } from '../../profile/traitState';
 import { maskField, maskObject } from '../masking';
 import { PlainField } from '../plainField';
-import type { AccountRecord } from '../ports';
+import type { AccountRecord } from '../ports/accountReader';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
 import { JsonObjectScalar } from '../scalars';

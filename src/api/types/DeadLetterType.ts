@@ -3,7 +3,7 @@ import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
-import type { DeadLetterRecord } from '../ports';
+import type { DeadLetterRecord } from '../ports/ingestionStore';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { SourceType, sourceOf } from './SourceType';

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import { maskIdentifier } from '../masking';
 import { PlainField } from '../plainField';
-import type { MemberRecord } from '../ports';
+import type { MemberRecord } from '../ports/profileReader';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
 import { SourceType, sourceOf } from './SourceType';

@@ -1,7 +1,7 @@
 import { Ctx, Field, Float, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import { PlainField } from '../plainField';
-import type { LinkRecord, MergeRecord } from '../ports';
+import type { LinkRecord, MergeRecord } from '../ports/identityGraphReader';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
 import { IdentifierType } from './IdentifierType';

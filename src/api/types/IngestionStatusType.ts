@@ -1,6 +1,6 @@
 import { Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
 import { PlainField } from '../plainField';
-import type { IngestionRecord } from '../ports';
+import type { IngestionRecord } from '../ports/ingestionStore';
 import type { RequestContext } from '../requestContext';
 
 /** The rate is an average that ends with the last batch; after this long without one it says nothing any more. */

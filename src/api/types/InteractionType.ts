@@ -7,7 +7,7 @@ import { summarise } from '../../timeline/summarise';
 import { textsIn } from '../../timeline/textMatch';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
-import type { InteractionRecord } from '../ports';
+import type { InteractionRecord } from '../ports/timelineReader';
 import { RawJson } from '../rawJson';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';

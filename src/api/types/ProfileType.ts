@@ -10,7 +10,7 @@ import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
 import { maskField, maskIdentifier } from '../masking';
 import { PlainField } from '../plainField';
-import type { ProfileRecord } from '../ports';
+import type { ProfileRecord } from '../ports/profileReader';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { timelineOf } from '../timelineOf';

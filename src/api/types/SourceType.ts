@@ -2,7 +2,7 @@ import { ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { Department } from '../../kernel/vocabulary';
 import { PlainField } from '../plainField';
-import type { SourceRecord } from '../ports';
+import type { SourceRecord } from '../ports/configurationStore';
 import type { RequestContext } from '../requestContext';
 import { DepartmentEnum } from './enums';
 import { NodeType } from './NodeType';

@@ -1,4 +1,5 @@
-import type { ConfigurationStore, DeadLetterRecord, IngestionStore } from '../../api/ports';
+import type { ConfigurationStore } from '../../api/ports/configurationStore';
+import type { DeadLetterRecord, IngestionStore } from '../../api/ports/ingestionStore';
 import { DEPARTMENTS, type Department } from '../../kernel/vocabulary';
 import { createCredential } from '../../storage/statements/createCredential';
 import { createSource } from '../../storage/statements/createSource';

@@ -1,12 +1,6 @@
-import type {
-  AccountReader,
-  AccountRecord,
-  IdentityGraphReader,
-  MemberRecord,
-  MergeRecord,
-  ProfileReader,
-  ProfileRecord,
-} from '../../api/ports';
+import type { AccountReader, AccountRecord } from '../../api/ports/accountReader';
+import type { IdentityGraphReader, MergeRecord } from '../../api/ports/identityGraphReader';
+import type { MemberRecord, ProfileReader, ProfileRecord } from '../../api/ports/profileReader';
 import type { ObservedTrait } from '../../profile/traitState';
 import { findAccounts, listAccountProfiles, readAccountsOf } from '../../storage/statements/findAccounts';
 import { countProfiles, listProfiles } from '../../storage/statements/listProfiles';

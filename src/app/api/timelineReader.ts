@@ -1,4 +1,4 @@
-import type { InteractionRecord, TimelinePoint, TimelineReader, TimelineSelection } from '../../api/ports';
+import type { InteractionRecord, TimelinePoint, TimelineReader, TimelineSelection } from '../../api/ports/timelineReader';
 import {
   CHANNELS,
   type Channel,

@@ -1,5 +1,5 @@
 import { TimelineSearch } from '../../../src/api/loaders/timelineSearch';
-import type { InteractionRecord, TimelineReader, TimelineSelection } from '../../../src/api/ports';
+import type { InteractionRecord, TimelineReader, TimelineSelection } from '../../../src/api/ports/timelineReader';
 
 const EVERYTHING: TimelineSelection = { departments: null, channels: null, kinds: null, names: null, olderThan: null, newerThan: null };
 

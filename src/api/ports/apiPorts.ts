@@ -1,0 +1,21 @@
+import type { AccountReader } from './accountReader';
+import type { ConfigurationStore } from './configurationStore';
+import type { IdentityGraphReader } from './identityGraphReader';
+import type { IngestionStore } from './ingestionStore';
+import type { MessageDoor } from './messageDoor';
+import type { ProfileReader } from './profileReader';
+import type { TimelineReader } from './timelineReader';
+
+/**
+ * What the API needs from outside. Every call is about one workspace; whatever belongs to another one is simply not in the answer.
+ * 64-bit ids of identifiers travel as decimal text, UUIDs as their usual text, times as milliseconds since 1970.
+ */
+export interface ApiPorts {
+  readonly profiles: ProfileReader;
+  readonly timelines: TimelineReader;
+  readonly identityGraphs: IdentityGraphReader;
+  readonly accounts: AccountReader;
+  readonly configuration: ConfigurationStore;
+  readonly ingestion: IngestionStore;
+  readonly door: MessageDoor;
+}

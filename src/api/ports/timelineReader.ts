@@ -1,0 +1,53 @@
+import type { Channel, Department, Direction, InteractionKind } from '../../kernel/vocabulary';
+
+export interface InteractionRecord {
+  readonly interactionId: string;
+  readonly identifierId: string;
+  readonly occurredAtMs: number;
+  readonly receivedAtMs: number;
+  readonly sourceId: number;
+  readonly kind: InteractionKind;
+  readonly department: Department;
+  readonly channel: Channel;
+  readonly direction: Direction;
+  readonly name: string;
+  readonly messageId: string;
+  readonly subjectType: string | null;
+  readonly subjectId: string | null;
+  /** JSON text of an object. */
+  readonly properties: string;
+}
+
+/** A place on a timeline, between its entries where no interaction has this id. */
+export interface TimelinePoint {
+  readonly occurredAtMs: number;
+  readonly interactionId: string;
+}
+
+export interface TimelineSelection {
+  readonly departments: readonly Department[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly kinds: readonly InteractionKind[] | null;
+  readonly names: readonly string[] | null;
+  /** Only what is strictly older, and strictly newer. Null: no bound. */
+  readonly olderThan: TimelinePoint | null;
+  readonly newerThan: TimelinePoint | null;
+}
+
+export interface TimelineRange extends TimelineSelection {
+  readonly limit: number;
+  /** From which end entries are taken, and in which order they come. */
+  readonly end: 'newest' | 'oldest';
+}
+
+export interface TimelineReader {
+  /** For each list of identifiers the merged timeline of all of them. One statement, however many lists. */
+  readTimelines(
+    workspaceId: number,
+    timelines: readonly (readonly string[])[],
+    range: TimelineRange,
+  ): Promise<readonly (readonly InteractionRecord[])[]>;
+  countTimelines(workspaceId: number, timelines: readonly (readonly string[])[], selection: TimelineSelection): Promise<readonly number[]>;
+  /** Unknown ids are not in the answer. */
+  findInteractions(workspaceId: number, interactionIds: readonly string[]): Promise<readonly InteractionRecord[]>;
+}
