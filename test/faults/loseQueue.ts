@@ -1,19 +1,20 @@
 import Redis from 'ioredis';
 import pg from 'pg';
+import { redisOfItsOwn } from '../journeys/redisOfItsOwn';
 import type { System } from '../journeys/system';
 
 const DEADLOCK_DETECTED = '40P01';
 
-/** Takes every job and every key out of the queue: FLUSHALL where REDIS_URL says that it is in Redis, else its tables are emptied. */
+/** Takes every job and every key out of the queue: FLUSHDB where REDIS_URL says that it is in Redis, else its tables are emptied. */
 export async function loseQueue(system: System): Promise<void> {
-  const redisUrl = process.env['REDIS_URL'];
-  if (redisUrl) await flush(redisUrl);
+  const redisUrl = redisOfItsOwn();
+  if (redisUrl !== null) await flush(redisUrl);
   else await emptyTables(system);
 }
 
 async function flush(redisUrl: string): Promise<void> {
   const redis = new Redis(redisUrl);
-  await redis.flushall();
+  await redis.flushdb();
   await redis.quit();
 }
 

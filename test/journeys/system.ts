@@ -6,6 +6,7 @@ import { bootstrap, keyHash } from '../../src/app/bootstrap';
 import type { ReadyMessage } from '../../src/app/processLife';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { eventually } from './eventually';
+import { redisOfItsOwn } from './redisOfItsOwn';
 
 const ROOT = join(__dirname, '..', '..');
 const SCRIPTS = { api: 'dist/src/app/apiProcess.js', worker: 'dist/workers/ingestion.js' } as const;
@@ -67,6 +68,7 @@ export class System {
       DATABASE_URL: this.database.url,
       PORT: this.origin === '' ? '0' : new URL(this.origin).port,
       LOG_LEVEL: 'warn',
+      REDIS_URL: redisOfItsOwn() ?? '',
       ...environment,
     };
     const child = fork(join(ROOT, SCRIPTS[name]), [], { cwd: ROOT, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
