@@ -23,6 +23,7 @@ create table rule_change (
   started_at timestamptz not null,
   finished_at timestamptz,
   resolved_to uuid,
+  round integer not null,
   is_clean_round boolean not null,
   profiles_examined bigint not null,
   profiles_total bigint not null
@@ -32,15 +33,16 @@ comment on table rule_change is 'The last change of a workspace''s identity rule
 comment on column rule_change.version is 'Counts the changes; profiles bear the version they were last resolved under.';
 comment on column rule_change.reach is 'LIMITED: only profiles that meet a limit may be others now; ANY: each may.';
 comment on column rule_change.resolved_to is 'Profiles are looked at in the order of their ids, up to this one so far.';
+comment on column rule_change.round is 'How often it has begun with the first profile.';
 comment on column rule_change.is_clean_round is 'Whether this round over the profiles has found none to resolve yet; the first such round is the last.';
 alter table rule_change enable row level security;
 create policy rule_change_wall on rule_change to throughline_app
   using (workspace_id = current_workspace_id()) with check (workspace_id = current_workspace_id());
 grant select, insert, update, delete on rule_change to throughline_app;
 
-create function pending_rule_changes() returns table (workspace_id integer)
+create function pending_rule_changes() returns table (workspace_id integer, generation bigint)
   language sql stable security definer set search_path = public
-  as $$ select r.workspace_id from rule_change r where r.finished_at is null $$;
+  as $$ select r.workspace_id, l.generation from rule_change r join lane l on l.workspace_id = r.workspace_id where r.finished_at is null $$;
 revoke all on function pending_rule_changes() from public;
 grant execute on function pending_rule_changes() to throughline_app;
 `;

@@ -53,6 +53,11 @@ export class IdentityRules {
     return this.byType.get(type) ?? this.others;
   }
 
+  /** As `identityRulesFromJson` reads them. */
+  toJson(): IdentityRule[] {
+    return this.list.map(({ type, limitPerProfile, keep, blockedPatterns }) => ({ type, limitPerProfile, keep, blockedPatterns }));
+  }
+
   isBlocked(type: string, value: string): boolean {
     if (isBlockedValue(value)) return true;
     const { blockedPatterns } = this.ruleFor(type);

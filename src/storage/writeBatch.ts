@@ -14,6 +14,7 @@ import { writeAccountMembers, writeAccounts } from './statements/writeAccounts';
 import { insertIdentifiers, updateIdentifiers } from './statements/writeIdentifiers';
 import { insertLinks, updateLinks } from './statements/writeLinks';
 import { insertProfiles, repointRetired, updateProfiles } from './statements/writeProfiles';
+import { advanceRuleChange, type RuleChangeProgress } from './statements/writeRuleChange';
 import { type SearchTerm, writeSearchTerms } from './statements/writeSearchTerms';
 import { writeTraitStates } from './statements/writeTraitStates';
 
@@ -33,6 +34,8 @@ export interface BatchWrite {
   readonly accountMembers: readonly AccountMember[];
   readonly searchTerms: readonly SearchTerm[];
   readonly deadLetters: readonly DeadLetter[];
+  /** How far it brings the pass that a change of rules needs. */
+  readonly ruleChange?: RuleChangeProgress;
 }
 
 /** Somebody else wrote to the workspace after the batch was decided: decide anew. Nothing was written. */
@@ -110,6 +113,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   when(batch.accounts, writeAccounts);
   when(batch.accountMembers, writeAccountMembers);
   when(batch.searchTerms, writeSearchTerms);
+  if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
 }
 

@@ -8,6 +8,8 @@ import { identityReader } from '../../storage/identityReader';
 import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../storage/statements/loadStates';
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
+import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import type { LoadedSettings } from './loadSettings';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
 
@@ -18,15 +20,26 @@ export interface BatchDeciderOptions {
   readonly workspaceId: number;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<WorkspaceSettings>;
+  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<LoadedSettings>;
   /** Waits until everything decided so far is on disk; throws where that failed. */
   readonly settled: () => Promise<void>;
 }
 
+const NO_MESSAGES = {
+  messages: 0,
+  positions: [],
+  interactions: [],
+  traitStates: [],
+  accounts: [],
+  accountMembers: [],
+  searchTerms: [],
+  deadLetters: [],
+} as const;
+
 /** What stands in memory of one workspace: the truth as of `generation`, with every decision since already in it. */
 interface Memory {
   generation: bigint;
-  settings: WorkspaceSettings;
+  settings: LoadedSettings;
   readonly graph: IdentityGraph;
   readonly traitStates: Map<bigint, TraitState>;
   readonly accounts: Map<string, Account>;
@@ -61,7 +74,7 @@ export class BatchDecider {
     this.memory = {
       generation,
       settings,
-      graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId }),
+      graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId, inForce: rulesInForce(settings.ruleChange) }),
       traitStates: new Map(),
       accounts: new Map(),
       lastInteractionIds: new Set(),
@@ -99,6 +112,18 @@ export class BatchDecider {
     const generation = memory.generation++;
     const write = planBatch({ messages: fresh, identity, batch, combined }, { ...complete, generation, messages: messages.length });
     return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
+  }
+
+  /** Where the rules were changed: resolves the next profiles anew. Null where all are. */
+  async resolveAnew(reader: ClientBase): Promise<EncodedBatch | null> {
+    const { ruleChange: progress } = this.remembered().settings;
+    if (progress === null || progress.isFinished) return null;
+    await this.trim();
+    const memory = this.remembered();
+    const { workspaceId, clock } = this.options;
+    const resolved = await resolveNextAnew(reader, workspaceId, { rules: memory.settings.rules, progress, graph: memory.graph });
+    memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
+    return encodeBatch(workspaceId, { ...NO_MESSAGES, ...resolved, nowMs: clock(), generation: memory.generation++ });
   }
 
   /** The first one in inbox order stays. */

@@ -1,7 +1,8 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Doorbell, IngestionJob } from '../../queue/ingestionQueue';
-import { loadPendingRanges } from '../../storage/statements/loadPendingRanges';
+import { loadPendingRanges, type PendingRange } from '../../storage/statements/loadPendingRanges';
+import { loadPendingRuleChanges } from '../../storage/statements/loadPendingRuleChanges';
 import { setWorkspace } from '../../storage/statements/setWorkspace';
 import { type BatchReport, Lane } from './lane';
 import { loadSettings } from './loadSettings';
@@ -11,6 +12,9 @@ const JOB_BUDGET_MS = 2000;
 const REMEMBERED_IDENTIFIERS = 250_000;
 /** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
 const STUCK_SWEEPS = 2;
+
+/** A job's range: work to the end of the inbox, wherever that is. */
+const WHOLE_INBOX = { firstPosition: 0n, lastPosition: 2n ** 63n - 1n } as const;
 
 export interface IngestionOptions {
   /** Of pipelined connections with the role throughline_app. */
@@ -44,14 +48,14 @@ export class Ingestion {
     }
   }
 
-  /** Rings for whatever stands in the inboxes: lost rings, lost jobs and dead workers are made up for here. */
+  /** Rings for whatever stands in the inboxes, and for changed rules: lost rings, lost jobs and dead workers are made up for here. */
   async sweep(): Promise<void> {
     const client = await this.options.pool.connect();
     try {
-      const ranges = await loadPendingRanges(client);
-      for (const { workspaceId, firstPosition, lastPosition } of ranges) {
+      const ranges = await pendingWork(client);
+      for (const { workspaceId, firstPosition, lastPosition, at } of ranges) {
         if (this.busy.has(workspaceId)) continue;
-        if (this.isStuck(workspaceId, firstPosition)) this.options.doorbell.ringAgain(workspaceId, firstPosition, lastPosition);
+        if (this.isStuck(workspaceId, at)) this.options.doorbell.ringAgain(workspaceId, firstPosition, lastPosition);
         else this.options.doorbell.ring(workspaceId, firstPosition, lastPosition);
       }
       const pending = new Set(ranges.map((range) => range.workspaceId));
@@ -112,4 +116,12 @@ export class Ingestion {
     this.heads.set(workspaceId, { position, sweeps });
     return sweeps % STUCK_SWEEPS === 0;
   }
+}
+
+/** `at` rises while somebody works on it. Where messages wait, profiles are resolved anew beside them. */
+async function pendingWork(client: ClientBase): Promise<readonly (PendingRange & { readonly at: bigint })[]> {
+  const inboxes = (await loadPendingRanges(client)).map((range) => ({ ...range, at: range.firstPosition }));
+  const waiting = new Set(inboxes.map((range) => range.workspaceId));
+  const changes = (await loadPendingRuleChanges(client)).filter(({ workspaceId }) => !waiting.has(workspaceId));
+  return [...inboxes, ...changes.map(({ workspaceId, generation }) => ({ ...WHOLE_INBOX, workspaceId, at: generation }))];
 }

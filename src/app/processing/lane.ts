@@ -6,7 +6,8 @@ import { isDataError } from '../../storage/dataErrors';
 import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
 import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import { BatchDecider } from './batchDecider';
-import { deadLetterOf, type PreparedMessage, prepareMessages, type WorkspaceSettings } from './prepareMessages';
+import type { LoadedSettings } from './loadSettings';
+import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMessages';
 
 /** Batches of one to two thousand messages write fastest (bench/README.md). */
 const BATCH_MESSAGES = 2000;
@@ -32,7 +33,7 @@ export interface LaneOptions {
   readonly workspaceId: number;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<WorkspaceSettings>;
+  readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<LoadedSettings>;
   readonly onBatch: (batch: BatchReport) => void;
   readonly batchMessages?: number;
 }
@@ -60,19 +61,18 @@ export class Lane {
 
   /**
    * Processes what is in the inbox up to `to`, or until `enough` says so between two batches, or until somebody else turns out to work on
-   * the same workspace. Answers whether all of it is done. Throws where the database fails; what was not written is still in the inbox.
+   * the same workspace; and resolves anew what a change of rules reaches. Answers whether all of it is done. Throws where the database fails; what was not written is still in the inbox.
    */
   async drain(connections: LaneConnections, to: bigint, enough: () => boolean): Promise<boolean> {
     try {
       await this.decider.begin(connections.reader);
-      for (;;) {
+      for (let isResolved = true; ; ) {
         const entries = await this.next(connections);
         const first = entries[0];
-        if (!first || first.position > to) {
-          if (await this.settled(connections)) return true;
-        } else {
-          await this.process(connections, entries);
-        }
+        const isDue = first !== undefined && (first.position <= to || !isResolved);
+        if (isDue) await this.process(connections, entries);
+        isResolved = await this.resolveAnew(connections);
+        if (!isDue && isResolved && (await this.settled(connections))) return true;
         if (enough()) return (await this.settled(connections)) && false;
       }
     } catch (error) {
@@ -83,6 +83,20 @@ export class Lane {
       await this.writing?.done.catch(() => undefined);
       this.writing = null;
     }
+  }
+
+  /** Between two batches of messages, one of profiles that a change of rules reaches. Answers whether none are left. */
+  private async resolveAnew(connections: LaneConnections): Promise<boolean> {
+    try {
+      const batch = await this.decider.resolveAnew(connections.reader);
+      if (batch === null) return true;
+      await this.settle();
+      await writeBatch(connections.writer, this.options.workspaceId, batch);
+    } catch (error) {
+      await this.recover(connections, error);
+      await this.processCarefully(connections);
+    }
+    return false;
   }
 
   private next(connections: LaneConnections): Promise<ClaimedEntry[]> {

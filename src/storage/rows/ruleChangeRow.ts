@@ -24,6 +24,10 @@ export class RuleChangeRow {
   @Column({ name: 'resolved_to', type: 'uuid', nullable: true })
   readonly resolvedTo: string | null;
 
+  /** How often it has begun with the first profile. */
+  @Column({ type: 'integer' })
+  readonly round: number;
+
   @Column({ name: 'is_clean_round', type: 'boolean' })
   readonly isCleanRound: boolean;
 

@@ -30,6 +30,14 @@ update lane set
 where lane.workspace_id = $1`,
 };
 
+/** One row, locked for the rest of the transaction, whatever its generation; raised, so that what was decided before it is stale. */
+const TAKE_LANE: Statement = {
+  name: 'take_lane',
+  text: `
+insert into lane (workspace_id, generation, updated_at) values ($1, 1, $2)
+on conflict (workspace_id) do update set generation = lane.generation + 1`,
+};
+
 /** How many batches were written to the workspace so far; makes its lane where there is none. */
 export async function readGeneration(client: ClientBase, workspaceId: number, nowMs: number): Promise<bigint> {
   const [lane] = await send<{ generation: string }>(client, READ_GENERATION, [workspaceId]);
@@ -45,6 +53,11 @@ export async function readGeneration(client: ClientBase, workspaceId: number, no
  */
 export async function lockLane(client: ClientBase, workspaceId: number, generation: bigint): Promise<void> {
   await send(client, LOCK_LANE, [workspaceId, String(generation)]);
+}
+
+/** The same for who decides while holding the lane: waits for the batch that is being written, and makes what is decided meanwhile be decided anew. */
+export async function takeLane(client: ClientBase, workspaceId: number, nowMs: number): Promise<void> {
+  await send(client, TAKE_LANE, [workspaceId, new Date(nowMs)]);
 }
 
 export function isStale(error: unknown): boolean {

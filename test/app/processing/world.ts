@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type BatchReport, Lane } from '../../../src/app/processing/lane';
+import { type BatchReport, Lane, type LaneConnections } from '../../../src/app/processing/lane';
 import { loadSettings } from '../../../src/app/processing/loadSettings';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { appConnection } from '../../../src/storage/pool';
@@ -19,6 +19,8 @@ export interface World {
   newLane(options?: { batchMessages?: number }): Lane;
   /** Works off everything there is. */
   drain(lane: Lane): Promise<void>;
+  /** Goes so many times through what a lane does in a turn: a batch of messages, and one of profiles that a change of rules reaches. */
+  drainBatches(lane: Lane, turns: number): Promise<void>;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** How many statements the lanes have sent so far. */
   sent(): number;
@@ -64,6 +66,10 @@ export async function createWorld(): Promise<World> {
         ...options,
       }),
     drain: (lane) => drain(pool, lane),
+    async drainBatches(lane, turns) {
+      let done = 0;
+      await withConnections(pool, (connections) => lane.drain(connections, 2n ** 62n, () => ++done >= turns));
+    },
     async partition() {
       const rows = await query<{ members: string[] }>(
         `select array_agg(type || ':' || value order by type, value) as members from identifier group by workspace_id, profile_id`,
@@ -97,12 +103,18 @@ async function send(pool: pg.Pool, messages: readonly object[], sourceId: number
 }
 
 async function drain(pool: pg.Pool, lane: Lane): Promise<void> {
+  await withConnections(pool, async (connections) => {
+    while (!(await lane.drain(connections, 2n ** 62n, () => false)));
+  });
+}
+
+async function withConnections(pool: pg.Pool, work: (connections: LaneConnections) => Promise<unknown>): Promise<void> {
   const reader = await pool.connect();
   const writer = await pool.connect();
   let broken = true;
   try {
     await setWorkspace(reader, 1, 'connection');
-    while (!(await lane.drain({ reader, writer }, 2n ** 62n, () => false)));
+    await work({ reader, writer });
     broken = false;
   } finally {
     reader.release(broken);

@@ -1,0 +1,29 @@
+import type { ClientBase, Pool } from 'pg';
+import { reachOf } from '../../identity/ruleChange';
+import { type IdentityRules, identityRulesFromJson } from '../../identity/rules';
+import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
+import { takeLane } from '../../storage/statements/lockLane';
+import { startRuleChange } from '../../storage/statements/writeRuleChange';
+import { inWorkspace } from '../../storage/workspaceTransaction';
+
+/**
+ * Puts rules in force: messages are resolved under them from the next batch on, and the workers begin to resolve anew what is there. Answers the
+ * rules in force; the same ones again change nothing.
+ */
+export function changeRules(pool: Pool, workspaceId: number, rules: IdentityRules, nowMs: number): Promise<IdentityRules> {
+  return inWorkspace(pool, workspaceId, 'changes', async (client) => {
+    const asked = await rulesOf(client, workspaceId);
+    if (reachOf(asked, rules) === 'NONE') return asked;
+    await takeLane(client, workspaceId, nowMs);
+    const before = await rulesOf(client, workspaceId);
+    const reach = reachOf(before, rules);
+    if (reach === 'NONE') return before;
+    await startRuleChange(client, workspaceId, { rules: JSON.stringify(rules.toJson()), reach, atMs: nowMs });
+    return rules;
+  });
+}
+
+async function rulesOf(client: ClientBase, workspaceId: number): Promise<IdentityRules> {
+  const { settings } = await loadWorkspaceSettings(client, workspaceId);
+  return identityRulesFromJson(settings['identityRules']);
+}
