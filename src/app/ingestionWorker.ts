@@ -1,9 +1,8 @@
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
-import { appConnection } from '../storage/pool';
+import { pipelinedPool } from '../storage/pool';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -15,7 +14,13 @@ const SWEEP_MS = 1_000;
 
 /** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. Is at work when it resolves. */
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
-  const pool = pipelinedPool(config, log);
+  const pool = pipelinedPool({
+    databaseUrl: config.databaseUrl,
+    maxConnections: 2 * CONCURRENCY + 1,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    applicationName: 'throughline worker',
+    onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
+  });
   const store = queueStoreOf(config);
   const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
   const doorbell = new Doorbell(store, onError);
@@ -38,18 +43,6 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
       await pool.end();
     },
   };
-}
-
-function pipelinedPool(config: ProcessConfig, log: Logger): pg.Pool {
-  const pool = new pg.Pool({
-    ...appConnection(config.databaseUrl, STATEMENT_TIMEOUT_MS),
-    pipeline: true,
-    max: 2 * CONCURRENCY + 1,
-    application_name: 'throughline worker',
-  });
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection broke'));
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 /** One run after the other, the first at once. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { InboxAppend } from '../intake/groupCommit';
 import type { DeadLetter, InboxEntry } from '../intake/message';
-import { appConnection } from './pool';
+import { pipelinedPool } from './pool';
 import { appendInbox } from './statements/appendInbox';
 import { insertDeadLetters } from './statements/insertDeadLetters';
 import { setWorkspace } from './statements/setWorkspace';
@@ -15,8 +15,6 @@ export interface InboxWriterOptions {
   readonly onConnectionLost: (error: Error) => void;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-
 /** What a group has for one workspace; `indexes` are the places of its entries in the group. */
 interface Share {
   readonly entries: InboxEntry[];
@@ -29,18 +27,7 @@ export class InboxWriter {
   private readonly pool: pg.Pool;
 
   constructor(options: InboxWriterOptions) {
-    const pipelined = { ...appConnection(options.databaseUrl, options.statementTimeoutMs), pipeline: true };
-    this.pool = new pg.Pool({
-      ...pipelined,
-      application_name: options.applicationName,
-      max: options.connections,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      // A server that stopped answering altogether can't time a statement out itself.
-      query_timeout: options.statementTimeoutMs * 2,
-      idleTimeoutMillis: 0,
-    });
-    this.pool.on('error', options.onConnectionLost);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.pool = pipelinedPool({ ...options, maxConnections: options.connections });
   }
 
   /** All of the group or nothing of it; answers each request's position, null where it has no entry. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 export interface PoolOptions {
-  /** The connection string of the database's owner; `appPool` gives its rights away on connecting. */
+  /** The connection string of the database's owner; all but `ownerPool` give its rights away on connecting. */
   readonly databaseUrl: string;
   readonly maxConnections: number;
   /** PostgreSQL ends a statement that takes longer (SQLSTATE 57014); 0 for no limit. */
@@ -14,7 +14,11 @@ export interface PoolOptions {
 
 export const APP_ROLE = 'throughline_app';
 const CONNECT_TIMEOUT_MS = 10_000;
+const PIPELINED_CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
+
+/** `pipeline` is newer than the types of `pg`. */
+type PoolManner = pg.PoolConfig & { readonly pipeline?: true };
 
 /**
  * Connections as the role throughline_app, behind row-level security: they see no row until `throughline.workspace_id` is set,
@@ -29,18 +33,32 @@ export function ownerPool(options: PoolOptions): pg.Pool {
   return openPool(options, []);
 }
 
+/**
+ * As `appPool`, but a statement is sent without waiting for the answers to those before it. Connections stay open, and are given up on when
+ * the server does not answer at all: then it can't time a statement out itself.
+ */
+export function pipelinedPool(options: PoolOptions): pg.Pool {
+  return openPool(options, [`role=${APP_ROLE}`], {
+    pipeline: true,
+    query_timeout: options.statementTimeoutMs * 2,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: PIPELINED_CONNECT_TIMEOUT_MS,
+  });
+}
+
 /** What `pg` needs to connect as throughline_app, for the few who open a connection of their own. */
 export function appConnection(databaseUrl: string, statementTimeoutMs: number): pg.ClientConfig {
   return connection(databaseUrl, [`role=${APP_ROLE}`, `statement_timeout=${statementTimeoutMs}`]);
 }
 
-function openPool(options: PoolOptions, settings: readonly string[]): pg.Pool {
+function openPool(options: PoolOptions, settings: readonly string[], manner: PoolManner = {}): pg.Pool {
   const pool = new pg.Pool({
     ...connection(options.databaseUrl, [...settings, `statement_timeout=${options.statementTimeoutMs}`]),
     application_name: options.applicationName,
     max: options.maxConnections,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...manner,
   });
   pool.on('error', options.onConnectionLost);
   // A pool listens to a connection only while it is idle; an error on one that is lent out would end the process.

@@ -1,3 +1,4 @@
+import { pipelinedPool } from '../../src/storage/pool';
 import { createTestDatabase, type TestDatabase } from '../database';
 
 let database: TestDatabase;
@@ -10,6 +11,27 @@ afterAll(() => database.drop());
 it('sees no row of any workspace before the connection says which one it works for', async () => {
   const { rows } = await database.app.query('select w.name from workspace w');
   expect(rows).toEqual([]);
+});
+
+it('stands behind the wall, too, where statements are sent without waiting', async () => {
+  const pool = pipelinedPool({
+    databaseUrl: database.url,
+    maxConnections: 1,
+    statementTimeoutMs: 5_000,
+    applicationName: 'test',
+    onConnectionLost: () => undefined,
+  });
+  const client = await pool.connect();
+  const answers: string[] = [];
+  const asked = ['select pg_sleep(0.2)', 'select w.name from workspace w'].map(async (text) => {
+    const { rows, command } = await client.query(text);
+    answers.push(`${command} ${rows.length}`);
+  });
+  expect(client.listenerCount('error')).toBeGreaterThan(0);
+  await Promise.all(asked);
+  client.release();
+  await pool.end();
+  expect(answers).toEqual(['SELECT 1', 'SELECT 0']);
 });
 
 it('sees one workspace only when the transaction names it', async () => {
