@@ -91,6 +91,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
   };
   const api = createApi({
     connections,
+    pool: new pg.Pool({ ...appConnection(url, STATEMENT_TIMEOUT_MS), max: 1 }),
     door,
     credentials,
     clock: Date.now,

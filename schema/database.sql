@@ -87,6 +87,15 @@ AS $function$
 ;
 grant execute on function pending_ranges() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_rule_changes()
+ RETURNS TABLE(workspace_id integer, generation bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select r.workspace_id, l.generation from rule_change r join lane l on l.workspace_id = r.workspace_id where r.finished_at is null $function$
+;
+grant execute on function pending_rule_changes() to throughline_app;
+
 create table account (
   workspace_id integer not null,
   account_id uuid not null,
@@ -341,10 +350,12 @@ create table profile (
   type_counts jsonb not null,
   first_seen_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  rules_version integer not null default 0,
   constraint profile_pkey primary key (workspace_id, profile_id)
 ) with ();
 comment on table profile is 'One customer; ids never die, a merged one points to its survivor. distribution: workspace_id';
 comment on column profile.contested is 'Some link of its identifiers was refused by a limit, so a change needs a replay.';
+comment on column profile.rules_version is 'The version of the rules under which it was last resolved.';
 CREATE INDEX profile_by_survivor ON profile USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table profile enable row level security;
 create policy profile_wall on profile for all to throughline_app
@@ -375,6 +386,32 @@ create policy profile_merge_wall on profile_merge for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on profile_merge to throughline_app;
+
+create table rule_change (
+  workspace_id integer not null,
+  version integer not null,
+  reach text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  resolved_to uuid,
+  round integer not null,
+  is_clean_round boolean not null,
+  profiles_examined bigint not null,
+  profiles_total bigint not null,
+  constraint rule_change_pkey primary key (workspace_id)
+) with ();
+comment on table rule_change is 'The last change of a workspace''s identity rules, and how far its profiles have been resolved anew. distribution: workspace_id';
+comment on column rule_change.version is 'Counts the changes; profiles bear the version they were last resolved under.';
+comment on column rule_change.reach is 'LIMITED: only profiles that meet a limit may be others now; ANY: each may.';
+comment on column rule_change.resolved_to is 'Profiles are looked at in the order of their ids, up to this one so far.';
+comment on column rule_change.round is 'How often it has begun with the first profile.';
+comment on column rule_change.is_clean_round is 'Whether this round over the profiles has found none to resolve yet; the first such round is the last.';
+CREATE INDEX rule_change_under_way ON rule_change USING btree (workspace_id) WHERE (finished_at IS NULL);
+alter table rule_change enable row level security;
+create policy rule_change_wall on rule_change for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on rule_change to throughline_app;
 
 create table schema_migration (
   id integer not null default nextval('schema_migration_id_seq'::regclass),

@@ -20,6 +20,8 @@ import { liveAsProcess, type ProcessConfig, type RunningProcess } from './proces
 import { queueStoreOf } from './queueStore';
 
 const READ_CONNECTIONS = 4;
+/** For transactions: decisions of people, previews, and the gate's look at the backlog. */
+const POOL_CONNECTIONS = 6;
 const COMMIT_TIMEOUT_MS = 20_000;
 
 /** An API process: the door for messages, and GraphQL. Listens when it resolves. */
@@ -35,6 +37,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const api = createApi({
     ...shared,
     connections: opened.connections,
+    pool: opened.pool,
     newId: () => newUuidV7(clock()),
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
@@ -73,7 +76,7 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
   const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const applicationName = 'throughline api';
   return {
-    pool: appPool({ databaseUrl, maxConnections: 2, statementTimeoutMs, applicationName, onConnectionLost }),
+    pool: appPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
     writer: new InboxWriter({
       databaseUrl,
       applicationName,

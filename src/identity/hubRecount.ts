@@ -29,20 +29,6 @@ export async function recountHubs(members: readonly KnownIdentifier[], resolutio
   }
 }
 
-/** A hub that became none may have links to profiles that knew of no refused link. */
-export function contestAround(members: readonly KnownIdentifier[], { window, changes }: Resolution): void {
-  if (window.inForce.reach !== 'ANY') return;
-  for (const member of members) {
-    if (member.isHub) continue;
-    for (const link of [...member.stronger.all(), ...member.weaker]) {
-      const { profile } = link.other(member);
-      if (profile === member.profile || profile.contested || !link.isUsable) continue;
-      profile.contested = true;
-      changes.changeProfile(profile);
-    }
-  }
-}
-
 function openEnds({ type, count, values }: LinkedType, { window }: Pick<Resolution, 'window'>): number {
   return window.rules.hasPatterns ? values.filter((value) => !window.rules.isBlocked(type, value)).length : count;
 }

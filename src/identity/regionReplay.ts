@@ -1,4 +1,4 @@
-import { contestAround, recountHubs } from './hubRecount';
+import { recountHubs } from './hubRecount';
 import type { KnownIdentifier } from './knownIdentifier';
 import type { KnownProfile } from './knownProfile';
 import { Region } from './region';
@@ -20,7 +20,7 @@ export async function replayProfiles(profiles: Set<KnownProfile>, resolution: Re
   for (let round = 0; ; round++) {
     const region = await loadRegion(profiles, resolution);
     const walked = await walk(region, round < HOPEFUL_ROUNDS, resolution);
-    if (walked.lifted.length === 0) return settle(region, walked, resolution);
+    if (walked.lifted.length === 0) return regroup(region, walked, resolution);
     for (const { profile } of walked.lifted) profiles.add(profile);
   }
 }
@@ -44,12 +44,6 @@ async function walk(region: Region, isHopeful: boolean, { reads }: Resolution): 
   await reads.linksOf(walked.weakened);
   const crossing = walked.weakened.flatMap((member) => region.crossing(member));
   return crossing.length === 0 ? walked : walkRegion(region, { crossing, isHopeful });
-}
-
-async function settle(region: Region, walked: WalkedRegion, resolution: Resolution): Promise<void> {
-  const joining = region.members.filter((member) => member.profile.isOutdated);
-  await regroup(region, walked, resolution);
-  contestAround(joining, resolution);
 }
 
 function membersOf(profiles: Iterable<KnownProfile>): KnownIdentifier[] {

@@ -54,7 +54,7 @@ export class IdentityRules {
   }
 
   /** As `identityRulesFromJson` reads them. */
-  toJson(): IdentityRule[] {
+  toJson(): readonly JsonObject[] {
     return this.list.map(({ type, limitPerProfile, keep, blockedPatterns }) => ({ type, limitPerProfile, keep, blockedPatterns }));
   }
 
@@ -111,7 +111,7 @@ function parseRule(rule: Json, index: number, faults: string[]): IdentityRule {
   check(keep === 'EARLIEST' || keep === 'LATEST', 'keep must be EARLIEST or LATEST');
   check(
     patterns.length <= MAX_PATTERNS && patterns.every(isPattern),
-    `blockedPatterns must be at most ${MAX_PATTERNS} texts of 1 to ${MAX_PATTERN_LENGTH} characters`,
+    `blockedPatterns must be at most ${MAX_PATTERNS} texts of 1 to ${MAX_PATTERN_LENGTH} characters that can be stored`,
   );
   return {
     type: String(type),
@@ -126,5 +126,7 @@ function isLimit(value: Json | undefined): boolean {
 }
 
 function isPattern(value: Json): value is string {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_PATTERN_LENGTH;
+  return (
+    typeof value === 'string' && value.trim() !== '' && value.length <= MAX_PATTERN_LENGTH && !value.includes('\0') && value.isWellFormed()
+  );
 }

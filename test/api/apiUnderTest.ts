@@ -56,6 +56,7 @@ export class ApiUnderTest {
     await app.register(
       createApi({
         connections: counting,
+        pool: database.app,
         door: options.door ?? NO_DOOR,
         credentials,
         clock,

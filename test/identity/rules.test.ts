@@ -74,6 +74,17 @@ describe('identity rules', () => {
     }
   });
 
+  it.each(['a\0b', '\ud800'])('are refused with a pattern that cannot be stored: %j', (pattern) => {
+    expect(refusalOf([{ type: 'email', limitPerProfile: 1, keep: 'LATEST', blockedPatterns: [pattern] }])).toContain(
+      'Rule 1: blockedPatterns',
+    );
+  });
+
+  it('read what they were written as', () => {
+    const rules = identityRulesFromJson([{ type: 'email', limitPerProfile: 2, keep: 'LATEST', blockedPatterns: ['A*', '?b'] }]);
+    expect(identityRulesFromJson(JSON.parse(JSON.stringify(rules.toJson()))).list).toEqual(rules.list);
+  });
+
   it.each([[[]], [{}], ['user_id'], [Array.from({ length: 101 }, () => null)]])('are refused as %.20j', (stored) => {
     expect(refusalOf(stored as Json)).toContain('1 to 100');
   });

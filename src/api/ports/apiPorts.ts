@@ -1,6 +1,7 @@
 import type { AccountReader } from './accountReader';
 import type { ConfigurationStore } from './configurationStore';
 import type { IdentityGraphReader } from './identityGraphReader';
+import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
 import type { MessageDoor } from './messageDoor';
 import type { ProfileReader } from './profileReader';
@@ -14,6 +15,7 @@ export interface ApiPorts {
   readonly profiles: ProfileReader;
   readonly timelines: TimelineReader;
   readonly identityGraphs: IdentityGraphReader;
+  readonly identityRules: IdentityRulesStore;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;

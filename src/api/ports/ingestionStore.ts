@@ -6,6 +6,16 @@ export interface IngestionRecord {
   readonly oldestWaitingAtMs: number | null;
   readonly messagesPerSecond: number;
   readonly updatedAtMs: number | null;
+  /** Null where the identity rules were never changed. */
+  readonly ruleChange: RuleChangeRecord | null;
+}
+
+/** How far profiles have been resolved anew since the identity rules were changed last. */
+export interface RuleChangeRecord {
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+  readonly profilesExamined: number;
+  readonly profilesTotal: number;
 }
 
 export interface DeadLetterRecord {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
@@ -9,6 +10,7 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { graphqlPlugin } from './graphqlPlugin';
 import { accountReader, identityGraphReader, profileReader } from './profileReaders';
@@ -16,6 +18,8 @@ import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
   readonly connections: WorkspaceConnections;
+  /** Of the role throughline_app, for what takes more than one statement. */
+  readonly pool: Pool;
   readonly door: MessageDoor;
   readonly credentials: Credentials;
   readonly clock: Clock;
@@ -51,11 +55,13 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts({ connections, door, ring }: ApiOptions): ApiPorts {
+function apiPorts(options: ApiOptions): ApiPorts {
+  const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
     timelines: timelineReader(connections),
     identityGraphs: identityGraphReader(connections),
+    identityRules: identityRulesStore(connections, options),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.

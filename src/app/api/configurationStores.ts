@@ -47,8 +47,20 @@ export function ingestionStore(
 ): IngestionStore {
   return {
     readIngestion: async (workspaceId) => {
-      const [processed, waiting, oldestWaitingAtMs, messagesPerSecond, updatedAtMs] = await readIngestion(connections, workspaceId);
-      return { processed, waiting, oldestWaitingAtMs, messagesPerSecond, updatedAtMs };
+      const row = await readIngestion(connections, workspaceId);
+      const [
+        processed,
+        waiting,
+        oldestWaitingAtMs,
+        messagesPerSecond,
+        updatedAtMs,
+        startedAtMs,
+        finishedAtMs,
+        profilesExamined,
+        profilesTotal,
+      ] = row;
+      const ruleChange = startedAtMs === null ? null : { startedAtMs, finishedAtMs, profilesExamined, profilesTotal };
+      return { processed, waiting, oldestWaitingAtMs, messagesPerSecond, updatedAtMs, ruleChange };
     },
     readFirstPosition: (workspaceId) => readFirstPosition(connections, workspaceId),
     listDeadLetters: async (workspaceId, { after, limit }) => {

@@ -6,7 +6,6 @@ import { loadOutdatedProfiles } from '../../storage/statements/loadOutdatedProfi
 import type { RuleChangeProgress } from '../../storage/statements/writeRuleChange';
 import type { BatchWrite } from '../../storage/writeBatch';
 
-/** Messages wait while a batch is written, so it is a small one. */
 const BATCH_PROFILES = 200;
 /** Profiles that turn out not to be outdated cost next to nothing. */
 const BATCH_LOOKED_AT = 10_000;
@@ -21,6 +20,8 @@ export interface RuleChangeBatch {
   readonly rules: IdentityRules;
   readonly progress: RuleChangeProgress;
   readonly graph: IdentityGraph;
+  /** Messages wait while a batch is written, so by default it is a small one. */
+  readonly maxOutdated?: number;
 }
 
 /**
@@ -30,14 +31,14 @@ export interface RuleChangeBatch {
 export async function resolveNextAnew(
   reader: ClientBase,
   workspaceId: number,
-  { rules, progress, graph }: RuleChangeBatch,
+  { rules, progress, graph, maxOutdated = BATCH_PROFILES }: RuleChangeBatch,
 ): Promise<Pick<BatchWrite, 'identity'> & { readonly ruleChange: RuleChangeProgress }> {
   const page = await loadOutdatedProfiles(reader, workspaceId, {
     rules,
     inForce: rulesInForce(progress),
     after: progress.resolvedTo,
     maxLookedAt: BATCH_LOOKED_AT,
-    maxOutdated: BATCH_PROFILES,
+    maxOutdated,
   });
   const identity = await graph.resolveAnew(page.outdated);
   return { identity, ruleChange: advance(progress, page) };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { changeRules } from '../../../src/app/rules/changeRules';
 import { DEFAULT_IDENTITY_RULES, type IdentityRule, IdentityRules } from '../../../src/identity/rules';
 import { aTrack, createWorld, type World } from '../processing/world';
@@ -13,10 +14,11 @@ afterEach(() => world.close());
 
 /** The defaults with some rules changed. */
 function rulesWith(...changed: readonly Partial<IdentityRule>[]): IdentityRules {
-  return new IdentityRules(DEFAULT_IDENTITY_RULES.toJson().map((rule) => ({ ...rule, ...changed.find((one) => one.type === rule.type) })));
+  return new IdentityRules(DEFAULT_IDENTITY_RULES.list.map((rule) => ({ ...rule, ...changed.find((one) => one.type === rule.type) })));
 }
 
-const change = (rules: IdentityRules) => changeRules(world.database.app, 1, rules, Date.now());
+const change = (rules: IdentityRules) =>
+  changeRules(world.database.app, 1, rules, { actor: 'a test', auditId: randomUUID(), atMs: Date.now() });
 
 interface Progress {
   readonly version: number;
