@@ -10,7 +10,7 @@ const FLOORS = [
   ['profile'],
   ['measures', 'segments'],
   ['activation'],
-  ['storage', 'queue', 'api', 'http'],
+  ['storage', 'queue', 'bulk', 'api', 'http'],
   ['app'],
 ];
 const INNER_FLOORS = FLOORS.slice(0, 7).flat();
@@ -21,6 +21,7 @@ const FRAMEWORKS = {
   'type-graphql': ['src/api'],
   bullmq: ['src/queue'],
   ioredis: ['src/queue'],
+  '@duckdb/node-api': ['src/bulk'],
   fastify: ['src/http', 'src/api', 'src/app'],
   '@apollo/server': ['src/api', 'src/app'],
 };

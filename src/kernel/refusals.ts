@@ -26,6 +26,16 @@ export const REFUSALS = {
   POSITION_TIMEOUT: { http: 504, meaning: 'The position asked for was not processed within 10 seconds.' },
   STATEMENT_TIMEOUT: { http: 504, meaning: 'The database took longer over this than allowed.' },
   CONFLICT: { http: 409, meaning: 'Someone else changed this at the same time, or it exists already.' },
+  // files given to a command
+  FILE_UNREADABLE: { http: 400, meaning: 'There is no such file, or it cannot be read or written.' },
+  FILE_EMPTY: { http: 400, meaning: 'The file holds no records.' },
+  CSV_BROKEN: { http: 400, meaning: 'The file is no proper CSV; the reason names the line.' },
+  CSV_ENCODING: { http: 400, meaning: 'The file is not in UTF-8.' },
+  CSV_HEADER_INVALID: { http: 400, meaning: 'The first line does not name each column once.' },
+  COLUMN_UNKNOWN: { http: 400, meaning: 'A flag names a column that the file does not have.' },
+  COLUMNS_UNUSABLE: { http: 400, meaning: 'No column tells one person from another.' },
+  RECORD_ID_REPEATED: { http: 400, meaning: 'A record id is missing, or stands on more than one record.' },
+  TOO_MANY_RECORDS: { http: 400, meaning: 'More than two million records in one file.' },
   // single messages
   MESSAGE_NOT_AN_OBJECT: { http: 400, message: true, meaning: 'A message that is no JSON object.' },
   MESSAGE_TYPE_UNKNOWN: { http: 400, message: true, meaning: 'The type is none of track, identify, page, screen, group, alias.' },
@@ -53,6 +63,12 @@ export const REFUSALS = {
     http: 400,
     message: true,
     meaning: 'Processing the message failed in a way nobody foresaw; the reason has the error.',
+  },
+  // rows of an imported file
+  ROW_UNREADABLE: {
+    http: 400,
+    message: true,
+    meaning: 'A row of an imported file that is no record: broken quotes, more or fewer cells than columns, no JSON object, or over 1 MB.',
   },
 } as const satisfies Record<string, { http: number; message?: boolean; meaning: string }>;
 

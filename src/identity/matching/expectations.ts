@@ -1,0 +1,92 @@
+import type { LevelLayout } from './levelLayout';
+import type { PairClass } from './matchModel';
+import { comparisonOf, type Reach, reachOf } from './roles';
+
+/** What the expectations weigh against the data, in pairs. */
+const LEAST_PRIOR_PAIRS = 20;
+const PRIOR_PAIRS_PER_RECORD = 0.02;
+/** No level is impossible. */
+const RANDOM_PRIOR_PAIRS = 0.5;
+/** Swapped names are expected in one match of fifty. */
+const EXPECTED_SWAPPED = 0.02;
+
+/**
+ * However the data falls, in a class whose records share a field at most so many pairs disagree on it: what holds the classes apart. Without it, in data
+ * made of households the many pairs of relatives would be taken for the matches.
+ */
+const MOST_DIFFERENT = 0.25;
+/** Of two relatives, at most so many agree on what is a person's own. */
+const MOST_ALIKE_RELATIVES = 0.15;
+const EXPECTED_ALIKE_RELATIVES = 0.05;
+
+/** The reaches of which a class has levels of its own; on other fields its pairs are like any two people's. */
+const OWN_REACHES: Readonly<Record<PairClass, readonly Reach[]>> = {
+  match: ['person', 'family', 'household', 'place'],
+  household: ['family', 'household', 'place'],
+  place: ['place'],
+  random: ['person', 'family', 'household', 'place'],
+};
+
+/** What is expected of the classes before the data has been seen, as pairs that were counted beforehand (a Dirichlet prior). */
+export class Expectations {
+  readonly swapped: number;
+  readonly pairs: number;
+  private readonly ofMatches: Float64Array;
+  private readonly ofRelatives: Float64Array;
+  private readonly ofAnyTwo: Float64Array;
+
+  /** `random` holds how probable each level is for any two people. */
+  constructor(
+    private readonly layout: LevelLayout,
+    records: number,
+    random: Float64Array,
+  ) {
+    this.pairs = Math.max(LEAST_PRIOR_PAIRS, records * PRIOR_PAIRS_PER_RECORD);
+    this.swapped = this.pairs * EXPECTED_SWAPPED;
+    this.ofMatches = Float64Array.from(layout.fields.flatMap(({ role }) => comparisonOf(role).expected.map((share) => share * this.pairs)));
+    this.ofRelatives = this.relatives(random);
+    this.ofAnyTwo = new Float64Array(layout.slots).fill(RANDOM_PRIOR_PAIRS);
+  }
+
+  /** The pairs counted beforehand in a class, slot by slot. */
+  of(pairClass: PairClass): Float64Array {
+    if (pairClass === 'random') return this.ofAnyTwo;
+    return pairClass === 'household' ? this.ofRelatives : this.ofMatches;
+  }
+
+  /** Field by field, whether a class has levels of its own. */
+  ownFields(pairClass: PairClass): readonly boolean[] {
+    return this.layout.fields.map(({ role }) => OWN_REACHES[pairClass].includes(reachOf(role)));
+  }
+
+  /** Of all levels with no more disagreement than a class may have, the most probable ones: those given, scaled. */
+  hold(pairClass: PairClass, levels: Float64Array): Float64Array {
+    if (pairClass === 'random') return levels;
+    const result = levels.slice();
+    for (const [field, { role }] of this.layout.fields.entries()) {
+      const [start, end] = [this.layout.start(field), this.layout.end(field)];
+      const split = start + comparisonOf(role).firstDifferent;
+      const different = levels.subarray(split, end).reduce((sum, level) => sum + level, 0);
+      const isOfRelatives = pairClass === 'household' && reachOf(role) === 'family';
+      const wanted = isOfRelatives ? Math.max(different, 1 - MOST_ALIKE_RELATIVES) : Math.min(different, MOST_DIFFERENT);
+      if (different === wanted) continue;
+      for (let slot = start; slot < end; slot++) {
+        result[slot] = (levels[slot] as number) * (slot < split ? (1 - wanted) / (1 - different) : wanted / different);
+      }
+    }
+    return result;
+  }
+
+  /** Relatives share what is a household's as one person's records do, and what is a person's own hardly more often than strangers. */
+  private relatives(random: Float64Array): Float64Array {
+    const result = this.ofMatches.slice();
+    for (const [field, { role }] of this.layout.fields.entries()) {
+      if (reachOf(role) !== 'family') continue;
+      for (let slot = this.layout.start(field); slot < this.layout.end(field); slot++) {
+        const alike = EXPECTED_ALIKE_RELATIVES * (this.ofMatches[slot] as number);
+        result[slot] = alike + (1 - EXPECTED_ALIKE_RELATIVES) * this.pairs * (random[slot] as number);
+      }
+    }
+    return result;
+  }
+}
