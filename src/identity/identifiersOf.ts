@@ -1,4 +1,5 @@
 import type { Message } from '../intake/message';
+import type { ReadContext } from '../intake/readMembers';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json';
 import { identifierTypeOf } from './identifierType';
 import { MessageIdentifiers } from './messageIdentifiers';
@@ -65,7 +66,7 @@ function addExternalIds(externalIds: readonly Json[], found: MessageIdentifiers)
 }
 
 /** Other libraries put something into `device.id` that is not the device, or nothing. */
-function isMobile(device: JsonObject, context: JsonObject): boolean {
+function isMobile(device: JsonObject, context: ReadContext): boolean {
   if (typeof device['type'] === 'string') return MOBILE_DEVICE.test(device['type']);
   const { library } = context;
   return isJsonObject(library) && typeof library['name'] === 'string' && MOBILE_LIBRARY.test(library['name']);

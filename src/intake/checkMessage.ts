@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../kernel/json';
 import { FieldReader } from './fieldReader';
-import { CALLS, type Call, type Message } from './message';
+import { type AsSent, CALLS, type Call, type Message } from './message';
 import { MessageRefusal } from './messageRefusal';
 import { isPlausible, parseTimestamp } from './timestamp';
 
@@ -29,6 +29,8 @@ export interface RawMessage {
   readonly value: unknown;
   readonly weight: number;
   readonly index: number;
+  /** Where properties and context of `value` are only what is read of them. */
+  readonly asSent?: AsSent;
 }
 
 const CALL_OF: ReadonlyMap<unknown, Call> = new Map(CALLS.map((call) => [call, call]));
@@ -49,20 +51,21 @@ export function checkMessage(raw: RawMessage, envelope: Envelope): Message | Mes
   if (messageId instanceof MessageRefusal) return messageId;
   const occurredAtMs = readOccurredAt(value, envelope);
   if (occurredAtMs instanceof MessageRefusal) return occurredAtMs;
-  return readFields(value, call, { messageId, occurredAtMs }, envelope);
+  return readFields(value, call, { messageId, occurredAtMs, asSent: raw.asSent ?? null }, envelope);
 }
 
 function readFields(
   value: JsonObject,
   call: Call,
-  known: { readonly messageId: string; readonly occurredAtMs: number },
+  known: Pick<Message, 'messageId' | 'occurredAtMs' | 'asSent'>,
   envelope: Envelope,
 ): Message | MessageRefusal {
   const reader = new FieldReader();
   const userId = reader.text('userId', value['userId'], MAX_ID_CHARACTERS);
   const anonymousId = reader.text('anonymousId', value['anonymousId'], MAX_ID_CHARACTERS);
   const viewed = call === 'page' || call === 'screen';
-  const properties = call === 'track' || viewed ? reader.object('properties', value['properties']) : NOTHING;
+  const isEvent = call === 'track' || viewed;
+  const properties = isEvent ? reader.object('properties', value['properties']) : NOTHING;
   const context = readContext(reader, value['context'], envelope.context);
   const message: Message = {
     call,
@@ -77,6 +80,7 @@ function readFields(
     properties,
     traits: readTraits(reader, call, value['traits'], context),
     context,
+    asSent: known.asSent && !isEvent ? { ...known.asSent, properties: null } : known.asSent,
     occurredAtMs: known.occurredAtMs,
     receivedAtMs: envelope.receivedAtMs,
   };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../kernel/json';
+import type { ReadContext, ReadProperties } from './readMembers';
 
 export const CALLS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 /** The six calls of the Segment protocol. */
@@ -20,14 +21,23 @@ export interface Message {
   readonly name: string | null;
   /** page and screen only. */
   readonly category: string | null;
-  /** What happened: track, page and screen. Empty for the others. */
-  readonly properties: JsonObject;
+  /** What happened: track, page and screen. Empty for the others. Where `asSent` is there, only what is read of it. */
+  readonly properties: ReadProperties;
   /** What is said of somebody: identify (the person), group (the account). Empty for the others. */
   readonly traits: JsonObject;
-  readonly context: JsonObject;
+  /** Where `asSent` is there, only what is read of it. */
+  readonly context: ReadContext;
+  /** The whole of properties and context, where they were not parsed. */
+  readonly asSent: AsSent | null;
   /** When it happened by the customer's clock, corrected by how wrong that clock was when the message was sent. */
   readonly occurredAtMs: number;
   readonly receivedAtMs: number;
+}
+
+/** JSON texts of objects, as the client wrote them; null where there is nothing in them. */
+export interface AsSent {
+  readonly properties: string | null;
+  readonly context: string | null;
 }
 
 /** A request that was accepted: a body as it came, and what the door knows about it. */

@@ -16,9 +16,17 @@ export function messageJson(message: Message): JsonObject {
       [isEvent ? 'event' : 'name']: message.name,
       category: message.category,
     }),
-    ...(message.call === 'identify' || message.call === 'group' ? { traits: message.traits } : { properties: message.properties }),
-    context: message.context,
+    ...(message.call === 'identify' || message.call === 'group' ? { traits: message.traits } : { properties: propertiesOf(message) }),
+    context: message.asSent ? parsed(message.asSent.context) : message.context,
   };
+}
+
+function propertiesOf({ asSent, properties }: Message): JsonObject {
+  return asSent ? parsed(asSent.properties) : properties;
+}
+
+function parsed(text: string | null): JsonObject {
+  return text === null ? {} : JSON.parse(text);
 }
 
 function given(fields: Record<string, string | null>): Record<string, string> {

@@ -24,15 +24,23 @@ type Received = Pick<InboxEntry, 'body' | 'call'>;
  * Refuses with BODY_NOT_JSON, BODY_NOT_A_BATCH, BODY_TOO_DEEP or BODY_TOO_LARGE; faults of single messages are for `checkMessage`.
  */
 export function openBody({ body, call }: Received): OpenBody {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  const text = textOf(body);
   const scale = new Scale(MAX_MESSAGE_LEVELS);
   const open = takeApart(parseJson(text), call === null, scale);
   if (open.messages.some((message) => message.weight < 0)) refuseDeep(text);
   return scale.inexact ? takeApart(parseJsonExactly(text), call === null, scale) : open;
 }
 
+export function textOf(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+}
+
 /** What its messages are checked by. */
-export function envelopeOf(open: OpenBody, received: Omit<InboxEntry, 'messageCount' | 'refused' | 'body'>, idPrefix: string): Envelope {
+export function envelopeOf(
+  open: Omit<OpenBody, 'body'>,
+  received: Omit<InboxEntry, 'messageCount' | 'refused' | 'body'>,
+  idPrefix: string,
+): Envelope {
   const { sourceId, receivedAtMs, call } = received;
   return { sourceId, receivedAtMs, call, sentAtMs: open.sentAtMs, context: open.context, idPrefix };
 }

@@ -60,7 +60,8 @@ const ESCAPE = /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[
 const UNSTORABLE = /^\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})$/;
 const MAYBE_UNSTORABLE = /\\u(?:0000|[dD][89a-fA-F])/;
 
-function makeStorable(text: string): string {
+/** The text with what PostgreSQL can't store made U+FFFD. */
+export function makeStorable(text: string): string {
   if (!text.includes('\\u') || !MAYBE_UNSTORABLE.test(text)) return text;
   return text.replace(ESCAPE, (sequence) => (UNSTORABLE.test(sequence) ? '\\ufffd' : sequence));
 }

@@ -4,6 +4,7 @@ import type { InboxEntry, Message } from './message';
 import { MessageRefusal } from './messageRefusal';
 import { envelopeOf, type OpenBody, openBody } from './openBody';
 import { type RefusedMessage, refusedBody, refusedMessage } from './refusedMessage';
+import { sliceBody } from './sliceBody';
 
 export interface ReadMessages {
   readonly messages: readonly Message[];
@@ -15,8 +16,17 @@ export interface ReadMessages {
  * id is named by the request's position and its own index. Throws for nothing that a body can hold.
  */
 export function readMessages(entry: InboxEntry, position: bigint): ReadMessages {
+  const sliced = sliceBody(entry);
+  const read = sliced && readOpen(sliced, entry, position);
+  return read && read.refused.length === 0 ? read : readInFull(entry, position);
+}
+
+function readInFull(entry: InboxEntry, position: bigint): ReadMessages {
   const open = openStored(entry);
-  if (open instanceof MessageRefusal) return { messages: [], refused: [refusedBody(entry.body, open)] };
+  return open instanceof MessageRefusal ? { messages: [], refused: [refusedBody(entry.body, open)] } : readOpen(open, entry, position);
+}
+
+function readOpen(open: Omit<OpenBody, 'body'>, entry: InboxEntry, position: bigint): ReadMessages {
   const envelope = envelopeOf(open, entry, `inbox-${position}-`);
   const messages: Message[] = [];
   const refused: RefusedMessage[] = [];

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../kernel/json';
+import type { ReadContext } from '../intake/readMembers';
+import { isJsonObject, type Json } from '../kernel/json';
 import { CHANNELS, type Channel } from '../kernel/vocabulary';
 
 /** What tools call their channels, beside the names of ours: Zendesk's via, Intercom's delivered_as, Segment's context.channel. */
@@ -59,7 +60,7 @@ function channelOfLibrary(name: string): Channel | null {
  * Where a message came from by what its library put into the context. A server that passes on the visitor's page or
  * browser speaks for the web; one that says nothing of the kind is API.
  */
-export function contextChannel(context: JsonObject, sourceType: string): Channel {
+export function contextChannel(context: ReadContext, sourceType: string): Channel {
   const device = context['device'];
   if (isJsonObject(device) && typeof device['type'] === 'string' && MOBILE_DEVICE.test(device['type'])) return 'MOBILE_APP';
   const library = context['library'];

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../kernel/json';
+import type { ReadProperties } from '../intake/readMembers';
+import type { Json } from '../kernel/json';
 import type { Direction, InteractionKind } from '../kernel/vocabulary';
 
 const STATED: Readonly<Record<string, Direction>> = {
@@ -32,7 +33,7 @@ const AUTHORS: Readonly<Record<string, Direction>> = {
  * Who acted: the customer INBOUND, the company OUTBOUND, and INTERNAL what stays inside it. What the message states goes
  * before what is usual for its event; a reply that is not public is a note.
  */
-export function directionOf(kind: InteractionKind, usual: Direction, properties: JsonObject): Direction {
+export function directionOf(kind: InteractionKind, usual: Direction, properties: ReadProperties): Direction {
   if (kind === 'CONVERSATION_REPLIED') {
     if (properties['public'] === false || properties['is_public'] === false || properties['internal'] === true) return 'INTERNAL';
     return named(STATED, properties['direction']) ?? named(AUTHORS, properties['author_role'] ?? properties['author_type']) ?? usual;

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../kernel/json';
+import type { PropertyRead, ReadProperties } from '../intake/readMembers';
 import type { InteractionKind } from '../kernel/vocabulary';
 import type { InteractionFacts } from './interaction';
 
 /** What an interaction can belong to, by the properties that number it; where several are there, the first of this list. */
-const SUBJECTS: readonly (readonly [type: string, ...properties: string[]])[] = [
+const SUBJECTS: readonly (readonly [type: string, ...properties: PropertyRead[]])[] = [
   ['conversation', 'conversation_id', 'conversationId'],
   ['ticket', 'ticket_id', 'ticketId'],
   ['case', 'case_id', 'caseId'],
@@ -45,14 +45,14 @@ const FIRST_OF_ALL: Partial<Record<InteractionKind, string>> = {
 const LONGEST_ID = 200;
 
 /** Ticket, chat, call, deal, order, cart … that the properties number, as the source numbers it; null where they number none. */
-export function subjectOf(kind: InteractionKind, properties: JsonObject): InteractionFacts['subject'] {
+export function subjectOf(kind: InteractionKind, properties: ReadProperties): InteractionFacts['subject'] {
   const preferred = FIRST_OF_ALL[kind];
   let best: SubjectProperty | null = null;
   let externalId = '';
   for (const property in properties) {
     const candidate = BY_PROPERTY.get(property);
     if (!candidate || (best && rankOf(best, preferred) <= rankOf(candidate, preferred))) continue;
-    const id = idText(properties[property]);
+    const id = idText(properties[property as PropertyRead]);
     if (id === null) continue;
     best = candidate;
     externalId = id;

@@ -34,14 +34,15 @@ function propertiesOf(message: Message): JsonObject {
 }
 
 function factsOf(message: Message, source: MessageSource, spec: EventSpec, name: string, properties: JsonObject): InteractionFacts {
+  const { properties: sent } = message;
   const isTrack = message.call === 'track';
   return {
     kind: spec.kind,
     department: spec.department === 'SOURCE' ? source.department : spec.department,
     channel: channelOf(spec, message, source),
-    direction: isTrack ? directionOf(spec.kind, spec.direction, properties) : spec.direction,
+    direction: isTrack ? directionOf(spec.kind, spec.direction, sent) : spec.direction,
     name,
-    subject: (isTrack ? subjectOf(spec.kind, properties) : null) ?? (spec.aboutAccount ? accountOf(message) : null),
+    subject: (isTrack ? subjectOf(spec.kind, sent) : null) ?? (spec.aboutAccount ? accountOf(message) : null),
     properties,
   };
 }

@@ -3,7 +3,9 @@ import { DEFAULT_IDENTITY_RULES, identityRulesFromJson } from '../../src/identit
 import type { Message } from '../../src/intake/message';
 import type { JsonObject } from '../../src/kernel/json';
 
-function aMessage(parts: Partial<Message>): Message {
+type Parts = Partial<Omit<Message, 'properties' | 'context'>> & { properties?: JsonObject; context?: JsonObject };
+
+function aMessage(parts: Parts): Message {
   return {
     call: 'track',
     messageId: 'm1',
@@ -17,13 +19,14 @@ function aMessage(parts: Partial<Message>): Message {
     properties: {},
     traits: {},
     context: {},
+    asSent: null,
     occurredAtMs: 0,
     receivedAtMs: 0,
     ...parts,
   };
 }
 
-function identifiersIn(parts: Partial<Message>, rules = DEFAULT_IDENTITY_RULES): string[] {
+function identifiersIn(parts: Parts, rules = DEFAULT_IDENTITY_RULES): string[] {
   return identifiersOf(aMessage(parts), { rules, defaultCountry: 'US' }).identifiers.map(({ type, value }) => `${type}:${value}`);
 }
 

@@ -28,9 +28,10 @@ describe('a message', () => {
       groupId: null,
       name: 'Order Completed',
       category: null,
-      properties: { total: 12.5 },
+      properties: {},
       traits: {},
-      context: { ip: '1.2.3.4' },
+      context: {},
+      asSent: { properties: '{"total":12.5}', context: '{"ip":"1.2.3.4"}' },
       occurredAtMs: Date.UTC(2026, 10, 21),
       receivedAtMs: NOW_MS,
     });

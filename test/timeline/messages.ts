@@ -1,11 +1,14 @@
 import type { Message } from '../../src/intake/message';
+import type { JsonObject } from '../../src/kernel/json';
 import type { InteractionFacts } from '../../src/timeline/interaction';
 import { type MessageSource, toInteraction } from '../../src/timeline/toInteraction';
 
 export const STOREFRONT: MessageSource = { department: 'MARKETING', type: 'javascript' };
 
 /** A checked message of the browser library, with what the test is about. */
-export function aMessage(parts: Partial<Message>): Message {
+export function aMessage(
+  parts: Partial<Omit<Message, 'properties' | 'context'>> & { properties?: JsonObject; context?: JsonObject },
+): Message {
   return {
     call: 'track',
     messageId: 'ajs-next-1',
@@ -19,6 +22,7 @@ export function aMessage(parts: Partial<Message>): Message {
     properties: {},
     traits: {},
     context: {},
+    asSent: null,
     occurredAtMs: 1_700_000_000_000,
     receivedAtMs: 1_700_000_000_000,
     ...parts,
@@ -26,6 +30,6 @@ export function aMessage(parts: Partial<Message>): Message {
 }
 
 /** What a tracked event becomes when its context says nothing. */
-export function tracked(name: string, properties: Message['properties'] = {}, context: Message['context'] = {}): InteractionFacts {
+export function tracked(name: string, properties: JsonObject = {}, context: JsonObject = {}): InteractionFacts {
   return toInteraction(aMessage({ name, properties, context }), STOREFRONT);
 }

@@ -7,7 +7,7 @@ import { readMessages } from '../../intake/readMessages';
 import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
 import { uuidFromName } from '../../kernel/uuid';
 import type { Department } from '../../kernel/vocabulary';
-import type { InteractionRecord } from '../../timeline/interaction';
+import type { InteractionFacts, InteractionRecord } from '../../timeline/interaction';
 import { interactionId } from '../../timeline/interactionId';
 import { toInteraction } from '../../timeline/toInteraction';
 
@@ -65,7 +65,7 @@ function prepareMessage(message: Message, settings: WorkspaceSettings): Prepared
     const { identifiers, aliases } = identifiersOf(message, settings);
     if (identifiers.length === 0) return { code: 'IDENTIFIERS_BLOCKED', reason: REFUSALS.IDENTIFIERS_BLOCKED.meaning };
     const source = settings.sources.get(message.sourceId) ?? { department: 'PRODUCT', type: 'unknown' };
-    const { properties, ...facts } = toInteraction(message, source);
+    const facts = toInteraction(message, source);
     const id = interactionId(message.sourceId, message.messageId);
     const { occurredAtMs, receivedAtMs, sourceId, messageId } = message;
     return {
@@ -78,13 +78,18 @@ function prepareMessage(message: Message, settings: WorkspaceSettings): Prepared
         sourceId,
         messageId,
         facts,
-        properties: jsonOrNull(properties),
-        context: jsonOrNull(message.context),
+        properties: propertiesText(message, facts),
+        context: message.asSent ? message.asSent.context : jsonOrNull(message.context),
       },
     };
   } catch (error) {
     return { code: 'MESSAGE_POISONOUS', reason: String(error).slice(0, 500) };
   }
+}
+
+function propertiesText(message: Message, facts: InteractionFacts): string | null {
+  const isEvent = message.call === 'track' || message.call === 'page' || message.call === 'screen';
+  return isEvent && message.asSent ? message.asSent.properties : jsonOrNull(facts.properties);
 }
 
 function jsonOrNull(object: object): string | null {
