@@ -9,6 +9,12 @@ import { compareIdentifiers } from './linkOrder';
 /** Who pulled which merge: the rule itself, as opposed to a person. */
 const ACTOR = 'identity-rules';
 
+/** Who decided a link just now, by which decision. */
+export interface Decider {
+  readonly decisionId: string;
+  readonly actor: string;
+}
+
 /** What one resolve call changed. */
 export class BatchChanges {
   private readonly owners: bigint[] = [];
@@ -16,6 +22,7 @@ export class BatchChanges {
   private readonly links: KnownLink[] = [];
   private readonly profiles: KnownProfile[] = [];
   private readonly merges: MergeRecord[] = [];
+  private readonly deciders = new Map<KnownLink, Decider>();
 
   constructor(
     private readonly window: IdentityWindow,
@@ -38,6 +45,11 @@ export class BatchChanges {
     if (link.changedIn === this.window.call) return;
     link.changedIn = this.window.call;
     this.links.push(link);
+  }
+
+  /** What the link brings about from here on is this decision's doing. */
+  creditTo(decider: Decider, link: KnownLink): void {
+    this.deciders.set(link, decider);
   }
 
   /** One without an id is not written, unless it gets one. */
@@ -67,15 +79,18 @@ export class BatchChanges {
     absorbed.mergedInto = survivor;
     absorbed.contested = false;
     this.changeProfile(absorbed);
-    const { lowId, highId } = cause.link.toRecord();
+    const { link } = cause;
+    const { lowId, highId } = link.toRecord();
+    const decider = this.deciders.get(link);
     this.merges.push({
       mergeId: this.newId(),
-      rule: cause.link.weak.type,
-      actor: ACTOR,
+      rule: link.decision?.rule ?? link.weak.type,
+      actor: decider?.actor ?? ACTOR,
       survivorId: survivor.profileId,
       absorbedId: absorbed.profileId,
       absorbedIdentifierIds: cause.moved.map((identifier) => identifier.identifierId),
-      evidence: { lowId, highId, interactionId: cause.link.evidenceInteractionId },
+      evidence: { lowId, highId, interactionId: link.evidenceInteractionId },
+      decisionId: decider?.decisionId ?? null,
     });
   }
 
@@ -89,7 +104,11 @@ export class BatchChanges {
       merges: this.merges,
     };
     for (const known of this.identifiers) known.isNew = false;
-    for (const known of this.links) known.isNew = false;
+    for (const known of this.links) {
+      known.isNew = false;
+      known.isNewlySeen = false;
+      if (!known.isThere) this.window.unlink(known);
+    }
     for (const profile of this.profiles) {
       profile.isNew = false;
       if (profile.mergedInto) this.window.dropProfile(profile);

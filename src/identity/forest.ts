@@ -1,4 +1,5 @@
 import type { KnownIdentifier } from './knownIdentifier';
+import { oppositeLabel } from './partTable';
 
 /** The types that occur among some identifiers, each with its limit, and which of them each identifier is of. */
 export class TypeTable {
@@ -23,19 +24,28 @@ export class TypeTable {
   }
 }
 
+/** What some identifiers count as. */
+export interface Countings {
+  /** Members with one number count as one; -1 for a member that was never aliased. */
+  readonly aliasClasses: Int32Array;
+  /** Of each member its labels, as `PartTable` numbers them; null where no member has any. */
+  readonly labels: readonly (readonly number[])[] | null;
+}
+
 /**
- * Groups that are joined one pair after the other, each with how many it holds of each type. Members are numbered from 0. Members of one alias class
- * (`classes` gives each its number, -1 to one that was never aliased) count as one.
+ * Groups that are joined one pair after the other, each with how many it holds of each type, and on which sides of partings it stands. Members are
+ * numbered from 0.
  */
 export class Forest {
   private readonly parents: Int32Array;
   private readonly counts: Int32Array;
   private readonly heldClasses: (Set<number> | null)[];
+  private readonly heldLabels: (Set<number> | null)[] | null;
   private readonly width: number;
 
   constructor(
     readonly types: TypeTable,
-    classes: Int32Array,
+    { aliasClasses: classes, labels }: Countings,
   ) {
     const size = types.ofMember.length;
     this.width = types.names.length;
@@ -43,6 +53,7 @@ export class Forest {
     this.counts = new Int32Array(size * this.width);
     for (let member = 0; member < size; member++) this.counts[member * this.width + (types.ofMember[member] as number)] = 1;
     this.heldClasses = Array.from(classes, (aliasClass) => (aliasClass < 0 ? null : new Set([aliasClass])));
+    this.heldLabels = labels === null ? null : labels.map((held) => (held.length === 0 ? null : new Set(held)));
     this.classTypes = new Map(Array.from(classes, (aliasClass, member) => [aliasClass, types.ofMember[member] as number]));
   }
 
@@ -59,8 +70,12 @@ export class Forest {
     return root;
   }
 
-  /** Joins the groups of two roots, unless the joined group would hold more of some type than its limit. The root kept is the first one. */
+  /**
+   * Joins the groups of two roots, unless the joined group would hold more of some type than its limit, or both sides of a parting. The root kept is
+   * the first one.
+   */
   join(kept: number, given: number): boolean {
+    if (this.heldLabels && this.isParted(kept, given)) return false;
     const shared = this.sharedClasses(kept, given);
     for (let type = 0; type < this.width; type++) {
       const together = this.count(kept, type) + this.count(given, type) - (shared?.get(type) ?? 0);
@@ -68,8 +83,18 @@ export class Forest {
     }
     for (let type = 0; type < this.width; type++) this.add(kept, type, this.count(given, type) - (shared?.get(type) ?? 0));
     this.parents[given] = kept;
-    this.joinClasses(kept, given);
+    joinSets(this.heldClasses, kept, given);
+    if (this.heldLabels) joinSets(this.heldLabels, kept, given);
     return true;
+  }
+
+  labelsAt(root: number): ReadonlySet<number> {
+    return this.heldLabels?.[root] ?? NO_LABELS;
+  }
+
+  /** Whether the group holds a label that stands against one of these. */
+  opposes(root: number, labels: readonly number[]): boolean {
+    return holdsOpposite(this.labelsAt(root), labels);
   }
 
   count(root: number, type: number): number {
@@ -94,11 +119,26 @@ export class Forest {
     return shared;
   }
 
-  private joinClasses(kept: number, given: number): void {
-    const one = this.heldClasses[kept];
-    const other = this.heldClasses[given];
-    if (!other) return;
-    if (!one) this.heldClasses[kept] = other;
-    else for (const aliasClass of other) one.add(aliasClass);
+  private isParted(kept: number, given: number): boolean {
+    const one = this.labelsAt(kept);
+    const other = this.labelsAt(given);
+    return one.size < other.size ? holdsOpposite(other, one) : holdsOpposite(one, other);
   }
+}
+
+const NO_LABELS: ReadonlySet<number> = new Set();
+
+function holdsOpposite(labels: ReadonlySet<number>, others: Iterable<number>): boolean {
+  for (const label of others) if (labels.has(oppositeLabel(label))) return true;
+  return false;
+}
+
+/** What the given root's group holds becomes the kept one's; the larger set is the one that stays. */
+function joinSets(held: (Set<number> | null)[], kept: number, given: number): void {
+  const one = held[kept] ?? null;
+  const other = held[given] ?? null;
+  if (!other) return;
+  const [larger, smaller] = one && one.size > other.size ? [one, other] : [other, one];
+  for (const each of smaller ?? []) larger.add(each);
+  held[kept] = larger;
 }

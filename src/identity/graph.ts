@@ -1,4 +1,5 @@
 import type { NewId } from '../kernel/clock';
+import { applyDecision, type GraphDecision } from './applyDecision';
 import { BatchChanges } from './batchChanges';
 import { GraphReads, type Numbering } from './graphReads';
 import { identifierId } from './identifierId';
@@ -6,6 +7,7 @@ import type { IdentityChanges, IdentityReader } from './identityStore';
 import { IdentityWindow } from './identityWindow';
 import type { KnownIdentifier } from './knownIdentifier';
 import { MessageLinking } from './messageLinking';
+import type { NameHint } from './nameHints';
 import type { Observation } from './observation';
 import { PendingReplay } from './pendingReplay';
 import { replayPending, replayProfiles } from './regionReplay';
@@ -13,6 +15,8 @@ import type { Resolution } from './resolution';
 import type { RulesInForce } from './ruleChange';
 import { HUB_LIMIT, type IdentityRules } from './rules';
 import { Unions } from './unions';
+
+const NO_HINTS: readonly NameHint[] = [];
 
 export interface IdentityGraphOptions {
   readonly rules: IdentityRules;
@@ -54,11 +58,26 @@ export class IdentityGraph {
    */
   resolveAnew(profileIds: readonly string[]): Promise<IdentityChanges> {
     return this.orForget(async () => {
-      const resolution = this.begin();
+      const resolution = this.begin(NO_HINTS);
       const outdated = (await resolution.reads.profiles(profileIds)).filter((profile) => profile.isOutdated);
       if (outdated.length > 0) await replayProfiles(new Set(outdated), resolution);
       return resolution.changes.finish();
     });
+  }
+
+  /** Takes in what people decided; answers and fails as `resolve` does. There are no owners. */
+  decide(decision: GraphDecision): Promise<IdentityChanges> {
+    return this.orForget(async () => {
+      const resolution = this.begin(decision.nameHints);
+      await applyDecision(decision, resolution);
+      await replayPending(resolution);
+      return resolution.changes.finish();
+    });
+  }
+
+  /** The profile that an identifier is on; undefined where it is not in memory. What the last call touched is. */
+  profileIdOf(identifierId: bigint): string | undefined {
+    return this.window.findById(identifierId)?.profile.profileId;
   }
 
   /** Drops everything in memory: after a rollback, or when somebody else changed the workspace's identity. */
@@ -72,7 +91,7 @@ export class IdentityGraph {
   }
 
   private async resolveAll(observations: readonly Observation[]): Promise<IdentityChanges> {
-    const resolution = this.begin();
+    const resolution = this.begin(NO_HINTS);
     const { reads } = resolution;
     const identifiers = await reads.identifiersOf(observations);
     await reads.linksWithin(identifiers);
@@ -84,12 +103,12 @@ export class IdentityGraph {
     return resolution.changes.finish();
   }
 
-  private begin(): Resolution {
+  private begin(nameHints: readonly NameHint[]): Resolution {
     const { window } = this;
     const { reader, newId, numbering = identifierId } = this.options;
     window.call++;
     const reads = new GraphReads({ window, reader, numbering });
-    return { window, reads, changes: new BatchChanges(window, newId), pending: new PendingReplay() };
+    return { window, reads, changes: new BatchChanges(window, newId), pending: new PendingReplay(), nameHints };
   }
 
   private async orForget(work: () => Promise<IdentityChanges>): Promise<IdentityChanges> {

@@ -49,6 +49,17 @@ export class GraphReads {
     return observations.map(({ identifiers }) => identifiers.map(({ type, value }) => this.window.find(type, value) as KnownIdentifier));
   }
 
+  /** These identifiers, in memory, in order. They must be stored. */
+  async identifiersById(identifierIds: readonly bigint[]): Promise<KnownIdentifier[]> {
+    const unknown = [...new Set(identifierIds)].filter((id) => !this.window.findById(id));
+    if (unknown.length > 0) for (const stored of await this.reader.findIdentifiers(unknown)) this.window.admitIdentifier(stored);
+    return identifierIds.map((id) => {
+      const found = this.window.findById(id);
+      if (!found) throw new Error(`There is no identifier ${id}.`);
+      return found;
+    });
+  }
+
   /** Afterwards every stored link between two identifiers of one of these messages is in memory. */
   async linksWithin(messages: readonly (readonly KnownIdentifier[])[]): Promise<void> {
     const pairs = new Map<string, { lowId: bigint; highId: bigint }>();
@@ -158,10 +169,12 @@ export class GraphReads {
   }
 }
 
-type IdentifierOrigin = Omit<IdentifierRecord, 'profileId' | 'homeProfileId' | 'interactions' | 'strongerLinks' | 'verified'>;
+type IdentifierOrigin = Omit<IdentifierRecord, 'profileId' | 'homeProfileId' | 'interactions' | 'strongerLinks' | 'verified' | 'labels'>;
+
+const NO_LABELS: IdentifierRecord['labels'] = [];
 
 function newIdentifier(origin: IdentifierOrigin): Omit<IdentifierRecord, 'profileId'> {
-  return { ...origin, homeProfileId: null, interactions: 0, strongerLinks: 0, verified: false };
+  return { ...origin, homeProfileId: null, interactions: 0, strongerLinks: 0, verified: false, labels: NO_LABELS };
 }
 
 /** Whether a link between these would be in memory if it were stored. */

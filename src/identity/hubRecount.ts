@@ -7,7 +7,10 @@ import type { Resolution } from './resolution';
  * What is stronger, and what is blocked, changes with the rules, and with it which identifiers are hubs: counts anew those of outdated profiles.
  * Links of this very call are not stored yet and are counted beside.
  */
-export async function recountHubs(members: readonly KnownIdentifier[], resolution: Omit<Resolution, 'pending'>): Promise<void> {
+export async function recountHubs(
+  members: readonly KnownIdentifier[],
+  resolution: Pick<Resolution, 'window' | 'reads' | 'changes'>,
+): Promise<void> {
   const { window, reads, changes } = resolution;
   if (window.inForce.reach !== 'ANY') return;
   const outdated = members.filter((member) => member.profile.isOutdated && !member.isRecounted);
@@ -34,6 +37,6 @@ function openEnds({ type, count, values }: LinkedType, { window }: Pick<Resoluti
 }
 
 function newStrongerLinks(member: KnownIdentifier): number {
-  const isCounted = (link: KnownLink) => link.isNew && link.strong.rank < member.rank;
+  const isCounted = (link: KnownLink) => link.isNewlySeen && link.strong.rank < member.rank;
   return [...member.stronger.all()].filter(isCounted).length;
 }

@@ -7,7 +7,10 @@ export interface ProfileRecord {
   /** Some link of its identifiers may have been refused by a limit. */
   readonly contested: boolean;
   readonly identifierCount: number;
-  /** Identifiers by type, those joined by alias counted as one. */
+  /**
+   * Identifiers by type, those joined by alias counted as one; and, by `part:` and its id, for each parting that some of them are labelled of, their
+   * side of it and one.
+   */
   readonly typeCounts: Readonly<Record<string, number>>;
   readonly firstSeenAtMs: number;
   /** The number of the rules under which it was last resolved; see `RulesInForce`. */
@@ -31,17 +34,35 @@ export interface IdentifierRecord {
   /** Distinct identifiers of stronger types it was linked to; not counted on once it is a hub. */
   readonly strongerLinks: number;
   readonly verified: boolean;
+  /** The labels in force. They are written with the decisions they come from, never with the identifier. */
+  readonly labels: readonly PartLabel[];
+}
+
+/** Of a decided parting (PART): no profile holds identifiers of both of its sides. */
+export interface PartLabel {
+  readonly decisionId: string;
+  readonly side: 0 | 1;
+}
+
+/** Somebody says that the ends of a link are one customer: it stands before all links that were only seen, the earliest decided first. */
+export interface LinkDecision {
+  readonly decidedAtMs: number;
+  /** By a person, or as an accepted match. */
+  readonly rule: 'person' | 'match';
 }
 
 export interface LinkRecord {
   /** lowId < highId, as signed 64-bit integers. */
   readonly lowId: bigint;
   readonly highId: bigint;
-  readonly firstSeenAtMs: number;
-  readonly lastSeenAtMs: number;
-  readonly firstInteractionId: string;
-  readonly lastInteractionId: string;
+  /** Null, as the three after it, where no message had both ends; then it is there for its decision alone, and gone without one. */
+  readonly firstSeenAtMs: number | null;
+  readonly lastSeenAtMs: number | null;
+  readonly firstInteractionId: string | null;
+  readonly lastInteractionId: string | null;
   readonly alias: boolean;
+  /** Written with the decision it comes from. */
+  readonly decision: LinkDecision | null;
 }
 
 /** A merge that happened: who survived whom, by which rule, on what evidence. */
@@ -52,7 +73,9 @@ export interface MergeRecord {
   readonly survivorId: string;
   readonly absorbedId: string;
   readonly absorbedIdentifierIds: readonly bigint[];
-  readonly evidence: { readonly lowId: bigint; readonly highId: bigint; readonly interactionId: string };
+  readonly evidence: { readonly lowId: bigint; readonly highId: bigint; readonly interactionId: string | null };
+  /** The decided join that brought it about; null where a message did. */
+  readonly decisionId: string | null;
 }
 
 /** What an identifier is linked to, of one type. */
@@ -80,7 +103,7 @@ export interface IdentityReader {
   findLinksOf(identifierIds: readonly bigint[], limitPerIdentifier: number): Promise<readonly LinkRecord[]>;
   /** Settled. Profiles by id, also retired ones. */
   findProfiles(profileIds: readonly string[]): Promise<readonly ProfileRecord[]>;
-  /** Settled. The other ends of all links of these identifiers, one record for each of them and each type of other end. */
+  /** Settled. The other ends of all links of these identifiers that were seen, one record for each of them and each type of other end. */
   findLinkedTypes(identifierIds: readonly bigint[], withValues: boolean): Promise<readonly LinkedType[]>;
 }
 

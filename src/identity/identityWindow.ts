@@ -111,6 +111,12 @@ export class IdentityWindow {
     return link;
   }
 
+  /** Forgets a link that is not there any more. */
+  unlink(link: KnownLink): void {
+    removeFromWeaker(link);
+    link.weak.stronger.remove(link);
+  }
+
   /** Forgets profiles that were retired: whoever needs one again reads it, with where it points then. */
   dropProfile(profile: KnownProfile): void {
     this.profiles.delete(profile.profileId);

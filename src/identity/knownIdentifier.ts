@@ -1,4 +1,4 @@
-import type { IdentifierRecord } from './identityStore';
+import type { IdentifierRecord, PartLabel } from './identityStore';
 import type { KnownLink } from './knownLink';
 import type { KnownProfile } from './knownProfile';
 import type { OrderedIdentifier } from './linkOrder';
@@ -38,6 +38,8 @@ export class KnownIdentifier implements OrderedIdentifier {
   changedIn = 0;
   /** Its stronger links were counted under the rules in force. */
   isRecounted = false;
+  /** In force. */
+  labels: readonly PartLabel[];
   homeProfileId: string | null;
   strongerLinks: number;
   private sourceId: number;
@@ -55,6 +57,7 @@ export class KnownIdentifier implements OrderedIdentifier {
     this.type = state.type;
     this.value = state.value;
     this.rank = rule.rank;
+    this.labels = state.labels;
     this.homeProfileId = state.homeProfileId;
     this.strongerLinks = state.strongerLinks;
     this.sourceId = state.sourceId;
@@ -90,6 +93,7 @@ export class KnownIdentifier implements OrderedIdentifier {
       interactions: this.interactions,
       strongerLinks: this.strongerLinks,
       verified: this.verified,
+      labels: this.labels,
       isNew: this.isNew,
     };
   }

@@ -32,6 +32,11 @@ export class KnownProfile {
     return new KnownProfile({ profileId: '', contested: false, identifierCount: 0, typeCounts: {}, firstSeenAtMs });
   }
 
+  /** Stands for one that is retired, until it is known whether it will be alive again. */
+  static retired(profileId: string): KnownProfile {
+    return new KnownProfile({ profileId, contested: false, identifierCount: 0, typeCounts: {}, firstSeenAtMs: 0 });
+  }
+
   get profileId(): string {
     return this.id;
   }

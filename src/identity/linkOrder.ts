@@ -9,13 +9,16 @@ export interface OrderedIdentifier {
 
 /** Where a link stands in the order in which links are taken. */
 export interface LinkTurn {
-  /** Rank of the weaker end's type. */
+  /** Rank of the weaker end's type; of a decided link `DECIDED_RANK`. */
   readonly rank: number;
-  /** See `turnTime`. */
+  /** See `turnTime`; of a decided link the time of the decision. */
   readonly time: number;
   readonly strong: OrderedIdentifier;
   readonly weak: OrderedIdentifier;
 }
+
+/** What somebody decided comes before everything that was only seen. */
+export const DECIDED_RANK = -1;
 
 /** Strongest first; of one rank by type, then by value, both by UTF-16 code units. Zero only for one and the same identifier. */
 export function compareIdentifiers(left: OrderedIdentifier, right: OrderedIdentifier): number {

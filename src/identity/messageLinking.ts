@@ -54,14 +54,16 @@ export class MessageLinking {
 
   private seeAgain(link: KnownLink, observation: Observation, isAlias: boolean): void {
     const { pending, changes } = this.resolution;
-    const { time, alias } = link;
+    const before = link.standing();
+    const wasSeen = link.isSeen;
     const isWider = link.widen(observation.occurredAtMs, observation.interactionId);
     if (isAlias) link.declareAlias();
-    if (!isWider && link.alias === alias) return;
+    if (!isWider && link.alias === before.alias) return;
     changes.changeLink(link);
-    const isMoved = link.time !== time && link.strong.profile !== link.weak.profile;
-    const isAliased = link.alias !== alias && link.joinsByAlias;
-    if (isMoved || isAliased) pending.addLink(link, { time, alias });
+    if (!wasSeen) this.beginCounting(link);
+    const isMoved = link.time !== before.time && link.strong.profile !== link.weak.profile;
+    const isAliased = link.alias !== before.alias && link.joinsByAlias;
+    if (isMoved || isAliased) pending.addLink(link, before);
   }
 
   private link(
@@ -77,11 +79,18 @@ export class MessageLinking {
       firstInteractionId: interactionId,
       lastInteractionId: interactionId,
       alias,
+      decision: null,
     });
     link.isNew = true;
     changes.changeLink(link);
-    if (link.strong.rank < link.weak.rank) this.countStronger(link.weak);
+    this.beginCounting(link);
     return link;
+  }
+
+  /** The first message that has both ends. */
+  private beginCounting(link: KnownLink): void {
+    link.isNewlySeen = true;
+    if (link.strong.rank < link.weak.rank) this.countStronger(link.weak);
   }
 
   /** A hub's count stops where it became one, so that its row is not written again with every message. */

@@ -17,15 +17,20 @@ interface Share {
  * groups that share as much with one profile, the group with its strongest identifier. No profile goes on in two groups, so some groups get none.
  */
 export function nameGroups(groups: readonly Group[]): Map<Group, KnownProfile> {
-  const shares = groups.flatMap(sharesOf).sort(compareShares);
   const named = new Map<Group, KnownProfile>();
-  const taken = new Set<KnownProfile>();
+  nameRest(groups, named);
+  return named;
+}
+
+/** The same for the groups that have no name yet. */
+export function nameRest(groups: readonly Group[], named: Map<Group, KnownProfile>): void {
+  const shares = groups.flatMap(sharesOf).sort(compareShares);
+  const taken = new Set<KnownProfile>(named.values());
   for (const { group, profile } of shares) {
     if (named.has(group) || taken.has(profile)) continue;
     named.set(group, profile);
     taken.add(profile);
   }
-  return named;
 }
 
 /** For each profile that no group goes on as: the group that took most of it. */

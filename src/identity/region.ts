@@ -1,8 +1,10 @@
-import { TypeTable } from './forest';
+import { type Countings, TypeTable } from './forest';
+import type { PartLabel } from './identityStore';
 import type { KnownIdentifier } from './knownIdentifier';
-import type { KnownLink } from './knownLink';
+import type { KnownLink, LinkStanding } from './knownLink';
 import { compareTurns, type LinkTurn } from './linkOrder';
-import type { LinkBefore, PendingReplay } from './pendingReplay';
+import { PartTable } from './partTable';
+import type { PendingReplay } from './pendingReplay';
 import type { IdentityRules } from './rules';
 
 /** A link at its turn. Its ends are numbered as the region's members are, -1 for one outside. */
@@ -18,8 +20,9 @@ export interface Step extends LinkTurn {
 /** Whole groups that a replay is about, all their links with each other, and how both stood before. */
 export class Region {
   readonly types: TypeTable;
-  readonly aliasClassesBefore: Int32Array;
-  readonly aliasClassesAfter: Int32Array;
+  readonly parts = new PartTable();
+  readonly countedBefore: Countings;
+  readonly countedAfter: Countings;
   private readonly numbers: ReadonlyMap<KnownIdentifier, number>;
   private readonly steps: Step[] = [];
 
@@ -34,15 +37,18 @@ export class Region {
     for (const [number, member] of members.entries()) {
       if (!pending.wasHub(member)) this.addStepsOf(member, number, aliases);
     }
-    this.aliasClassesBefore = aliasClasses(members.length, aliases.before);
-    this.aliasClassesAfter = aliasClasses(members.length, aliases.after);
+    this.countedBefore = {
+      aliasClasses: aliasClasses(members.length, aliases.before),
+      labels: this.labels((member) => pending.labelsBefore(member)),
+    };
+    this.countedAfter = { aliasClasses: aliasClasses(members.length, aliases.after), labels: this.labels((member) => member.labels) };
     this.steps.sort(compareTurns);
   }
 
   /** The links in their order, with those of `crossing` among them: links from the region to the outside. */
   stepsWith(crossing: readonly KnownLink[]): readonly Step[] {
     if (crossing.length === 0) return this.steps;
-    const added = crossing.map((link) => this.step(link, link.time, { inBefore: true, inAfter: true }));
+    const added = crossing.map((link) => this.step(link, link, { inBefore: true, inAfter: true }));
     return [...this.steps, ...added].sort(compareTurns);
   }
 
@@ -73,26 +79,37 @@ export class Region {
     for (const link of weak.stronger.all()) {
       if (!this.holds(link.strong) || this.pending.wasHub(link.strong)) continue;
       const before = this.before(link);
-      const isUnmoved = before?.time === link.time;
-      const step = this.step(link, link.time, { inBefore: isUnmoved, inAfter: link.isUsable }, number);
+      const isUnmoved = before !== null && isSameTurn(before, link);
+      const step = this.step(link, link, { inBefore: isUnmoved, inAfter: link.isUsable }, number);
       this.steps.push(step);
-      if (before && !isUnmoved) this.steps.push(this.step(link, before.time, { inBefore: true, inAfter: false }, number));
-      if (!link.joinsByAlias) continue;
-      if (link.isUsable) aliases.after.push(step);
-      if (before?.alias) aliases.before.push(step);
+      if (before && !isUnmoved) this.steps.push(this.step(link, before, { inBefore: true, inAfter: false }, number));
+      if (link.joinsByAlias && link.isUsable) aliases.after.push(step);
+      if (link.joinsByAlias && before?.alias) aliases.before.push(step);
     }
   }
 
-  /** What earlier rules made of an outdated profile is not how it stood: it is put in as if nothing were known of its links. */
-  private before(link: KnownLink): LinkBefore | null {
+  /** Null where nobody knew of it. What earlier rules made of an outdated profile is not how it stood: it is put in as if nothing were known of its links. */
+  private before(link: KnownLink): LinkStanding | null {
     if (link.strong.profile.isOutdated || link.weak.profile.isOutdated) return null;
     const before = this.pending.links.get(link);
-    return before === undefined ? link : before;
+    if (before === undefined) return link;
+    return before?.isThere ? before : null;
   }
 
-  private step(link: KnownLink, time: number, at: { readonly inBefore: boolean; readonly inAfter: boolean }, weakNumber?: number): Step {
+  /** Null where no member has any. */
+  private labels(labelsOf: (member: KnownIdentifier) => readonly PartLabel[]): readonly (readonly number[])[] | null {
+    if (this.members.every((member) => labelsOf(member).length === 0)) return null;
+    return this.members.map((member) => labelsOf(member).map((label) => this.parts.number(label)));
+  }
+
+  private step(
+    link: KnownLink,
+    { rank, time }: Pick<LinkTurn, 'rank' | 'time'>,
+    at: { readonly inBefore: boolean; readonly inAfter: boolean },
+    weakNumber?: number,
+  ): Step {
     return {
-      rank: link.weak.rank,
+      rank,
       time,
       strong: link.strong,
       weak: link.weak,
@@ -103,6 +120,10 @@ export class Region {
       inAfter: at.inAfter,
     };
   }
+}
+
+function isSameTurn(one: LinkStanding, other: LinkStanding): boolean {
+  return one.rank === other.rank && one.time === other.time;
 }
 
 /** For each member a number that it shares with all that aliases make one with it; -1 where there is no alias. */

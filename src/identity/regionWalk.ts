@@ -1,6 +1,7 @@
 import { Forest } from './forest';
 import type { KnownIdentifier } from './knownIdentifier';
 import type { KnownLink } from './knownLink';
+import { decisionOfType } from './partSides';
 import type { Region, Step } from './region';
 
 /** What the rule makes of a region. */
@@ -47,8 +48,8 @@ class Walk implements WalkedRegion {
     private readonly region: Region,
     private readonly isHopeful: boolean,
   ) {
-    this.groups = new Forest(region.types, region.aliasClassesAfter);
-    this.before = new Forest(region.types, region.aliasClassesBefore);
+    this.groups = new Forest(region.types, region.countedAfter);
+    this.before = new Forest(region.types, region.countedBefore);
     this.watched = region.members.map((member, number) => (region.mayLeadOut(member) ? [number] : null));
     for (const [number, member] of region.members.entries()) if (member.profile.isOutdated && !member.isHub) this.weak.add(number);
   }
@@ -86,7 +87,24 @@ class Walk implements WalkedRegion {
   }
 
   private isWeaker(member: number): boolean {
-    return this.region.types.names.some((_, type) => this.isFewer(member, type));
+    return this.region.types.names.some((_, type) => this.isFewer(member, type)) || this.labelsLost(member, null);
+  }
+
+  /** Whether its group holds less of the type, or of the labels of the parting, that are named. */
+  private isLess(member: number, reason: string): boolean {
+    const decisionId = decisionOfType(reason);
+    return decisionId === null ? this.isFewer(member, this.region.types.indexOf(reason)) : this.labelsLost(member, decisionId);
+  }
+
+  /** Whether the group held a label, of this parting or of any, that it does not hold any more. */
+  private labelsLost(member: number, decisionId: string | null): boolean {
+    const before = this.before.labelsAt(this.before.find(member));
+    if (before.size === 0) return false;
+    const now = this.groups.labelsAt(this.groups.find(member));
+    for (const label of before) {
+      if (!now.has(label) && (decisionId === null || this.region.parts.label(label).decisionId === decisionId)) return true;
+    }
+    return false;
   }
 
   private isFewer(member: number, type: number): boolean {
@@ -99,13 +117,15 @@ class Walk implements WalkedRegion {
    * an outdated profile, its link was never refused, and only the latter tells.
    */
   private judge(member: number, outside: KnownIdentifier): void {
-    const { members, types, rules } = this.region;
+    const { members, types, parts, rules } = this.region;
     const { profile } = members[member] as KnownIdentifier;
     const reasons = profile.isOutdated ? [] : profile.typeCounts.exceeding(outside.profile.typeCounts, rules);
-    if (reasons.length > 0 && reasons.every((type) => !this.isFewer(member, types.indexOf(type)))) return;
+    if (reasons.length > 0 && reasons.every((reason) => !this.isLess(member, reason))) return;
     const type = types.indexOf(outside.type);
     const group = this.groups.find(member);
     if (type >= 0 && this.groups.count(group, type) >= outside.rule.limitPerProfile) return;
+    const labels = outside.labels.map((label) => parts.number(label));
+    if (this.groups.opposes(group, labels)) return;
     this.liftedEnds.add(outside);
     if (this.isHopeful && type >= 0) this.groups.add(group, type, 1);
   }

@@ -5,6 +5,8 @@ import type { KnownLink } from './knownLink';
 import { KnownProfile } from './knownProfile';
 import { compareIdentifiers } from './linkOrder';
 import { type Group, heirs, nameGroups } from './nameGroups';
+import { nameAsWished } from './nameHints';
+import type { PartTable } from './partTable';
 import type { Region } from './region';
 import type { WalkedRegion } from './regionWalk';
 import type { Resolution } from './resolution';
@@ -23,11 +25,11 @@ export async function regroup(region: Region, walked: WalkedRegion, resolution: 
   const { changes } = resolution;
   const groups = groupsOf(region, walked.groups);
   const changed = [...groups.keys()].filter((group) => !isWhole(group));
-  const named = nameGroups(changed);
+  const named = await nameAll(changed, resolution);
   const retirements = retirementsOf(changed, named, walked.joined);
   await reviveHomes(changed, named, resolution);
   for (const group of changed) moveTo(named.get(group) ?? KnownProfile.unnamed(0), group, changes);
-  for (const [group, root] of groups) recount(group, typeCountsAt(walked.groups, root), changes);
+  for (const [group, root] of groups) recount(group, typeCountsAt(walked.groups, root, region.parts), changes);
   for (const [{ profile }] of changed as [KnownIdentifier][]) if (!profile.isNamed) changes.found(profile);
   for (const { absorbed, heir, moved, link } of retirements) {
     absorbed.hold([]);
@@ -37,6 +39,16 @@ export async function regroup(region: Region, walked: WalkedRegion, resolution: 
     bringUpToDate(group, changes);
     markContested(group, changes);
   }
+}
+
+async function nameAll(groups: readonly Group[], { reads, window, nameHints }: Resolution): Promise<Map<Group, KnownProfile>> {
+  if (nameHints.length === 0) return nameGroups(groups);
+  const retired = new Map((await reads.retiredOf(nameHints.map((hint) => hint.profileId))).map((id) => [id, KnownProfile.retired(id)]));
+  const named = nameAsWished(groups, nameHints, (profileId, group) => {
+    return retired.get(profileId) ?? group.find((member) => member.profile.profileId === profileId)?.profile ?? null;
+  });
+  for (const [group, profile] of named) if (retired.has(profile.profileId)) named.set(group, window.reviveProfile(profile.profileId));
+  return named;
 }
 
 /** Each group with its root. */
@@ -102,12 +114,13 @@ function moveTo(profile: KnownProfile, group: Group, changes: BatchChanges): voi
   changes.changeProfile(profile);
 }
 
-function typeCountsAt(forest: Forest, root: number): TypeCounts {
+function typeCountsAt(forest: Forest, root: number, parts: PartTable): TypeCounts {
   const typeCounts = new TypeCounts();
   for (const [type, name] of forest.types.names.entries()) {
     const count = forest.count(root, type);
     if (count > 0) typeCounts.add(name, count);
   }
+  for (const label of forest.labelsAt(root)) typeCounts.stand(parts.label(label));
   return typeCounts;
 }
 

@@ -1,29 +1,39 @@
-import { compareIdentifiers, compareTurns, type LinkTurn, turnTime } from './linkOrder';
+import type { PartLabel } from './identityStore';
+import { compareIdentifiers, compareTurns, DECIDED_RANK, type LinkTurn, turnTime } from './linkOrder';
 import type { ObservedIdentifier } from './observation';
 import { HUB_LIMIT, type IdentityRules } from './rules';
 
 export interface ReplayedLink {
   readonly left: ObservedIdentifier;
   readonly right: ObservedIdentifier;
-  readonly firstSeenAtMs: number;
-  readonly lastSeenAtMs: number;
+  /** Null, as the last, where no message had both. */
+  readonly firstSeenAtMs: number | null;
+  readonly lastSeenAtMs: number | null;
   readonly alias: boolean;
+  /** Null where nobody decided it. */
+  readonly decidedAtMs: number | null;
+}
+
+/** An identifier with its labels in force. */
+export interface ReplayedIdentifier extends ObservedIdentifier {
+  readonly labels: readonly PartLabel[];
 }
 
 interface Turn extends LinkTurn {
   readonly alias: boolean;
+  readonly isSeen: boolean;
 }
 
 /**
- * The rule itself, slow and obvious: which identifiers are one customer, from all that was ever linked. Every link is there once. What
+ * The rule itself, slow and obvious: which identifiers are one customer, from all that was ever linked and decided. Every link is there once. What
  * IdentityGraph keeps up to date message by message always equals this; blocked values are in no group.
  */
 export function partition(
   links: readonly ReplayedLink[],
-  identifiers: readonly ObservedIdentifier[],
+  identifiers: readonly ReplayedIdentifier[],
   rules: IdentityRules,
   hubLimit = HUB_LIMIT,
-): ObservedIdentifier[][] {
+): ReplayedIdentifier[][] {
   const known = identifiers.filter(({ type, value }) => !rules.isBlocked(type, value));
   const open = links.filter(({ left, right }) => !rules.isBlocked(left.type, left.value) && !rules.isBlocked(right.type, right.value));
   const turns = withoutHubs(
@@ -35,7 +45,7 @@ export function partition(
   for (const { strong, weak } of turns) {
     const one = groupOf(strong, groups);
     const other = groupOf(weak, groups);
-    if (one !== other && isWithinLimits([...one, ...other], rules, aliasGroups)) {
+    if (one !== other && isOnOneSide([...one, ...other]) && isWithinLimits([...one, ...other], rules, aliasGroups)) {
       groups = [...groups.filter((group) => group !== one && group !== other), [...one, ...other]];
     }
   }
@@ -46,13 +56,17 @@ function turnOf(link: ReplayedLink, rules: IdentityRules): Turn {
   const left = { ...link.left, rank: rules.ruleFor(link.left.type).rank };
   const right = { ...link.right, rank: rules.ruleFor(link.right.type).rank };
   const [strong, weak] = compareIdentifiers(left, right) < 0 ? [left, right] : [right, left];
-  return { rank: weak.rank, time: turnTime(rules.ruleFor(weak.type).keep, link), strong, weak, alias: link.alias };
+  const { decidedAtMs, firstSeenAtMs, lastSeenAtMs, alias } = link;
+  const isSeen = firstSeenAtMs !== null && lastSeenAtMs !== null;
+  if (decidedAtMs !== null) return { rank: DECIDED_RANK, time: decidedAtMs, strong, weak, alias, isSeen };
+  if (!isSeen) throw new Error('A link was neither seen nor decided.');
+  return { rank: weak.rank, time: turnTime(rules.ruleFor(weak.type).keep, { firstSeenAtMs, lastSeenAtMs }), strong, weak, alias, isSeen };
 }
 
 function withoutHubs(turns: readonly Turn[], hubLimit: number): Turn[] {
   const strongerEnds = new Map<string, number>();
-  for (const { strong, weak } of turns) {
-    if (strong.rank < weak.rank) strongerEnds.set(nameOf(weak), (strongerEnds.get(nameOf(weak)) ?? 0) + 1);
+  for (const { strong, weak, isSeen } of turns) {
+    if (isSeen && strong.rank < weak.rank) strongerEnds.set(nameOf(weak), (strongerEnds.get(nameOf(weak)) ?? 0) + 1);
   }
   const isHub = (identifier: ObservedIdentifier) => (strongerEnds.get(nameOf(identifier)) ?? 0) > hubLimit;
   return turns.filter(({ strong, weak }) => !isHub(strong) && !isHub(weak));
@@ -79,7 +93,17 @@ function isWithinLimits(group: readonly ObservedIdentifier[], rules: IdentityRul
   return [...heldByType].every(([type, held]) => held.size <= rules.ruleFor(type).limitPerProfile);
 }
 
-function groupOf(identifier: ObservedIdentifier, groups: readonly ObservedIdentifier[][]): ObservedIdentifier[] {
+/** No group holds both sides of a parting. */
+function isOnOneSide(group: readonly ReplayedIdentifier[]): boolean {
+  const sides = new Map<string, number>();
+  for (const { decisionId, side } of group.flatMap(({ labels }) => labels)) {
+    if ((sides.get(decisionId) ?? side) !== side) return false;
+    sides.set(decisionId, side);
+  }
+  return true;
+}
+
+function groupOf(identifier: ObservedIdentifier, groups: readonly ReplayedIdentifier[][]): ReplayedIdentifier[] {
   const group = groups.find((members) => members.some((member) => nameOf(member) === nameOf(identifier)));
   if (!group) throw new Error('A link has an end that is not among the identifiers.');
   return group;

@@ -1,6 +1,7 @@
 import type { BatchChanges } from './batchChanges';
 import type { GraphReads } from './graphReads';
 import type { IdentityWindow } from './identityWindow';
+import type { NameHint } from './nameHints';
 import type { PendingReplay } from './pendingReplay';
 
 /** What the steps of one resolve call work on. */
@@ -9,4 +10,6 @@ export interface Resolution {
   readonly reads: GraphReads;
   readonly changes: BatchChanges;
   readonly pending: PendingReplay;
+  /** What groups that people decided about are to be called. */
+  readonly nameHints: readonly NameHint[];
 }

@@ -22,7 +22,7 @@ export class Unions {
     const isKnown = link.isUsable && !(one.contested && other.contested) && !one.isOutdated && !other.isOutdated;
     const mayUnite = isKnown && one.typeCounts.fitsWith(other.typeCounts, window.rules);
     if (!mayUnite) pending.addLink(link, null);
-    else if ((one.survives(other) ? other : one).isComplete) this.unite(link);
+    else if (this.absorbedBy(link).isComplete) this.unite(link);
     else this.waiting.push(link);
   }
 
@@ -31,14 +31,14 @@ export class Unions {
     while (this.waiting.length > 0) {
       const links = this.waiting;
       this.waiting = [];
-      await this.resolution.reads.membersOf([...new Set(links.map(absorbedBy))]);
+      await this.resolution.reads.membersOf([...new Set(links.map((link) => this.absorbedBy(link)))]);
       for (const link of links) this.request(link);
     }
   }
 
   private unite(link: KnownLink): void {
     const { changes } = this.resolution;
-    const absorbed = absorbedBy(link);
+    const absorbed = this.absorbedBy(link);
     const survivor = absorbed === link.strong.profile ? link.weak.profile : link.strong.profile;
     const moved = [...absorbed.members];
     for (const member of moved) {
@@ -53,10 +53,15 @@ export class Unions {
     absorbed.hold([]);
     if (absorbed.isNamed) changes.merge(survivor, absorbed, { link, moved });
   }
-}
 
-function absorbedBy(link: KnownLink): KnownProfile {
-  const one = link.strong.profile;
-  const other = link.weak.profile;
-  return one.survives(other) ? other : one;
+  /** As people wish, else by size and age. */
+  private absorbedBy(link: KnownLink): KnownProfile {
+    const one = link.strong.profile;
+    const other = link.weak.profile;
+    for (const { profileId } of this.resolution.nameHints) {
+      if (one.profileId === profileId) return other;
+      if (other.profileId === profileId) return one;
+    }
+    return one.survives(other) ? other : one;
+  }
 }

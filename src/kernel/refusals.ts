@@ -26,6 +26,12 @@ export const REFUSALS = {
   POSITION_TIMEOUT: { http: 504, meaning: 'The position asked for was not processed within 10 seconds.' },
   STATEMENT_TIMEOUT: { http: 504, meaning: 'The database took longer over this than allowed.' },
   CONFLICT: { http: 409, meaning: 'Someone else changed this at the same time, or it exists already.' },
+  // decisions about who is one customer
+  MERGE_WITH_ITSELF: { http: 409, meaning: 'The profiles are one already.' },
+  MERGE_REFUSED: { http: 409, meaning: 'The profiles can not be one; the message names the limit.' },
+  MERGE_UNDONE: { http: 409, meaning: 'The merge was undone before.' },
+  SPLIT_REFUSED: { http: 409, meaning: 'A split takes out some of the identifiers of a profile: at least one, and not all.' },
+  IDENTIFIER_ELSEWHERE: { http: 409, meaning: 'An identifier is not, or no longer, on this profile.' },
   // files given to a command
   FILE_UNREADABLE: { http: 400, meaning: 'There is no such file, or it cannot be read or written.' },
   FILE_EMPTY: { http: 400, meaning: 'The file holds no records.' },

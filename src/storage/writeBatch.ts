@@ -104,7 +104,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
   when(identity.profiles.filter(isKnown), updateProfiles);
   when(retired(batch), repointRetired);
-  when(identity.identifiers.filter(isNew), insertIdentifiers);
+  when(identity.identifiers.filter(isNew), (id, rows) => insertIdentifiers(id, rows, nowMs));
   when(identity.identifiers.filter(isKnown), updateIdentifiers);
   when(identity.links.filter(isNew), insertLinks);
   when(identity.links.filter(isKnown), updateLinks);

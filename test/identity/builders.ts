@@ -1,11 +1,15 @@
+import type { Deciding } from '../../src/identity/deciding';
+import type { DecisionChanges } from '../../src/identity/decisionStore';
 import { IdentityGraph, type IdentityGraphOptions } from '../../src/identity/graph';
 import type { IdentityChanges, IdentityReader } from '../../src/identity/identityStore';
 import { compareIdentifiers } from '../../src/identity/linkOrder';
 import type { Observation, ObservedIdentifier } from '../../src/identity/observation';
 import { partition } from '../../src/identity/replay';
-import type { IdentityRules } from '../../src/identity/rules';
+import { FIRST_RULES } from '../../src/identity/ruleChange';
+import { HUB_LIMIT, type IdentityRules } from '../../src/identity/rules';
 import type { NewId } from '../../src/kernel/clock';
-import { asTexts, MemoryStore } from './memoryStore';
+import { MemoryDecisions } from './memoryDecisions';
+import { asTexts } from './memoryStore';
 
 /** `user_id:u1` */
 export function anIdentifier(text: string): ObservedIdentifier {
@@ -53,17 +57,20 @@ export function anObservation(said: Said, rules: IdentityRules): Observation | n
 
 /** A graph on a store in memory, and what the rule itself makes of what was said. */
 export class Workspace {
-  readonly store: MemoryStore;
+  readonly store: MemoryDecisions;
   readonly graph: IdentityGraph;
+  private readonly newId = risingIds();
+  private readonly hubLimit: number;
   said = 0;
 
   constructor(
     readonly rules: IdentityRules,
     options: { readonly lags?: boolean } & Partial<IdentityGraphOptions> = {},
   ) {
-    this.store = new MemoryStore(options.lags ?? false);
+    this.store = new MemoryDecisions(options.lags ?? false);
     const reader: IdentityReader = this.store;
-    this.graph = new IdentityGraph({ rules, reader, newId: risingIds(), ...options });
+    this.hubLimit = options.hubLimit ?? HUB_LIMIT;
+    this.graph = new IdentityGraph({ rules, reader, newId: this.newId, ...options });
   }
 
   async hear(...messages: readonly Said[]): Promise<IdentityChanges> {
@@ -74,8 +81,32 @@ export class Workspace {
     return changes;
   }
 
+  /** What a request of a person decides: on a graph of its own, as nobody else writes meanwhile; then whoever remembers anything forgets it. */
+  async decide<Outcome extends DecisionChanges>(work: (deciding: Deciding) => Promise<Outcome>): Promise<Outcome> {
+    this.store.settle();
+    const { rules, newId, hubLimit } = this;
+    const graph = new IdentityGraph({ rules, reader: this.store, newId, hubLimit });
+    const outcome = await work({
+      graph,
+      reader: this.store,
+      rules,
+      inForce: FIRST_RULES,
+      hubLimit,
+      newId,
+      nowMs: this.store.nowMs + 1,
+      actor: 'Ada',
+    });
+    this.store.decide(outcome);
+    this.graph.forget();
+    return outcome;
+  }
+
   oracle(hubLimit?: number): string[] {
-    const groups = partition(this.store.replayedLinks(), this.store.identifiers, this.rules, hubLimit);
+    const identifiers = this.store.identifiers.map((identifier) => ({
+      ...identifier,
+      labels: this.store.labelsInForce(identifier.identifierId),
+    }));
+    const groups = partition(this.store.replayedLinks(), identifiers, this.rules, hubLimit);
     return asTexts(groups.map((group) => group.map(({ type, value }) => `${type}:${value}`)));
   }
 }

@@ -1,42 +1,12 @@
 import fc from 'fast-check';
-import { DEFAULT_IDENTITY_RULES, type IdentityRule, IdentityRules } from '../../src/identity/rules';
+import { DEFAULT_IDENTITY_RULES, IdentityRules } from '../../src/identity/rules';
+import { HUB_LIMIT, rulesArbitrary, saidArbitrary } from './arbitraries';
 import { anId, type Said, Workspace } from './builders';
 
 // Thousands of runs: seconds on an idle machine, longer beside other suites.
 jest.setTimeout(120_000);
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
-const HUB_LIMIT = 3;
-const TYPES = ['a', 'b', 'c', 'd'] as const;
-
-const rulesArbitrary = fc
-  .tuple(
-    fc.shuffledSubarray(['a', 'b', 'c', '*'], { minLength: 4 }),
-    fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()), { minLength: 4, maxLength: 4 }),
-  )
-  .map(([types, settings]) => {
-    const rule = (type: string, index: number): IdentityRule => {
-      const [limitPerProfile, isLatest] = settings[index]!;
-      return { type, limitPerProfile, keep: isLatest ? 'LATEST' : 'EARLIEST', blockedPatterns: [] };
-    };
-    return new IdentityRules(types.map(rule));
-  });
-
-function saidArbitrary(values: number, times: number): fc.Arbitrary<Said> {
-  const identifier = fc.tuple(fc.constantFrom(...TYPES), fc.integer({ min: 1, max: values })).map(([type, value]) => `${type}:${value}`);
-  return fc
-    .record({
-      identifiers: fc.uniqueArray(identifier, { minLength: 1, maxLength: 4 }),
-      atMs: fc.integer({ min: 1, max: times }),
-      isAlias: fc.integer({ min: 0, max: 5 }).map((chance) => chance === 0),
-    })
-    .map(({ identifiers, atMs, isAlias }) => ({
-      identifiers,
-      atMs,
-      aliases: isAlias && identifiers.length > 1 ? [[identifiers[0]!, identifiers[1]!] as const] : [],
-    }));
-}
-
 /** Batches of messages, some repeated, each with its own interaction id. */
 const batchesArbitrary = fc
   .tuple(fc.integer({ min: 2, max: 8 }), fc.integer({ min: 1, max: 40 }))

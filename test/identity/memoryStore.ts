@@ -22,8 +22,8 @@ interface Tables {
 export class MemoryStore implements IdentityReader {
   readonly merges: MergeRecord[] = [];
   readonly reads = { calls: 0, records: 0 };
-  private settled: Tables = { identifiers: new Map(), links: new Map(), profiles: new Map() };
-  private lagging: Tables = this.settled;
+  protected settled: Tables = { identifiers: new Map(), links: new Map(), profiles: new Map() };
+  protected lagging: Tables = this.settled;
 
   constructor(private readonly lags = false) {}
 
@@ -63,7 +63,7 @@ export class MemoryStore implements IdentityReader {
     const links = ids.flatMap((id) =>
       this.links
         .filter((link) => link.lowId === id || link.highId === id)
-        .sort((left, right) => right.lastSeenAtMs - left.lastSeenAtMs)
+        .sort((left, right) => (right.lastSeenAtMs ?? 0) - (left.lastSeenAtMs ?? 0))
         .slice(0, limitPerIdentifier),
     );
     return this.answer(links);
@@ -75,7 +75,8 @@ export class MemoryStore implements IdentityReader {
 
   findLinkedTypes(ids: readonly bigint[]) {
     const linked = ids.flatMap((identifierId) => {
-      const others = this.links.flatMap(({ lowId, highId }) => (lowId === identifierId ? highId : highId === identifierId ? lowId : []));
+      const seen = this.links.filter(({ firstSeenAtMs }) => firstSeenAtMs !== null);
+      const others = seen.flatMap(({ lowId, highId }) => (lowId === identifierId ? highId : highId === identifierId ? lowId : []));
       const byType = new Map<string, string[]>();
       for (const other of others) {
         const { type, value } = this.settled.identifiers.get(other) as IdentifierRecord;
@@ -92,7 +93,9 @@ export class MemoryStore implements IdentityReader {
       ? { identifiers: new Map(this.settled.identifiers), links: new Map(this.settled.links), profiles: new Map(this.settled.profiles) }
       : this.settled;
     write(changes.identifiers, this.settled.identifiers, (row) => row.identifierId);
-    write(changes.links, this.settled.links, (row) => `${row.lowId} ${row.highId}`);
+    const links = changes.links.filter(({ firstSeenAtMs, decision }) => firstSeenAtMs !== null || decision !== null);
+    write(links, this.settled.links, (row) => `${row.lowId} ${row.highId}`);
+    for (const link of changes.links) if (!links.includes(link)) this.settled.links.delete(`${link.lowId} ${link.highId}`);
     write(changes.profiles, this.settled.profiles, (row) => row.profileId);
     for (const { profileId, mergedInto, isNew } of changes.profiles) {
       if (mergedInto === null || isNew) continue;
@@ -101,12 +104,24 @@ export class MemoryStore implements IdentityReader {
     this.merges.push(...changes.merges);
   }
 
+  /** From here on every read sees everything that was written. */
+  settle(): void {
+    this.lagging = this.settled;
+  }
+
   /** The links as the oracle takes them. */
   replayedLinks(): ReplayedLink[] {
     const { identifiers } = this.settled;
-    return this.links.map(({ lowId, highId, firstSeenAtMs, lastSeenAtMs, alias }) => {
+    return this.links.map(({ lowId, highId, firstSeenAtMs, lastSeenAtMs, alias, decision }) => {
       const left = identifiers.get(lowId) as IdentifierRecord;
-      return { left, right: identifiers.get(highId) as IdentifierRecord, firstSeenAtMs, lastSeenAtMs, alias };
+      return {
+        left,
+        right: identifiers.get(highId) as IdentifierRecord,
+        firstSeenAtMs,
+        lastSeenAtMs,
+        alias,
+        decidedAtMs: decision?.decidedAtMs ?? null,
+      };
     });
   }
 
@@ -148,14 +163,14 @@ export class MemoryStore implements IdentityReader {
     return classOf;
   }
 
-  private withProfile(
+  protected withProfile(
     identifier: IdentifierRecord | undefined,
     tables: Tables,
   ): { identifier: IdentifierRecord; profile: ProfileRecord }[] {
     return identifier ? [{ identifier, profile: tables.profiles.get(identifier.profileId) as ProfileRecord }] : [];
   }
 
-  private answer<T>(records: readonly T[]): Promise<readonly T[]> {
+  protected answer<T>(records: readonly T[]): Promise<readonly T[]> {
     this.reads.calls++;
     this.reads.records += records.length;
     return Promise.resolve(records);
@@ -164,6 +179,10 @@ export class MemoryStore implements IdentityReader {
 
 export function asTexts(groups: readonly (readonly string[])[]): string[] {
   return groups.map((group) => [...group].sort().join(' + ')).sort();
+}
+
+export function assert(holds: boolean, fault: string): asserts holds {
+  if (!holds) throw new Error(`The store is inconsistent: ${fault}.`);
 }
 
 function write<K, T extends { readonly isNew: boolean }>(rows: readonly T[], table: Map<K, unknown>, keyOf: (row: T) => K): void {
@@ -192,11 +211,8 @@ function assertProfile(profile: ProfileRecord, members: readonly IdentifierRecor
   const held = new Map<string, Set<bigint>>();
   for (const { type, identifierId } of members)
     held.set(type, (held.get(type) ?? new Set()).add(classOf.get(identifierId) ?? identifierId));
-  const counts = Object.fromEntries([...held].map(([type, ones]) => [type, ones.size]));
+  const sides = members.flatMap(({ labels }) => labels.map(({ decisionId, side }): [string, number] => [`part:${decisionId}`, side + 1]));
+  const counts = Object.fromEntries([...[...held].map(([type, ones]): [string, number] => [type, ones.size]), ...sides]);
   const inOrder = (record: Readonly<Record<string, number>>) => JSON.stringify(Object.entries(record).sort());
   assert(inOrder(profile.typeCounts) === inOrder(counts), `${profileId} counts ${inOrder(profile.typeCounts)}, not ${inOrder(counts)}`);
-}
-
-function assert(holds: boolean, fault: string): void {
-  if (!holds) throw new Error(`The store is inconsistent: ${fault}.`);
 }

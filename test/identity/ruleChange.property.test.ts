@@ -1,10 +1,17 @@
 import fc from 'fast-check';
+import { mergeProfiles } from '../../src/identity/decideMerge';
+import { splitProfile } from '../../src/identity/decideSplit';
+import { undoMerge } from '../../src/identity/decideUndo';
+import type { Deciding } from '../../src/identity/deciding';
+import type { DecisionChanges } from '../../src/identity/decisionStore';
 import { IdentityGraph } from '../../src/identity/graph';
 import { partition } from '../../src/identity/replay';
 import { type ChangeReach, FIRST_RULES, isOutdated, type RulesInForce, reachOf } from '../../src/identity/ruleChange';
 import { type IdentityRule, IdentityRules } from '../../src/identity/rules';
-import { anObservation, risingIds, type Said } from './builders';
-import { asTexts, MemoryStore } from './memoryStore';
+import { Refusal } from '../../src/kernel/refusals';
+import { anId, anObservation, risingIds, type Said } from './builders';
+import { MemoryDecisions } from './memoryDecisions';
+import { asTexts } from './memoryStore';
 
 // Thousands of runs: seconds on an idle machine, longer beside other suites.
 jest.setTimeout(120_000);
@@ -15,7 +22,7 @@ const TYPES = ['a', 'b', 'c', 'd'] as const;
 
 /** A workspace whose rules change while messages come in, and whose profiles are resolved anew a few at a time. */
 class ChangingWorkspace {
-  readonly store = new MemoryStore();
+  readonly store = new MemoryDecisions();
   readonly newId = risingIds();
   inForce: RulesInForce = FIRST_RULES;
   private graph: IdentityGraph;
@@ -30,6 +37,29 @@ class ChangingWorkspace {
     const observations = messages.flatMap((said) => anObservation(said, this.rules) ?? []);
     this.said += observations.length;
     this.store.apply(await this.graph.resolve(observations));
+  }
+
+  /** On a graph of its own; the others forget what they remember. Answers whether it was carried out. */
+  async decide(work: (deciding: Deciding) => Promise<DecisionChanges>): Promise<boolean> {
+    const { rules, inForce, newId, store } = this;
+    try {
+      const deciding = {
+        graph: this.newGraph(),
+        reader: store,
+        rules,
+        inForce,
+        hubLimit: HUB_LIMIT,
+        newId,
+        nowMs: store.nowMs + 1,
+        actor: 'Ada',
+      };
+      store.decide(await work(deciding));
+      this.graph.forget();
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
   }
 
   /** A change in the middle of another one replaces it, and reaches as far as both. */
@@ -170,6 +200,46 @@ const storyArbitrary = (rules: fc.Arbitrary<readonly IdentityRules[]>) =>
     after: batchesArbitrary,
     size: sizeArbitrary,
   });
+
+/** One of three deeds, on whatever stands at that place. */
+function decideSomething(workspace: ChangingWorkspace, place: number): Promise<boolean> {
+  const { store } = workspace;
+  const at = <Row>(rows: readonly Row[]) => rows[place % rows.length];
+  const one = at(store.profiles)?.profileId ?? anId(0);
+  const other = at([...store.profiles].reverse())?.profileId ?? anId(0);
+  const identifierIds = [at(store.identifiers)?.identifierId ?? 0n];
+  const profileId = at(store.identifiers)?.profileId ?? anId(0);
+  const merges = store.mergeRows.filter(({ undoneAtMs }) => undoneAtMs === null);
+  return workspace.decide((deciding) => {
+    if (place % 3 === 0) return splitProfile(deciding, { profileId, identifierIds });
+    if (place % 3 === 1) return undoMerge(deciding, at(merges)?.mergeId ?? anId(0));
+    return mergeProfiles(deciding, { profileIds: [one, other], survivorId: null, rule: 'person', probability: null });
+  });
+}
+
+describe('what people decided before and while rules change', () => {
+  it('stands under the new rules as if these had always stood', async () => {
+    const deeds = fc.array(fc.nat({ max: 100 }), { minLength: 8, maxLength: 8 });
+    let carriedOut = 0;
+    await fc.assert(
+      fc.asyncProperty(storyArbitrary(fc.array(rulesArbitrary, { minLength: 2, maxLength: 2 })), deeds, async (story, places) => {
+        const workspace = new ChangingWorkspace(story.rules[0]!);
+        for (const batch of story.before) await workspace.hear(batch);
+        for (const place of places.slice(0, 4)) carriedOut += Number(await decideSomething(workspace, place));
+        expect(workspace.groups()).toEqual(workspace.oracle());
+        workspace.changeRules(story.rules[1]!);
+        for (const place of places.slice(4)) {
+          await workspace.resolveSome(story.size);
+          carriedOut += Number(await decideSomething(workspace, place));
+        }
+        await workspace.resolveAll(story.size);
+        expect(workspace.groups()).toEqual(workspace.oracle());
+      }),
+      { numRuns: RUNS },
+    );
+    expect(carriedOut).toBeGreaterThan(RUNS);
+  });
+});
 
 describe('profiles after the rules were changed twice, the second time perhaps in the middle, while messages came', () => {
   it.each([false, true])('are those of the last rules, as if these had always stood (memory that forgets: %s)', async (forgets) => {

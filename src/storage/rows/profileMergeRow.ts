@@ -37,4 +37,8 @@ export class ProfileMergeRow {
   /** The join that brought it about; null where a message did. */
   @Column({ name: 'decision_id', type: 'uuid', nullable: true })
   readonly decisionId: string | null;
+
+  /** Ids that pointed to the absorbed profile; null where nobody decided the merge. */
+  @Column({ name: 'repointed_ids', type: 'uuid', array: true, nullable: true })
+  readonly repointedIds: readonly string[] | null;
 }

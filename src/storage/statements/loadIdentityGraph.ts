@@ -1,15 +1,24 @@
 import type { ClientBase } from 'pg';
-import type { IdentifierRecord, LinkRecord, ProfileRecord } from '../../identity/identityStore';
+import type { IdentifierRecord, LinkDecision, LinkRecord, PartLabel, ProfileRecord } from '../../identity/identityStore';
 import { encodeInt8Array, encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 const PROFILE_COLUMNS = `
   p.profile_id, p.merged_into, p.contested, p.identifier_count, p.type_counts, p.rules_version, (extract(epoch from p.first_seen_at) * 1000)::float8 as profile_first_seen_ms`;
+/** The labels in force. A workspace where nobody ever parted anything is asked once, not for each identifier. */
+const LABELS = `
+  case when (select exists (select from part_label anything where anything.workspace_id = $1)) then (
+    select json_agg(json_build_array(label.decision_id, label.side))
+    from part_label label
+    where label.workspace_id = $1 and label.identifier_id = i.identifier_id and label.superseded_by is null
+  ) end as labels`;
 const IDENTIFIER_COLUMNS = `
   i.identifier_id::text as identifier_id, i.type, i.value, i.home_profile_id, i.source_id, i.stronger_links, i.verified, i.interactions::float8 as interactions,
-  (extract(epoch from i.first_seen_at) * 1000)::float8 as first_seen_ms, (extract(epoch from i.last_seen_at) * 1000)::float8 as last_seen_ms`;
+  (extract(epoch from i.first_seen_at) * 1000)::float8 as first_seen_ms, (extract(epoch from i.last_seen_at) * 1000)::float8 as last_seen_ms,
+  ${LABELS}`;
 const LINK_COLUMNS = `
   l.low_id::text as low_id, l.high_id::text as high_id, l.first_interaction_id, l.last_interaction_id, l.alias,
+  (extract(epoch from l.decided_at) * 1000)::float8 as decided_ms, l.decided_rule,
   (extract(epoch from l.first_seen_at) * 1000)::float8 as first_seen_ms, (extract(epoch from l.last_seen_at) * 1000)::float8 as last_seen_ms`;
 
 const IDENTIFIERS_WITH_PROFILES = `
@@ -40,7 +49,7 @@ from unnest($2::int8[], $3::int8[]) as pair (low_id, high_id)
 join link l on l.workspace_id = $1 and l.low_id = pair.low_id and l.high_id = pair.high_id`,
 };
 
-/** At most $3 rows for each of these identifiers, the latest seen first; a link between two of them may come twice. */
+/** At most $3 rows for each of these identifiers, decided ones first, then the latest seen; a link between two of them may come twice. */
 const LOAD_LINKS_OF: Statement = {
   name: 'load_links_of',
   text: `
@@ -53,7 +62,7 @@ cross join lateral (
     union all
     select l.* from link l where l.workspace_id = $1 and l.high_id = wanted.identifier_id
   ) l
-  order by l.last_seen_at desc, l.low_id, l.high_id
+  order by l.decided_at is null, l.last_seen_at desc, l.low_id, l.high_id
   limit $3
 ) link_of`,
 };
@@ -85,16 +94,19 @@ interface IdentifierRow {
   interactions: number;
   first_seen_ms: number;
   last_seen_ms: number;
+  labels: readonly (readonly [decisionId: string, side: 0 | 1])[] | null;
 }
 
 interface LinkRow {
   low_id: string;
   high_id: string;
-  first_interaction_id: string;
-  last_interaction_id: string;
+  first_interaction_id: string | null;
+  last_interaction_id: string | null;
   alias: boolean;
-  first_seen_ms: number;
-  last_seen_ms: number;
+  first_seen_ms: number | null;
+  last_seen_ms: number | null;
+  decided_ms: number | null;
+  decided_rule: LinkDecision['rule'] | null;
 }
 
 export type LoadedIdentifier = { readonly identifier: IdentifierRecord; readonly profile: ProfileRecord };
@@ -134,6 +146,8 @@ export async function loadProfiles(client: ClientBase, workspaceId: number, prof
   return rows.map(profileFromRow);
 }
 
+const NO_LABELS: readonly PartLabel[] = [];
+
 function loadedFromRow(row: IdentifierRow & ProfileRow): LoadedIdentifier {
   const identifier: IdentifierRecord = {
     identifierId: BigInt(row.identifier_id),
@@ -147,6 +161,7 @@ function loadedFromRow(row: IdentifierRow & ProfileRow): LoadedIdentifier {
     interactions: row.interactions,
     strongerLinks: row.stronger_links,
     verified: row.verified,
+    labels: row.labels?.map(([decisionId, side]) => ({ decisionId, side })) ?? NO_LABELS,
   };
   return { identifier, profile: profileFromRow(row) };
 }
@@ -167,10 +182,12 @@ function linkFromRow(row: LinkRow): LinkRecord {
   return {
     lowId: BigInt(row.low_id),
     highId: BigInt(row.high_id),
-    firstSeenAtMs: Math.round(row.first_seen_ms),
-    lastSeenAtMs: Math.round(row.last_seen_ms),
+    firstSeenAtMs: row.first_seen_ms === null ? null : Math.round(row.first_seen_ms),
+    lastSeenAtMs: row.last_seen_ms === null ? null : Math.round(row.last_seen_ms),
     firstInteractionId: row.first_interaction_id,
     lastInteractionId: row.last_interaction_id,
     alias: row.alias,
+    decision:
+      row.decided_ms === null || row.decided_rule === null ? null : { decidedAtMs: Math.round(row.decided_ms), rule: row.decided_rule },
   };
 }

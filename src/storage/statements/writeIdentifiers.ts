@@ -15,8 +15,8 @@ const INSERT_IDENTIFIERS: Statement = {
   text: `
 insert into identifier (
   workspace_id, identifier_id, profile_id, home_profile_id, first_seen_at, last_seen_at, interactions, source_id, stronger_links, verified,
-  type, value)
-select $1, incoming.*
+  type, value, created_at)
+select $1, incoming.*, $13
 from unnest($2::int8[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::int8[], $8::int4[], $9::int4[], $10::bool[],
   $11::text[], $12::text[]) as incoming`,
 };
@@ -39,7 +39,7 @@ from unnest($2::int8[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamp
 where identifier.workspace_id = $1 and identifier.identifier_id = incoming.identifier_id`,
 };
 
-export function insertIdentifiers(workspaceId: number, identifiers: readonly IdentifierRecord[]): Call {
+export function insertIdentifiers(workspaceId: number, identifiers: readonly IdentifierRecord[], createdAtMs: number): Call {
   return {
     statement: INSERT_IDENTIFIERS,
     values: [
@@ -47,6 +47,7 @@ export function insertIdentifiers(workspaceId: number, identifiers: readonly Ide
       ...changeable(identifiers),
       encodeTextArray(identifiers.map((row) => row.type)),
       encodeTextArray(identifiers.map((row) => row.value)),
+      new Date(createdAtMs),
     ],
   };
 }

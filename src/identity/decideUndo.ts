@@ -1,0 +1,67 @@
+import { Refusal } from '../kernel/refusals';
+import type { ChangedLabel, GraphDecision, RevokedLink } from './applyDecision';
+import type { Deciding } from './deciding';
+import type { DecisionChanges, Join, Part, StoredMerge } from './decisionStore';
+import type { LinkDecision } from './identityStore';
+import { partOf, sidesOf } from './mergeSides';
+
+/**
+ * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked; where messages joined them, then or
+ * since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
+ */
+export async function undoMerge(deciding: Deciding, mergeId: string): Promise<DecisionChanges & { readonly merge: StoredMerge }> {
+  const { reader, graph, newId } = deciding;
+  const merge = await reader.findMerge(mergeId);
+  if (!merge) throw new Refusal('NOT_FOUND');
+  if (merge.undoneAtMs !== null) throw new Refusal('MERGE_UNDONE');
+  const sides = await sidesOf(merge, reader);
+  const nameHints = [
+    { profileId: merge.absorbedId, identifierIds: sides.absorbed },
+    { profileId: merge.survivorId, identifierIds: sides.survivor },
+  ];
+  const revoked = await revocationOf(merge, deciding);
+  const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [], undoneMergeIds: [mergeId] };
+  if (revoked) {
+    const identity = await graph.decide({ ...revoked, nameHints });
+    if (graph.profileIdOf(merge.lowId) !== graph.profileIdOf(merge.highId)) return { ...done, identity, parts: [] };
+    graph.forget();
+  }
+  const part = partOf(newId(), sides);
+  const labels = [...(revoked?.labels ?? []), ...labelsOf(part)];
+  const identity = await graph.decide({ links: revoked?.links ?? [], labels, nameHints });
+  return { ...done, identity, parts: [part] };
+}
+
+/** A parting as the graph takes it in. */
+export function labelsOf({ decisionId, sides }: Part): ChangedLabel[] {
+  return sides.map(({ identifierId, side }) => ({ identifierId, label: { decisionId, side }, isInForce: true }));
+}
+
+/** What is taken back of a merge that was decided; null where none of it stands. */
+async function revocationOf(
+  { decisionId, lowId, highId }: StoredMerge,
+  { reader }: Deciding,
+): Promise<(Omit<GraphDecision, 'nameHints'> & { readonly joinId: string }) | null> {
+  if (decisionId === null) return null;
+  const joins = await reader.findJoins(lowId, highId);
+  if (!joins.some((join) => join.decisionId === decisionId)) return null;
+  const restored = await reader.findSuperseded(decisionId);
+  return {
+    joinId: decisionId,
+    links: [
+      remainingLink(
+        joins.filter((join) => join.decisionId !== decisionId),
+        { lowId, highId },
+      ),
+    ],
+    labels: restored.map((labelled) => ({ ...labelled, isInForce: true })),
+  };
+}
+
+function remainingLink(joins: readonly Join[], ends: { readonly lowId: bigint; readonly highId: bigint }): RevokedLink {
+  return { ...ends, decision: earliest(joins.map((join) => join.decision)), decider: null };
+}
+
+function earliest(decisions: readonly LinkDecision[]): LinkDecision | null {
+  return decisions.reduce<LinkDecision | null>((first, each) => (first && first.decidedAtMs <= each.decidedAtMs ? first : each), null);
+}
