@@ -119,8 +119,8 @@ export class MemoryDecisions extends MemoryStore implements DecisionReader {
   }
 
   /**
-   * Ids that point to a profile whose identifiers went elsewhere go back with the merge that brought them; the others follow the first identifier that
-   * they had when they were last retired.
+   * Ids that point to a profile whose identifiers went elsewhere go back with the merge that brought them, or stay where they were before it; the
+   * others follow the first identifier that they had when they were last retired.
    */
   private repoint({ identity, undoneMergeIds }: DecisionChanges): void {
     const undone = this.mergeRows.filter(({ mergeId }) => undoneMergeIds.includes(mergeId));
@@ -128,7 +128,11 @@ export class MemoryDecisions extends MemoryStore implements DecisionReader {
     for (const row of this.profiles) {
       if (row.mergedInto === null || !touched.has(row.mergedInto)) continue;
       const merge = this.mergeRows.findLast(({ absorbedId, undoneAtMs }) => absorbedId === row.profileId && undoneAtMs === null);
-      const places = (merge?.absorbedIdentifierIds ?? []).flatMap((id) => this.settled.identifiers.get(id)?.profileId ?? []);
+      const stays = undone.some(
+        ({ survivorId, decisionId, mergedAtMs }) =>
+          decisionId !== null && survivorId === row.mergedInto && merge && merge.mergedAtMs < mergedAtMs,
+      );
+      const places = (stays ? [] : (merge?.absorbedIdentifierIds ?? [])).flatMap((id) => this.settled.identifiers.get(id)?.profileId ?? []);
       const back = undone.find(({ absorbedId, repointedIds }) => repointedIds.includes(row.profileId) && touched.has(absorbedId));
       const mergedInto = back?.absorbedId ?? places.find((profileId) => touched.has(profileId));
       if (mergedInto) this.settled.profiles.set(row.profileId, { ...row, mergedInto });
