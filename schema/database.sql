@@ -375,10 +375,12 @@ create table profile_merge (
   evidence json not null,
   undone_at timestamp with time zone,
   decision_id uuid,
+  repointed_ids uuid[],
   constraint profile_merge_pkey primary key (workspace_id, merge_id)
 ) with ();
 comment on table profile_merge is 'A merge that happened. distribution: workspace_id';
 comment on column profile_merge.decision_id is 'The join that brought it about; null where a message did.';
+comment on column profile_merge.repointed_ids is 'Ids that pointed to the absorbed profile; null where nobody decided the merge.';
 CREATE INDEX profile_merge_by_absorbed ON profile_merge USING btree (workspace_id, absorbed_id);
 CREATE INDEX profile_merge_by_survivor ON profile_merge USING btree (workspace_id, survivor_id);
 alter table profile_merge enable row level security;
