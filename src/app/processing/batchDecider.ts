@@ -9,6 +9,7 @@ import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../stor
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
@@ -43,13 +44,13 @@ interface Memory {
   readonly graph: IdentityGraph;
   readonly traitStates: Map<bigint, TraitState>;
   readonly accounts: Map<string, Account>;
-  /** Interactions of the batch decided last, which may not be on disk yet. */
-  lastInteractionIds: ReadonlySet<string>;
+  /** Interactions of the batches decided last, which may not be on disk yet: a set each. */
+  recentInteractionIds: readonly ReadonlySet<string>[];
 }
 
 /**
- * Decides what batches of messages change, one after the other, ahead of the disk: a batch is decided on top of the one before, while
- * that one is still being written. Right as long as nobody else writes to the workspace; the lane's generation, which every batch is
+ * Decides what batches of messages change, one after the other, ahead of the disk: a batch is decided on top of those before, while
+ * these are still being written. Right as long as nobody else writes to the workspace; the lane's generation, which every batch is
  * written against, tells when somebody did.
  */
 export class BatchDecider {
@@ -77,7 +78,7 @@ export class BatchDecider {
       graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId, inForce: rulesInForce(settings.ruleChange) }),
       traitStates: new Map(),
       accounts: new Map(),
-      lastInteractionIds: new Set(),
+      recentInteractionIds: [],
     };
   }
 
@@ -108,7 +109,6 @@ export class BatchDecider {
     const combined = combineStates(batch, await this.knownStates(reader, batch, memory));
     for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
-    memory.lastInteractionIds = new Set(fresh.map((message) => message.interaction.interactionId));
     const generation = memory.generation++;
     const write = planBatch({ messages: fresh, identity, batch, combined }, { ...complete, generation, messages: messages.length });
     return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
@@ -132,14 +132,15 @@ export class BatchDecider {
     messages: readonly PreparedMessage[],
     memory: Memory,
   ): Promise<readonly PreparedMessage[]> {
-    const first = new Map<string, PreparedMessage>();
-    for (const message of messages) {
-      const id = message.interaction.interactionId;
-      if (!memory.lastInteractionIds.has(id) && !first.has(id)) first.set(id, message);
-    }
-    if (first.size === 0) return [];
-    for (const known of await loadKnownInteractions(reader, this.options.workspaceId, [...first.keys()])) first.delete(known);
-    return first.size === messages.length ? messages : [...first.values()];
+    const isRecent = (id: string) => memory.recentInteractionIds.some((ids) => ids.has(id));
+    const fresh = new Set<string>();
+    for (const { interaction } of messages) if (!isRecent(interaction.interactionId)) fresh.add(interaction.interactionId);
+    if (fresh.size === 0) return [];
+    for (const known of await loadKnownInteractions(reader, this.options.workspaceId, [...fresh])) fresh.delete(known);
+    memory.recentInteractionIds = [fresh, ...memory.recentInteractionIds.slice(0, MOST_IN_FLIGHT - 1)];
+    if (fresh.size === messages.length) return messages;
+    const left = new Set(fresh);
+    return messages.filter(({ interaction }) => left.delete(interaction.interactionId));
   }
 
   private async knownStates(reader: ClientBase, batch: BatchStates, memory: Memory): Promise<KnownStates> {

@@ -6,6 +6,7 @@ import { isDataError } from '../../storage/dataErrors';
 import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
 import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import { BatchDecider } from './batchDecider';
+import { InFlight } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMessages';
 
@@ -43,12 +44,12 @@ type Completion = Pick<EncodedBatch, 'positions' | 'deadLetters'>;
 const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [] };
 
 /**
- * Works off the inbox of one workspace, in order: while one batch is being written, the next one is read, resolved and planned on top of
- * it. A batch that the database refuses is taken apart until the message at fault stands alone and becomes a dead letter.
+ * Works off the inbox of one workspace, in order: while batches are being written, the next one is read, resolved and planned on top of
+ * them. A batch that the database refuses is taken apart until the message at fault stands alone and becomes a dead letter.
  */
 export class Lane {
   private readonly decider: BatchDecider;
-  private writing: { readonly positions: readonly bigint[]; readonly done: Promise<void> } | null = null;
+  private readonly inFlight = new InFlight();
 
   /** Identifiers in memory. */
   get size(): number {
@@ -56,7 +57,7 @@ export class Lane {
   }
 
   constructor(private readonly options: LaneOptions) {
-    this.decider = new BatchDecider({ ...options, settled: () => this.settle() });
+    this.decider = new BatchDecider({ ...options, settled: () => this.inFlight.settle() });
   }
 
   /**
@@ -80,8 +81,7 @@ export class Lane {
       if (error instanceof StaleBatch) return false;
       throw error;
     } finally {
-      await this.writing?.done.catch(() => undefined);
-      this.writing = null;
+      await this.inFlight.end();
     }
   }
 
@@ -90,7 +90,7 @@ export class Lane {
     try {
       const batch = await this.decider.resolveAnew(connections.reader);
       if (batch === null) return true;
-      await this.settle();
+      await this.inFlight.settle();
       await writeBatch(connections.writer, this.options.workspaceId, batch);
     } catch (error) {
       await this.recover(connections, error);
@@ -100,9 +100,8 @@ export class Lane {
   }
 
   private next(connections: LaneConnections): Promise<ClaimedEntry[]> {
-    const inFlight = this.writing?.positions ?? [];
     return readNextInInbox(connections.reader, this.options.workspaceId, {
-      inFlight,
+      inFlight: this.inFlight.positions,
       maxMessages: this.options.batchMessages ?? BATCH_MESSAGES,
     });
   }
@@ -112,26 +111,19 @@ export class Lane {
       const nowMs = this.options.clock();
       const { messages, complete } = await this.prepare(connections, entries, nowMs);
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
-      await this.settle();
-      const done = this.write(connections, batch.write, { duplicates: batch.duplicates, oldestMs: entries[0]?.receivedAtMs ?? nowMs });
-      done.catch(() => undefined);
-      this.writing = { positions: complete.positions, done };
+      await this.inFlight.room();
+      const told = { duplicates: batch.duplicates, oldestMs: entries[0]?.receivedAtMs ?? nowMs };
+      this.inFlight.add(complete.positions, this.write(connections, batch.write, told));
     } catch (error) {
       await this.recover(connections, error);
       await this.processCarefully(connections);
     }
   }
 
-  /** Waits for the batch being written; throws what it threw. */
-  private async settle(): Promise<void> {
-    await this.writing?.done;
-    this.writing = null;
-  }
-
-  /** The same, but a batch that failed is done again with care: then there may be more to do, and the answer is false. */
+  /** Waits for what is being written. A batch that failed is done again with care: then there may be more to do, and the answer is false. */
   private async settled(connections: LaneConnections): Promise<boolean> {
     try {
-      await this.settle();
+      await this.inFlight.settle();
       return true;
     } catch (error) {
       await this.recover(connections, error);
@@ -142,8 +134,7 @@ export class Lane {
 
   /** Starts again from what is stored; throws on where trying again is no use. */
   private async recover(connections: LaneConnections, error: unknown): Promise<void> {
-    await this.writing?.done.catch(() => undefined);
-    this.writing = null;
+    await this.inFlight.end();
     this.decider.forget();
     if (!isDataError(error)) throw error;
     await this.decider.begin(connections.reader);

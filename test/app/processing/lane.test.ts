@@ -27,6 +27,17 @@ async function sendCrossingVisits(to: World): Promise<void> {
   }
 }
 
+/** The database itself refuses every interaction of this name. */
+async function refusePoison(): Promise<void> {
+  await world.database.owner.query(`
+      create function refuse_poison() returns trigger language plpgsql as $$
+      begin
+        if new.name = 'Poison' then raise exception 'poison!' using errcode = '22000'; end if;
+        return new;
+      end $$;
+      create trigger refuse_poison before insert on interaction for each row execute function refuse_poison()`);
+}
+
 describe('a lane', () => {
   it('takes messages from the inbox to timelines and profiles', async () => {
     await world.send([
@@ -77,13 +88,7 @@ describe('a lane', () => {
   });
 
   it('takes a batch apart when the database refuses a message of it: that one becomes a dead letter with the reason, the others are written', async () => {
-    await world.database.owner.query(`
-      create function refuse_poison() returns trigger language plpgsql as $$
-      begin
-        if new.name = 'Poison' then raise exception 'poison!' using errcode = '22000'; end if;
-        return new;
-      end $$;
-      create trigger refuse_poison before insert on interaction for each row execute function refuse_poison()`);
+    await refusePoison();
     const messages = Array.from({ length: 40 }, (_, n) =>
       aTrack({ messageId: `m${n + 10}`, userId: `u${n % 7}`, event: n === 23 ? 'Poison' : 'Fine' }),
     );
@@ -96,6 +101,23 @@ describe('a lane', () => {
     expect(await inboxSize()).toBe(0);
     const counted = await world.query<{ n: number }>('select sum(interactions)::int as n from identifier');
     expect(counted[0]?.n).toBe(39);
+  });
+
+  it('writes every message once when a batch fails while others are on their way behind it, and knows duplicates among these', async () => {
+    await refusePoison();
+    for (let request = 0; request < 24; request++) {
+      const event = request % 9 === 4 ? 'Poison' : 'Fine';
+      const userId = `u${request % 5}`;
+      const again = aTrack({ messageId: `m${Math.max(request - 2, 0)}`, userId, event: 'Again' });
+      await world.send([aTrack({ messageId: `m${request}`, userId, event }), again]);
+    }
+    const lane = world.newLane({ batchMessages: 2 });
+    await world.drain(lane);
+    const fine = Array.from({ length: 24 }, (_, request) => request).filter((request) => request % 9 !== 4);
+    const names = Object.fromEntries((await interactions()).map((row) => [row.message_id, row.name]));
+    expect(fine.filter((request) => names[`m${request}`] !== 'Fine')).toEqual([]);
+    expect(await deadLetters()).toHaveLength(3);
+    expect(await inboxSize()).toBe(0);
   });
 
   it('gives the same outcome when several lanes of the same workspace work at the same time', async () => {
