@@ -40,8 +40,10 @@ export class ApiUnderTest {
     private readonly clock: { offsetMs: number },
   ) {}
 
-  static async start(options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string } = {}): Promise<ApiUnderTest> {
-    const database = await createTestDatabase();
+  static async start(
+    options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string; database?: TestDatabase } = {},
+  ): Promise<ApiUnderTest> {
+    const database = options.database ?? (await createTestDatabase());
     const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);
     const connections = new PipelinedConnections({ connection, connections: 3 });
     const counting = new CountingConnections(connections);

@@ -1,103 +1,47 @@
-import { Ctx, Field, Float, ID, ObjectType } from 'type-graphql';
-import { publicId } from '../../kernel/ids';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { PlainField } from '../plainField';
-import type { LinkRecord, MergeRecord } from '../ports/identityGraphReader';
-import type { RequestContext } from '../requestContext';
-import { DateTimeScalar } from '../scalars';
+import type { Counted } from '../ports/identityGraphReader';
 import { IdentifierType } from './IdentifierType';
-import { InteractionType } from './InteractionType';
+import { IdentityLinkType } from './IdentityLinkType';
+import { RefusedLinkType } from './RefusedLinkType';
 
-@ObjectType('IdentityLink')
-export class IdentityLinkType {
-  constructor(
-    private readonly record: LinkRecord,
-    from: IdentifierType,
-    to: IdentifierType,
-    rule: string,
-  ) {
-    this.from = from;
-    this.to = to;
-    this.rule = rule;
-  }
-
-  @PlainField(() => IdentifierType)
-  readonly from: IdentifierType;
-
-  @PlainField(() => IdentifierType)
-  readonly to: IdentifierType;
-
-  @PlainField(() => String, { description: 'alias, or the type of the weaker end: its rule decides over the link' })
-  readonly rule: string;
-
-  @PlainField(() => Float, { nullable: true, description: 'null for a link that was seen, not guessed' })
-  get probability(): number | null {
-    return null;
-  }
-
-  /** The first and the last message that both ends were on. */
-  @Field(() => [InteractionType])
-  async evidence(@Ctx() context: RequestContext): Promise<readonly InteractionType[]> {
-    const ids = [...new Set([this.record.firstInteractionId, this.record.lastInteractionId])];
-    const records = await Promise.all(ids.map((id) => context.timelines.interaction.load(id)));
-    return records.filter((record) => record !== null).map((record) => new InteractionType(record, !context.access.seesPersonal));
-  }
-
-  @PlainField(() => DateTimeScalar)
-  get linkedAt(): number {
-    return this.record.firstSeenAtMs;
-  }
+/** Read when they are asked for. */
+export interface LinksOfProfile {
+  links(): Promise<Counted<IdentityLinkType>>;
+  refusedLinks(): Promise<Counted<RefusedLinkType>>;
 }
 
 @ObjectType('IdentityGraph')
 export class IdentityGraphType {
-  constructor(nodes: readonly IdentifierType[], links: readonly IdentityLinkType[]) {
+  constructor(
+    nodes: readonly IdentifierType[],
+    private readonly read: LinksOfProfile,
+  ) {
     this.nodes = nodes;
-    this.links = links;
   }
 
   @PlainField(() => [IdentifierType])
   readonly nodes: readonly IdentifierType[];
 
-  @PlainField(() => [IdentityLinkType])
-  readonly links: readonly IdentityLinkType[];
-}
-
-@ObjectType('MergeRecord')
-export class MergeRecordType {
-  constructor(private readonly record: MergeRecord) {}
-
-  @PlainField(() => ID)
-  get id(): string {
-    return publicId('Merge', this.record.mergeId);
+  @Field(() => [IdentityLinkType], { description: 'The first thousand, the earliest first.' })
+  async links(): Promise<readonly IdentityLinkType[]> {
+    return (await this.read.links()).items;
   }
 
-  @PlainField(() => DateTimeScalar)
-  get at(): number {
-    return this.record.mergedAtMs;
+  @Field(() => Int)
+  async totalLinks(): Promise<number> {
+    return (await this.read.links()).total;
   }
 
-  @PlainField(() => String)
-  get rule(): string {
-    return this.record.rule;
+  @Field(() => [RefusedLinkType], {
+    description: 'Links to identifiers of other profiles, which join nobody, and why: the latest thousand, the latest first.',
+  })
+  async refusedLinks(): Promise<readonly RefusedLinkType[]> {
+    return (await this.read.refusedLinks()).items;
   }
 
-  @PlainField(() => ID)
-  get survivorId(): string {
-    return publicId('Profile', this.record.survivorId);
-  }
-
-  @PlainField(() => ID)
-  get absorbedId(): string {
-    return publicId('Profile', this.record.absorbedId);
-  }
-
-  @PlainField(() => DateTimeScalar, { nullable: true })
-  get undoneAt(): number | null {
-    return this.record.undoneAtMs;
-  }
-
-  @PlainField(() => String)
-  get actor(): string {
-    return this.record.actor;
+  @Field(() => Int)
+  async totalRefusedLinks(): Promise<number> {
+    return (await this.read.refusedLinks()).total;
   }
 }

@@ -17,7 +17,8 @@ import { timelineOf } from '../timelineOf';
 import { AccountType } from './AccountType';
 import { InteractionConnectionType } from './ConnectionTypes';
 import { IdentifierType, identifiersOf } from './IdentifierType';
-import { IdentityGraphType, MergeRecordType } from './IdentityGraphType';
+import { IdentityGraphType } from './IdentityGraphType';
+import { MergeRecordType } from './MergeRecordType';
 import { NodeType } from './NodeType';
 import { TraitType } from './TraitType';
 
@@ -120,8 +121,8 @@ export class ProfileType extends NodeType {
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })
-  identityGraph(@Ctx() context: RequestContext): Promise<IdentityGraphType> {
-    return identityGraphOf(context, this.record.members);
+  identityGraph(@Ctx() context: RequestContext): IdentityGraphType {
+    return identityGraphOf(context, this.record);
   }
 
   @Field(() => [MergeRecordType])

@@ -13,7 +13,8 @@ import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { graphqlPlugin } from './graphqlPlugin';
-import { accountReader, identityGraphReader, profileReader } from './profileReaders';
+import { identityGraphReader } from './identityGraphReader';
+import { accountReader, profileReader } from './profileReaders';
 import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {

@@ -1,16 +1,14 @@
 import type { AccountReader, AccountRecord } from '../../api/ports/accountReader';
-import type { IdentityGraphReader, MergeRecord } from '../../api/ports/identityGraphReader';
 import type { MemberRecord, ProfileReader, ProfileRecord } from '../../api/ports/profileReader';
 import type { ObservedTrait } from '../../profile/traitState';
 import { findAccounts, listAccountProfiles, readAccountsOf } from '../../storage/statements/findAccounts';
 import { countProfiles, listProfiles } from '../../storage/statements/listProfiles';
-import { readLinksAmong } from '../../storage/statements/readLinksAmong';
-import { readMerges } from '../../storage/statements/readMerges';
 import { readMostSaid } from '../../storage/statements/readMostSaid';
 import { readPreviousIds } from '../../storage/statements/readPreviousIds';
 import { type ProfileMemberRow, readProfiles } from '../../storage/statements/readProfiles';
 import { searchProfiles } from '../../storage/statements/searchProfiles';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { grouped } from './groupedRows';
 
 export function profileReader(connections: WorkspaceConnections): ProfileReader {
   return {
@@ -26,22 +24,6 @@ export function profileReader(connections: WorkspaceConnections): ProfileReader 
       const rows = await searchProfiles(connections, workspaceId, search);
       return rows.map(([rank, profileId]) => ({ rank, profileId }));
     },
-  };
-}
-
-export function identityGraphReader(connections: WorkspaceConnections): IdentityGraphReader {
-  return {
-    readLinksAmong: async (workspaceId, identifierIds, limit) => {
-      const rows = await readLinksAmong(connections, workspaceId, identifierIds, limit);
-      return rows.map(([lowId, highId, firstSeenAtMs, firstInteractionId, lastInteractionId, alias]) => {
-        return { lowId, highId, firstSeenAtMs, firstInteractionId, lastInteractionId, alias };
-      });
-    },
-    readMerges: async (workspaceId, profileIds) =>
-      grouped(await readMerges(connections, workspaceId, profileIds), (row): [string, MergeRecord] => {
-        const [profileId, mergeId, mergedAtMs, rule, actor, survivorId, absorbedId, undoneAtMs] = row;
-        return [profileId, { mergeId, mergedAtMs, rule, actor, survivorId, absorbedId, undoneAtMs }];
-      }),
   };
 }
 
@@ -98,15 +80,4 @@ function memberFromRow(row: ProfileMemberRow): MemberRecord {
     row;
   const sighting = linksFirst === null || linksLast === null ? null : { firstSeenAtMs: linksFirst, lastSeenAtMs: linksLast };
   return { identifierId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, interactions, traits, sighting };
-}
-
-function grouped<Row, Value>(rows: readonly Row[], entryOf: (row: Row) => readonly [string, Value]): ReadonlyMap<string, readonly Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const row of rows) {
-    const [key, value] = entryOf(row);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
 }
