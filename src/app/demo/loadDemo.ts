@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { JsonObject } from '../../kernel/json';
 import { DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import { type BatchDoor, sendBatch } from '../sendBatch';
 import { demoMessages } from './demoMessages';
 import { DAY_MS } from './life';
-import { type BatchDoor, sendBatch } from './sendBatch';
 
 const gzipped = promisify(gzip);
 
@@ -94,7 +94,7 @@ class DemoLoad {
 
   private async send(department: Department, batch: readonly JsonObject[], fraction: number): Promise<void> {
     const body = await gzipped(JSON.stringify({ batch }), { level: 3 });
-    this.rejected += await sendBatch(this.door, this.options.writeKeys[department], body);
+    this.rejected += (await sendBatch(this.door, this.options.writeKeys[department], body)).length;
     this.messages += batch.length;
     this.options.onProgress?.({ messages: this.messages, fraction });
   }

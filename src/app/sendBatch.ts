@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../kernel/json';
+import { isJsonObject, type Json } from '../kernel/json';
 
 export interface BatchDoor {
   readonly baseUrl: string;
@@ -6,13 +6,21 @@ export interface BatchDoor {
   readonly signal: AbortSignal | undefined;
 }
 
+/** A message that the server refused while it took the others. */
+export interface RejectedMessage {
+  /** Its place in the batch. */
+  readonly index: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** An overloaded server says itself when to come back; it is given time. One that fails is given up sooner. */
 const MOST_OVERLOADS = 200;
 const MOST_FAILURES = 8;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Posts one gzipped batch until it is answered for. Resolves to how many of its messages were refused. */
-export async function sendBatch(door: BatchDoor, writeKey: string, body: Uint8Array<ArrayBuffer>): Promise<number> {
+/** Posts one gzipped batch until it is answered for. Resolves to those of its messages that were refused. Throws where it can't be sent. */
+export async function sendBatch(door: BatchDoor, writeKey: string, body: Uint8Array<ArrayBuffer>): Promise<readonly RejectedMessage[]> {
   for (let overloads = 0, failures = 0; ; ) {
     const response = await post(door, writeKey, body);
     if (response instanceof Response && response.ok) return rejectedIn(await response.text());
@@ -50,12 +58,16 @@ function waitMs(response: Response | Error, failures: number): number {
 }
 
 async function failure(response: Response | Error): Promise<Error> {
-  if (response instanceof Error) return new Error('The demo data could not be sent: the server does not answer.', { cause: response });
-  return new Error(`The demo data could not be sent: the server answered ${response.status} ${(await response.text()).slice(0, 300)}`);
+  if (response instanceof Error) return new Error('The messages could not be sent: the server does not answer.', { cause: response });
+  return new Error(`The messages could not be sent: the server answered ${response.status} ${(await response.text()).slice(0, 300)}`);
 }
 
-function rejectedIn(answer: string): number {
+function rejectedIn(answer: string): readonly RejectedMessage[] {
   const parsed: unknown = JSON.parse(answer);
   const rejected = isJsonObject(parsed) ? parsed['rejected'] : undefined;
-  return Array.isArray(rejected) ? rejected.length : 0;
+  return Array.isArray(rejected) ? rejected.filter(isJsonObject).map(rejectedFrom) : [];
+}
+
+function rejectedFrom({ index, code, reason }: Readonly<Record<string, Json | undefined>>): RejectedMessage {
+  return { index: Number(index), code: String(code), reason: String(reason) };
 }
