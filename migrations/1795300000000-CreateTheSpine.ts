@@ -24,14 +24,19 @@ const TABLES = [
   'interaction', 'trait_state', 'account', 'account_member', 'search_term',
 ];
 
-/** Roles are shared by all databases of a server, so another database may have made it, even at this very moment. */
+/**
+ * Roles are shared by all databases of a server, so another database may have made it, even at this very moment. PostgreSQL 15 knows no
+ * right to become a role beside that of its members.
+ */
 const ROLE = `
 do $$ begin
   create role throughline_app nologin nosuperuser nobypassrls;
 exception when duplicate_object or unique_violation then null;
 end $$;
-do $$ begin
-  if not pg_has_role(current_user, 'throughline_app', 'set') then grant throughline_app to current_user; end if;
+do $$
+declare may_become text := case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end;
+begin
+  if not pg_has_role(current_user, 'throughline_app', may_become) then grant throughline_app to current_user; end if;
 end $$;
 `;
 
