@@ -7,7 +7,13 @@ import { historicalPeople } from './historical';
 import { households } from './households';
 import { customers, twoRegisters } from './registers';
 
-export const KINDS = { historical: historicalPeople, households, registers: twoRegisters, customers } as const;
+export const KINDS = {
+  historical: historicalPeople,
+  worn: (records: number, chance: Chance) => historicalPeople(records, chance, 1.6),
+  households,
+  registers: twoRegisters,
+  customers,
+} as const;
 export type Kind = keyof typeof KINDS;
 
 /** Writes records.csv and truth.csv of made-up people into a folder. */

@@ -41,7 +41,7 @@ interface Person {
  * People of the past as registers and encyclopaedias have them: about ten records each, the later the worse; several given names of which any may be
  * used, titles, years without a day, postcodes that move, towns given as counties. Families share surname and place.
  */
-export function historicalPeople(records: number, chance: Chance): DataSet {
+export function historicalPeople(records: number, chance: Chance, wear = 1): DataSet {
   const country = aCountry(chance);
   const rows: LabelledRow[] = [];
   let people = 0;
@@ -50,7 +50,11 @@ export function historicalPeople(records: number, chance: Chance): DataSet {
     const person = aPerson(country, chance, chance.happens(0.12) ? relative : undefined);
     relative = person;
     const copies = Math.min(records - rows.length, 1 + Math.floor(chance.between(0, 10) + chance.between(0, 9)));
-    for (let copy = 0; copy < copies; copy++) rows.push({ person: `p${people}`, values: aRecord(person, country, copy, chance) });
+    for (let copy = 0; copy < copies; copy++)
+      rows.push({
+        person: `p${people}`,
+        values: aRecord(person, country, copy === 0 ? 0 : wear * Math.min(1, 0.35 + copy * 0.05), chance),
+      });
     people++;
   }
   return {
@@ -73,8 +77,7 @@ function aPerson(country: Country, chance: Chance, relative: Person | undefined)
   return { given, surname, title, born, place, postcode: aPostcode(place, chance), gender: isMan ? 'male' : 'female', occupations };
 }
 
-function aRecord(person: Person, country: Country, copy: number, chance: Chance): string[] {
-  const wear = copy === 0 ? 0 : Math.min(1, 0.35 + copy * 0.05);
+function aRecord(person: Person, country: Country, wear: number, chance: Chance): string[] {
   const happens = (probability: number): boolean => chance.happens(probability * wear);
   let given = happens(0.15) ? chance.oneOf(person.given) : (person.given[0] as string);
   if (happens(0.12)) given = SHORT[given] ?? given;

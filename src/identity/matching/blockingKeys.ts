@@ -1,5 +1,6 @@
 import type { FieldValue } from './comparison/comparison';
 import type { Field } from './field';
+import { hashBoth, hashText } from './hash';
 import type { Role } from './roles';
 import { soundex } from './text/soundex';
 
@@ -178,8 +179,43 @@ function hasBothNames(rule: readonly RulePart[]): boolean {
   return given !== undefined && surname !== undefined && given[1] === surname[1];
 }
 
-/** The part of a value that goes into a key; undefined where the value has no such part. */
-export function keyPart(value: FieldValue, part: Part): string | undefined {
+/** Stands for no key: a part is missing. */
+export const NO_KEY = 0;
+
+/** The hash of the part of a value that goes into a key; NO_KEY where the value has no such part. */
+export function hashOfPart(value: FieldValue, part: Part): number {
+  const text = keyPart(value, part);
+  return text === undefined || text === '' ? NO_KEY : hashText(text);
+}
+
+/** One key of a rule's part hashes, in the rule's order; NO_KEY where one is missing. */
+export function combineParts(hashes: Int32Array, { anyNameOrder }: BlockingRule): number {
+  let key = 17;
+  for (const hash of hashes) {
+    if (hash === NO_KEY) return NO_KEY;
+    key = hashBoth(key, hash);
+  }
+  if (!anyNameOrder) return key;
+  const [first, second, ...rest] = hashes as unknown as [number, number, ...number[]];
+  return rest.reduce(hashBoth, hashBoth(Math.min(first, second), Math.max(first, second)));
+}
+
+/**
+ * The keys of one record: records that share one are worth comparing. `values` has the record's value of each field, undefined where it has none. The same
+ * keys as the bulk run makes; how many records of a block are too many is for the caller to say.
+ */
+export function blockingKeys(rules: readonly BlockingRule[], values: readonly (FieldValue | undefined)[]): readonly string[] {
+  return rules.flatMap((rule, index) => {
+    const hashes = Int32Array.from(rule.parts, ({ field, part }) => {
+      const value = values[field];
+      return value ? hashOfPart(value, part) : NO_KEY;
+    });
+    const key = combineParts(hashes, rule);
+    return key === NO_KEY ? [] : [`${index}:${(key >>> 0).toString(36)}`];
+  });
+}
+
+function keyPart(value: FieldValue, part: Part): string | undefined {
   switch (part) {
     case 'whole':
       return value.text;

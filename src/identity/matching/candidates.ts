@@ -1,12 +1,10 @@
-import { type BlockingRule, blockingRulesFor, keyPart } from './blockingKeys';
-import { hashBoth, hashText } from './hash';
+import { type BlockingRule, blockingRulesFor, combineParts, hashOfPart, NO_KEY } from './blockingKeys';
 import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
 
 /** At most so many pairs a record from one rule, on average; a rule's largest blocks are left out first. */
 const PAIRS_PER_RECORD_AND_RULE = 8;
 /** No block larger than this is compared with itself. */
 const LARGEST_BLOCK = 120;
-const NO_KEY = 0;
 
 /** What a rule did, for the report. */
 export interface RuleOutcome {
@@ -65,19 +63,20 @@ export class Candidates {
     return false;
   }
 
-  private fillKeys(rule: number): void {
-    const { parts, anyNameOrder } = this.rules[rule] as BlockingRule;
+  private fillKeys(number: number): void {
+    const rule = this.rules[number] as BlockingRule;
     const width = this.rules.length;
-    const hashes = parts.map(({ field, part }) => {
-      const { values } = this.table.columns[field] as FieldColumn;
-      return Int32Array.from(values, (value) => {
-        const text = keyPart(value, part);
-        return text === undefined || text === '' ? NO_KEY : hashText(text);
-      });
+    const parts = rule.parts.map(({ field, part }) => {
+      const { values, ofRecord } = this.table.columns[field] as FieldColumn;
+      return { ofRecord, hashes: Int32Array.from(values, (value) => hashOfPart(value, part)) };
     });
-    const columns = parts.map(({ field }) => (this.table.columns[field] as FieldColumn).ofRecord);
+    const hashes = new Int32Array(parts.length);
     for (let record = 0; record < this.table.size; record++) {
-      this.keys[record * width + rule] = combine(columns, hashes, record, anyNameOrder);
+      for (const [index, part] of parts.entries()) {
+        const value = part.ofRecord[record] as number;
+        hashes[index] = value === MISSING ? NO_KEY : (part.hashes[value] as number);
+      }
+      this.keys[record * width + number] = combineParts(hashes, rule);
     }
   }
 
@@ -134,20 +133,4 @@ export class Candidates {
       start = i;
     }
   }
-}
-
-/** One key of a record's parts; NO_KEY where a part is missing. */
-function combine(columns: readonly Int32Array[], hashes: readonly Int32Array[], record: number, anyOrder: boolean): number {
-  let key = 17;
-  let [given, surname] = [0, 0];
-  for (let part = 0; part < columns.length; part++) {
-    const value = (columns[part] as Int32Array)[record] as number;
-    if (value === MISSING) return NO_KEY;
-    const hash = (hashes[part] as Int32Array)[value] as number;
-    if (hash === NO_KEY) return NO_KEY;
-    if (anyOrder && part === 0) given = hash;
-    else if (anyOrder && part === 1) surname = hash;
-    else key = hashBoth(key, hash);
-  }
-  return anyOrder ? hashBoth(key, hashBoth(Math.min(given, surname), Math.max(given, surname))) : key;
 }

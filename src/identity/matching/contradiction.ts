@@ -1,5 +1,4 @@
 import type { Field } from './field';
-import type { MatchModel } from './matchModel';
 import { NO_LEVEL } from './pairLevels';
 import { comparisonOf, type Role } from './roles';
 
@@ -13,28 +12,13 @@ export type Contradiction = keyof typeof CONTRADICTIONS;
 
 /** The last level of a date: as many years as lie between parents and children. */
 const GENERATION_LEVEL = 6;
-/** Up to this level two numbers that stand for one person are the same, but for a slip. */
-const LAST_SAME_ID_LEVEL = 1;
+/** Up to this level two numbers, addresses, or dates are the same, but for a slip. */
+const LAST_SLIP_LEVEL = 1;
 
 /** What may be held against two records of one household: only a field that is seldom wrong. */
 export interface Reliability {
   readonly givenName: boolean;
   readonly birthDate: boolean;
-}
-
-const BOTH_RELIABLE: Reliability = { givenName: true, birthDate: true };
-/** A field on which one person's records disagree more often than this proves nothing about twins, or about father and son. */
-const MOST_WRONG = 0.05;
-
-/** Which fields are seldom wrong, as measured: how often matches that other fields make sure of disagree on them. */
-export function measureReliability({ fields }: MatchModel): Reliability {
-  const isReliable = (role: Role): boolean =>
-    fields.every(({ field, levels }) => {
-      if (field.role !== role) return true;
-      const different = levels.slice(comparisonOf(role).firstDifferent).reduce((sum, { match }) => sum + match, 0);
-      return different <= MOST_WRONG;
-    });
-  return { givenName: isReliable('givenName'), birthDate: isReliable('birthDate') };
 }
 
 /**
@@ -49,7 +33,7 @@ export class Contradictions {
 
   constructor(
     fields: readonly Field[],
-    private readonly reliability: Reliability = BOTH_RELIABLE,
+    private readonly reliability: Reliability,
   ) {
     this.given = slotsOf(fields, ['givenName']);
     this.born = slotsOf(fields, ['birthDate']);
@@ -63,36 +47,37 @@ export class Contradictions {
   }
 
   find(levels: Uint8Array): Contradiction | undefined {
-    if (this.ids.some(({ field }) => (levels[field] as number) <= LAST_SAME_ID_LEVEL)) return undefined;
+    if (areSame(this.ids, levels)) return undefined;
     if (differ(this.given, levels)) {
       if (differ(this.born, levels)) return 'OTHER_NAME_AND_BIRTH_DATE';
-      return this.reliability.givenName && agree(this.homes, levels) ? 'HOUSEHOLD_MEMBERS' : undefined;
+      return this.reliability.givenName && areSame(this.homes, levels) ? 'HOUSEHOLD_MEMBERS' : undefined;
     }
     if (!this.reliability.birthDate) return undefined;
     const isGenerationApart = this.born.some(({ field }) => levels[field] === GENERATION_LEVEL);
-    return isGenerationApart && agree(this.homes, levels) ? 'GENERATIONS' : undefined;
+    return isGenerationApart && areSame(this.homes, levels) ? 'GENERATIONS' : undefined;
   }
 }
 
-interface Slot {
+/** A field by its place among the levels. */
+export interface Slot {
   readonly field: number;
   readonly firstDifferent: number;
 }
 
-function slotsOf(fields: readonly Field[], wanted: readonly Role[]): readonly Slot[] {
+export function slotsOf(fields: readonly Field[], wanted: readonly Role[]): readonly Slot[] {
   return fields.flatMap(({ role }, field) => (wanted.includes(role) ? [{ field, firstDifferent: comparisonOf(role).firstDifferent }] : []));
 }
 
-/** Whether one of the fields agrees. */
-function agree(slots: readonly Slot[], levels: Uint8Array): boolean {
-  for (const { field, firstDifferent } of slots) {
-    if ((levels[field] as number) < firstDifferent) return true;
+/** Whether one of the fields is the same, but for a slip. */
+export function areSame(slots: readonly Slot[], levels: Uint8Array): boolean {
+  for (const { field } of slots) {
+    if ((levels[field] as number) <= LAST_SLIP_LEVEL) return true;
   }
   return false;
 }
 
 /** Whether the fields that both records have all differ, and there is one. */
-function differ(slots: readonly Slot[], levels: Uint8Array): boolean {
+export function differ(slots: readonly Slot[], levels: Uint8Array): boolean {
   let differing = 0;
   for (const { field, firstDifferent } of slots) {
     const level = levels[field] as number;

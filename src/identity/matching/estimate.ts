@@ -1,4 +1,4 @@
-import { Contradictions } from './contradiction';
+import { Contradictions, type Reliability } from './contradiction';
 import { Expectations } from './expectations';
 import type { Field } from './field';
 import { LevelLayout } from './levelLayout';
@@ -31,6 +31,7 @@ export interface EstimateInput {
   /** All pairs that there are, by pattern; a sample is scaled to what it stands for. */
   readonly patterns: readonly Pattern[];
   readonly records: number;
+  readonly reliability: Reliability;
 }
 
 /**
@@ -76,7 +77,7 @@ class PairSpace {
 
   constructor(private readonly input: EstimateInput) {
     this.layout = new LevelLayout(input.fields);
-    this.contradictions = new Contradictions(input.fields);
+    this.contradictions = new Contradictions(input.fields, input.reliability);
     this.total = input.patterns.reduce((sum, { count }) => sum + count, 0);
     const random = this.levelsOfAll();
     this.expectations = new Expectations(this.layout, input.records, random);

@@ -15,9 +15,10 @@ const EXPECTED_SWAPPED = 0.02;
  * made of households the many pairs of relatives would be taken for the matches.
  */
 const MOST_DIFFERENT = 0.25;
-/** Of two relatives, at most so many agree on what is a person's own. */
+/** Of two relatives, at most so many agree on what is a person's own; fewer where there is one such field only to tell them apart by. */
 const MOST_ALIKE_RELATIVES = 0.15;
-const EXPECTED_ALIKE_RELATIVES = 0.05;
+const MOST_ALIKE_BY_ONE_FIELD = 0.05;
+const EXPECTED_ALIKE_RELATIVES = 0.03;
 
 /** The reaches of which a class has levels of its own; on other fields its pairs are like any two people's. */
 const OWN_REACHES: Readonly<Record<PairClass, readonly Reach[]>> = {
@@ -31,6 +32,7 @@ const OWN_REACHES: Readonly<Record<PairClass, readonly Reach[]>> = {
 export class Expectations {
   readonly swapped: number;
   readonly pairs: number;
+  private readonly mostAlike: number;
   private readonly ofMatches: Float64Array;
   private readonly ofRelatives: Float64Array;
   private readonly ofAnyTwo: Float64Array;
@@ -42,6 +44,8 @@ export class Expectations {
     random: Float64Array,
   ) {
     this.pairs = Math.max(LEAST_PRIOR_PAIRS, records * PRIOR_PAIRS_PER_RECORD);
+    const telling = layout.fields.filter(({ role }) => role === 'givenName' || role === 'birthDate').length;
+    this.mostAlike = telling > 1 ? MOST_ALIKE_RELATIVES : MOST_ALIKE_BY_ONE_FIELD;
     this.swapped = this.pairs * EXPECTED_SWAPPED;
     this.ofMatches = Float64Array.from(layout.fields.flatMap(({ role }) => comparisonOf(role).expected.map((share) => share * this.pairs)));
     this.ofRelatives = this.relatives(random);
@@ -68,7 +72,7 @@ export class Expectations {
       const split = start + comparisonOf(role).firstDifferent;
       const different = levels.subarray(split, end).reduce((sum, level) => sum + level, 0);
       const isOfRelatives = pairClass === 'household' && reachOf(role) === 'family';
-      const wanted = isOfRelatives ? Math.max(different, 1 - MOST_ALIKE_RELATIVES) : Math.min(different, MOST_DIFFERENT);
+      const wanted = isOfRelatives ? Math.max(different, 1 - this.mostAlike) : Math.min(different, MOST_DIFFERENT);
       if (different === wanted) continue;
       for (let slot = start; slot < end; slot++) {
         result[slot] = (levels[slot] as number) * (slot < split ? (1 - wanted) / (1 - different) : wanted / different);

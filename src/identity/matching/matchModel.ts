@@ -1,3 +1,4 @@
+import type { Reliability } from './contradiction';
 import type { Field } from './field';
 
 /**
@@ -28,4 +29,5 @@ export interface MatchModel {
   readonly classes: Readonly<Record<PairClass, number>>;
   /** How probable it is that one person's given name and surname are swapped in one of two records. */
   readonly swapped: number;
+  readonly reliability: Reliability;
 }

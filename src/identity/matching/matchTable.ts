@@ -1,6 +1,5 @@
 import { Candidates, type RuleOutcome } from './candidates';
 import { type Clustering, clusterRecords, type Links } from './clusters';
-import { measureReliability, type Reliability } from './contradiction';
 import type { Estimate } from './estimate';
 import { Best, type ExamplePair } from './examples';
 import { LinkList } from './linkList';
@@ -21,7 +20,6 @@ export interface MatchSettings {
 export interface MatchOutcome {
   readonly model: MatchModel;
   readonly estimate: Estimate;
-  readonly reliability: Reliability;
   readonly rules: readonly RuleOutcome[];
   readonly clustering: Clustering;
   readonly histogram: WeightHistogram;
@@ -46,8 +44,7 @@ export function matchTable(table: RecordTable, settings: MatchSettings, report: 
   const candidates = new Candidates(table);
   report('estimating the model');
   const { model, estimate } = trainModel(table, candidates);
-  const reliability = measureReliability(model);
-  const weights = new TableWeights(table, new Weigher(model), reliability);
+  const weights = new TableWeights(table, new Weigher(model), model.reliability);
   report('weighing pairs');
   const linkWeight = Math.log2(settings.threshold / (1 - settings.threshold));
   const weighed = weighCandidates(candidates, weights, linkWeight);
@@ -58,7 +55,6 @@ export function matchTable(table: RecordTable, settings: MatchSettings, report: 
     ...weighed,
     model,
     estimate,
-    reliability,
     weights,
     rules: candidates.outcomes,
     linkedPairs: weighed.links.ones.length,

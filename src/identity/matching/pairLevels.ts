@@ -35,8 +35,9 @@ export function orderNames(levels: Uint8Array, { given, surname }: NameSlots, cr
   const asGiven = cross(surname, given);
   if (!isAgreeing(asSurname) && !isAgreeing(asGiven)) return;
   if (isDiffering(asSurname) || isDiffering(asGiven)) return;
-  levels[given] = asSurname;
-  levels[surname] = asGiven;
+  // The better one first, whichever of the two it is, so that neither record is the first.
+  levels[given] = Math.min(asSurname, asGiven);
+  levels[surname] = Math.max(asSurname, asGiven);
   levels[order] = SWAPPED;
 }
 

@@ -23,7 +23,7 @@ interface RoleTraits {
 export const ROLES = {
   givenName: { comparison: personName, reach: 'family', meaning: 'given name' },
   surname: { comparison: personName, reach: 'household', meaning: 'surname' },
-  otherNames: { comparison: words, reach: 'person', meaning: 'further names, titles' },
+  otherNames: { comparison: words, reach: 'family', meaning: 'further names, titles' },
   birthDate: { comparison: birthDate, reach: 'family', meaning: 'date of birth' },
   nationalId: { comparison: code, reach: 'person', meaning: 'number that stands for one person' },
   email: { comparison: email, reach: 'household', meaning: 'e-mail address' },

@@ -1,7 +1,7 @@
 import type { PairJudge } from './clusters';
 import { type Contradiction, Contradictions, type Reliability } from './contradiction';
-import { nameSlotsOf, PairLevels, SWAPPED } from './pairLevels';
-import type { FieldColumn, RecordTable } from './recordTable';
+import { type NameSlots, nameSlotsOf, PairLevels, SWAPPED } from './pairLevels';
+import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
 import type { WeighedPair, Weigher } from './weigher';
 
 /** Weighs pairs of a table's records. */
@@ -10,6 +10,7 @@ export class TableWeights implements PairJudge {
   readonly shares: Float64Array;
   private readonly pairLevels: PairLevels;
   private readonly contradictions: Contradictions;
+  private readonly names: NameSlots | undefined;
   private readonly shareOf: readonly Float64Array[];
 
   constructor(
@@ -17,6 +18,7 @@ export class TableWeights implements PairJudge {
     private readonly weigher: Weigher,
     reliability: Reliability,
   ) {
+    this.names = nameSlotsOf(table.columns.map(({ field }) => field));
     this.pairLevels = new PairLevels(table);
     this.contradictions = new Contradictions(
       table.columns.map(({ field }) => field),
@@ -36,7 +38,7 @@ export class TableWeights implements PairJudge {
       const value = (columns[field] as FieldColumn).ofRecord[one] as number;
       this.shares[field] = (this.shareOf[field] as Float64Array)[value] as number;
     }
-    if (this.levels[columns.length] === SWAPPED) this.takeSwappedShares(one);
+    if (this.levels[columns.length] === SWAPPED) this.takeSwappedShares(one, other);
     return this.weigher.weigh(this.levels, this.shares);
   }
 
@@ -56,16 +58,22 @@ export class TableWeights implements PairJudge {
     return this.contradictions.isSettled(this.levels);
   }
 
-  private takeSwappedShares(one: number): void {
-    const names = nameSlotsOf(this.table.columns.map(({ field }) => field));
-    if (!names) return;
-    for (const field of [names.given, names.surname]) {
-      if (this.levels[field] !== 0) continue;
-      const value = (this.table.columns[field] as FieldColumn).ofRecord[one] as number;
-      this.shares[field] = Math.max(
-        (this.shareOf[names.given] as Float64Array)[value] as number,
-        (this.shareOf[names.surname] as Float64Array)[value] as number,
-      );
-    }
+  /** Of swapped names that are the same: how many records hold them, as given name or as surname. */
+  private takeSwappedShares(one: number, other: number): void {
+    if (!this.names) return;
+    const { given, surname } = this.names;
+    const [givenOf, surnameOf] = [
+      (this.table.columns[given] as FieldColumn).ofRecord,
+      (this.table.columns[surname] as FieldColumn).ofRecord,
+    ];
+    const isGivenSame = givenOf[one] === surnameOf[other];
+    this.shares[given] = this.shareAsAnyName((isGivenSame ? givenOf[one] : surnameOf[one]) as number);
+    this.shares[surname] = this.shareAsAnyName(surnameOf[one] as number);
+  }
+
+  private shareAsAnyName(value: number): number {
+    if (!this.names || value === MISSING) return 1;
+    const { given, surname } = this.names;
+    return Math.max((this.shareOf[given] as Float64Array)[value] as number, (this.shareOf[surname] as Float64Array)[value] as number);
   }
 }

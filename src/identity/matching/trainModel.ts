@@ -5,9 +5,10 @@ import type { FieldModel, MatchModel } from './matchModel';
 import { PairLevels } from './pairLevels';
 import { PatternCounts } from './patterns';
 import type { FieldColumn, RecordTable } from './recordTable';
+import { measureReliability } from './reliability';
 
 /** So many pairs are drawn at random to stand for those that no rule finds. */
-const SAMPLED_PAIRS = 500_000;
+const SAMPLED_PAIRS = 200_000;
 /** So many candidates, about, are counted; of more, every n-th. */
 const COUNTED_CANDIDATES = 1_000_000;
 const SEED = 20_000_627;
@@ -21,9 +22,10 @@ export interface TrainedModel {
 export function trainModel(table: RecordTable, candidates: Candidates): TrainedModel {
   const fields = table.columns.map(({ field }) => field);
   const patterns = countPatterns(table, candidates).toList();
-  const result = estimate({ fields, patterns, records: table.size });
+  const reliability = measureReliability(fields, patterns);
+  const result = estimate({ fields, patterns, records: table.size, reliability });
   const models = table.columns.map((column, index) => fieldModel(column, result.levels[index] ?? []));
-  return { model: { fields: models, classes: result.classes, swapped: result.swapped }, estimate: result };
+  return { model: { fields: models, classes: result.classes, swapped: result.swapped, reliability }, estimate: result };
 }
 
 /** All pairs by pattern: the candidates, and a sample of the others scaled to all of them. */

@@ -24,7 +24,7 @@ export function renderReport(input: ReportInput): string {
 }
 
 function summary({ file, outcome, flags, header, plan }: ReportInput): Html {
-  const { clustering, comparedPairs, linkedPairs, reliability, hasSoleSources } = outcome;
+  const { clustering, comparedPairs, linkedPairs, model, hasSoleSources } = outcome;
   const sizes = new Map<number, number>();
   for (const cluster of clustering.clusterOf) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
   const largest = [...sizes.values()].reduce((most, size) => Math.max(most, size), 0);
@@ -38,13 +38,13 @@ function summary({ file, outcome, flags, header, plan }: ReportInput): Html {
       `${clustering.refused.average} by the other records of the clusters, ${clustering.refused.source} by a source, ${clustering.refused.size} by size`,
     ],
     ['One record a source', hasSoleSources ? 'yes: sources were measured to hold nobody twice' : 'no'],
-    ['Households held apart by', heldApart(reliability)],
+    ['Households held apart by', heldApart(model.reliability)],
   ];
   return html`<h1>Matching ${file}</h1>
 <table>${rows.map(([name, value]) => html`<tr><th>${name}</th><td>${value}</td></tr>`)}</table>`;
 }
 
-function heldApart({ givenName, birthDate }: MatchOutcome['reliability']): string {
+function heldApart({ givenName, birthDate }: MatchOutcome['model']['reliability']): string {
   const fields = [...(givenName ? ['given names'] : []), ...(birthDate ? ['birth dates'] : [])];
   return fields.length === 0 ? 'weights alone, since names and dates are often wrong' : fields.join(' and ');
 }

@@ -30,9 +30,6 @@ export const personName: Comparison = {
   },
 };
 
-/** Two names at this level are another's, unless something else explains it. */
-export const DIFFERENT_NAME_LEVEL = DIFFERENT;
-
 /** Up to this level two names may well be the same one. */
 export const LAST_AGREEING_NAME_LEVEL = SLIP;
 
