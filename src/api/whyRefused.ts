@@ -1,9 +1,8 @@
+import { decisionOfType } from '../identity/partSides';
 import { HUB_LIMIT, type IdentityRules } from '../identity/rules';
+import { TypeCounts } from '../identity/typeCounts';
 import type { OuterLinkRecord } from './ports/identityGraphReader';
 import type { MemberRecord } from './ports/profileReader';
-
-/** A parting that somebody decided is a limit of one of this pseudo type. */
-const PARTING = 'part:';
 
 export const LINK_REFUSALS = ['LIMIT', 'HUB', 'BLOCKED', 'DECISION', 'PENDING'] as const;
 
@@ -31,9 +30,9 @@ export function whyRefused(record: OuterLinkRecord, inner: MemberRecord, rules: 
   if (isBlocked(inner) || isBlocked(record.outer)) return { reason: 'BLOCKED', limits: [], end: isBlocked(inner) ? 'inner' : 'outer' };
   if (record.innerStrongerLinks > HUB_LIMIT) return { reason: 'HUB', limits: [], end: 'inner' };
   if (record.outerStrongerLinks > HUB_LIMIT) return { reason: 'HUB', limits: [], end: 'outer' };
-  const shared = Object.keys(record.innerTypeCounts).filter((type) => Object.hasOwn(record.outerTypeCounts, type));
-  if (shared.some((type) => type.startsWith(PARTING))) return { reason: 'DECISION', limits: [], end: null };
-  const limits = shared.map((type) => exceeded(record, type, rules)).filter(({ together, limitPerProfile }) => together > limitPerProfile);
+  const reasons = TypeCounts.of(record.innerTypeCounts).exceeding(TypeCounts.of(record.outerTypeCounts), rules);
+  if (reasons.some((type) => decisionOfType(type) !== null)) return { reason: 'DECISION', limits: [], end: null };
+  const limits = reasons.map((type) => exceeded(record, type, rules));
   return { reason: limits.length > 0 ? 'LIMIT' : 'PENDING', limits, end: null };
 }
 

@@ -197,7 +197,8 @@ it('tells what people and matches decided, also where no message ever had both',
 
 it('says that a person parted two customers', async () => {
   await world.query(
-    `update profile set type_counts = type_counts || '{"part:1": 1}' where profile_id in (select profile_id from identifier where value in ('42', '43'))`,
+    `update profile set type_counts = profile.type_counts || jsonb_build_object('part:1', case i.value when '42' then 1 else 2 end)
+     from identifier i where i.profile_id = profile.profile_id and i.value in ('42', '43')`,
   );
   const [link] = (await graphOf('user_id', '42')).refusedLinks;
   expect(link.reason).toBe('DECISION');

@@ -1,116 +1,17 @@
 import fc from 'fast-check';
 import { mergeProfiles } from '../../src/identity/decideMerge';
-import { splitProfile } from '../../src/identity/decideSplit';
+import { partProfiles, splitProfile } from '../../src/identity/decideSplit';
 import { undoMerge } from '../../src/identity/decideUndo';
-import type { Deciding } from '../../src/identity/deciding';
-import type { DecisionChanges } from '../../src/identity/decisionStore';
-import { IdentityGraph } from '../../src/identity/graph';
-import { partition } from '../../src/identity/replay';
-import { type ChangeReach, FIRST_RULES, isOutdated, type RulesInForce, reachOf } from '../../src/identity/ruleChange';
 import { type IdentityRule, IdentityRules } from '../../src/identity/rules';
-import { Refusal } from '../../src/kernel/refusals';
-import { anId, anObservation, risingIds, type Said } from './builders';
-import { MemoryDecisions } from './memoryDecisions';
-import { asTexts } from './memoryStore';
+import { HUB_LIMIT } from './arbitraries';
+import type { Said } from './builders';
+import { ChangingWorkspace } from './changingWorkspace';
 
 // Thousands of runs: seconds on an idle machine, longer beside other suites.
 jest.setTimeout(120_000);
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
-const HUB_LIMIT = 3;
 const TYPES = ['a', 'b', 'c', 'd'] as const;
-
-/** A workspace whose rules change while messages come in, and whose profiles are resolved anew a few at a time. */
-class ChangingWorkspace {
-  readonly store = new MemoryDecisions();
-  readonly newId = risingIds();
-  inForce: RulesInForce = FIRST_RULES;
-  private graph: IdentityGraph;
-  private cursor = '';
-  said = 0;
-
-  constructor(private rules: IdentityRules) {
-    this.graph = this.newGraph();
-  }
-
-  async hear(messages: readonly Said[]): Promise<void> {
-    const observations = messages.flatMap((said) => anObservation(said, this.rules) ?? []);
-    this.said += observations.length;
-    this.store.apply(await this.graph.resolve(observations));
-  }
-
-  /** On a graph of its own; the others forget what they remember. Answers whether it was carried out. */
-  async decide(work: (deciding: Deciding) => Promise<DecisionChanges>): Promise<boolean> {
-    const { rules, inForce, newId, store } = this;
-    try {
-      const deciding = {
-        graph: this.newGraph(),
-        reader: store,
-        rules,
-        inForce,
-        hubLimit: HUB_LIMIT,
-        newId,
-        nowMs: store.nowMs + 1,
-        actor: 'Ada',
-      };
-      store.decide(await work(deciding));
-      this.graph.forget();
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal) return false;
-      throw error;
-    }
-  }
-
-  /** A change in the middle of another one replaces it, and reaches as far as both. */
-  changeRules(rules: IdentityRules): void {
-    const reaches: ChangeReach[] = [reachOf(this.rules, rules), this.outdated().length > 0 ? this.inForce.reach : 'NONE'];
-    const reach = (['ANY', 'LIMITED'] as const).find((one) => reaches.includes(one)) ?? 'NONE';
-    this.inForce = { version: this.inForce.version + 1, reach };
-    this.rules = rules;
-    this.cursor = '';
-    this.graph = this.newGraph();
-  }
-
-  /** One batch of the pass over all profiles, in the order of their ids. */
-  async resolveSome(count: number): Promise<void> {
-    const next = this.outdated()
-      .filter((id) => id > this.cursor)
-      .slice(0, count);
-    this.store.apply(await this.graph.resolveAnew(next));
-    this.cursor = next.at(-1) ?? 'end';
-  }
-
-  async resolveAll(count: number): Promise<void> {
-    while (this.cursor !== 'end') await this.resolveSome(count);
-  }
-
-  forget(): void {
-    this.graph.trim(2);
-  }
-
-  outdated(): string[] {
-    const living = this.store.profiles.filter((profile) => profile.mergedInto === null && isOutdated(profile, this.rules, this.inForce));
-    return living.map(({ profileId }) => profileId).sort();
-  }
-
-  /** Blocked values are in no group of the rule; here each is alone. */
-  groups(): string[] {
-    return this.store.groups();
-  }
-
-  oracle(): string[] {
-    const { identifiers } = this.store;
-    const blocked = identifiers.filter(({ type, value }) => this.rules.isBlocked(type, value)).map((identifier) => [identifier]);
-    const groups = [...partition(this.store.replayedLinks(), identifiers, this.rules, HUB_LIMIT), ...blocked];
-    return asTexts(groups.map((group) => group.map(({ type, value }) => `${type}:${value}`)));
-  }
-
-  private newGraph(): IdentityGraph {
-    const { rules, store, newId, inForce } = this;
-    return new IdentityGraph({ rules, reader: store, newId, hubLimit: HUB_LIMIT, inForce });
-  }
-}
 
 const settingArbitrary = fc.record({
   limitPerProfile: fc.integer({ min: 1, max: 3 }),
@@ -184,10 +85,10 @@ async function live({ rules, before, during, after, size }: Story, forgets: bool
   }
   await workspace.resolveAll(size);
   expect(workspace.outdated()).toEqual([]);
-  expect(workspace.groups()).toEqual(workspace.oracle());
+  expect(workspace.store.groups()).toEqual(workspace.oracle());
   for (const batch of after) {
     await workspace.hear(batch);
-    expect(workspace.groups()).toEqual(workspace.oracle());
+    expect(workspace.store.groups()).toEqual(workspace.oracle());
   }
   return workspace;
 }
@@ -200,46 +101,6 @@ const storyArbitrary = (rules: fc.Arbitrary<readonly IdentityRules[]>) =>
     after: batchesArbitrary,
     size: sizeArbitrary,
   });
-
-/** One of three deeds, on whatever stands at that place. */
-function decideSomething(workspace: ChangingWorkspace, place: number): Promise<boolean> {
-  const { store } = workspace;
-  const at = <Row>(rows: readonly Row[]) => rows[place % rows.length];
-  const one = at(store.profiles)?.profileId ?? anId(0);
-  const other = at([...store.profiles].reverse())?.profileId ?? anId(0);
-  const identifierIds = [at(store.identifiers)?.identifierId ?? 0n];
-  const profileId = at(store.identifiers)?.profileId ?? anId(0);
-  const merges = store.mergeRows.filter(({ undoneAtMs }) => undoneAtMs === null);
-  return workspace.decide((deciding) => {
-    if (place % 3 === 0) return splitProfile(deciding, { profileId, identifierIds });
-    if (place % 3 === 1) return undoMerge(deciding, at(merges)?.mergeId ?? anId(0));
-    return mergeProfiles(deciding, { profileIds: [one, other], survivorId: null, rule: 'person', probability: null });
-  });
-}
-
-describe('what people decided before and while rules change', () => {
-  it('stands under the new rules as if these had always stood', async () => {
-    const deeds = fc.array(fc.nat({ max: 100 }), { minLength: 8, maxLength: 8 });
-    let carriedOut = 0;
-    await fc.assert(
-      fc.asyncProperty(storyArbitrary(fc.array(rulesArbitrary, { minLength: 2, maxLength: 2 })), deeds, async (story, places) => {
-        const workspace = new ChangingWorkspace(story.rules[0]!);
-        for (const batch of story.before) await workspace.hear(batch);
-        for (const place of places.slice(0, 4)) carriedOut += Number(await decideSomething(workspace, place));
-        expect(workspace.groups()).toEqual(workspace.oracle());
-        workspace.changeRules(story.rules[1]!);
-        for (const place of places.slice(4)) {
-          await workspace.resolveSome(story.size);
-          carriedOut += Number(await decideSomething(workspace, place));
-        }
-        await workspace.resolveAll(story.size);
-        expect(workspace.groups()).toEqual(workspace.oracle());
-      }),
-      { numRuns: RUNS },
-    );
-    expect(carriedOut).toBeGreaterThan(RUNS);
-  });
-});
 
 describe('profiles after the rules were changed twice, the second time perhaps in the middle, while messages came', () => {
   it.each([false, true])('are those of the last rules, as if these had always stood (memory that forgets: %s)', async (forgets) => {
@@ -261,4 +122,79 @@ describe('profiles after the rules were changed twice, the second time perhaps i
       { numRuns: RUNS },
     );
   });
+});
+
+type Deed = 'merge' | 'undo' | 'split' | 'part';
+interface Decided {
+  readonly deed: Deed;
+  readonly places: readonly [number, number];
+}
+type Step = { readonly hears: readonly Said[] } | Decided | { readonly resolves: number } | { readonly changesTo: IdentityRules };
+
+const placeArbitrary = fc.nat({ max: 1_000 });
+const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: batchArbitrary.map((hears) => ({ hears })) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      deed: fc.constantFrom<Deed[]>('merge', 'undo', 'split', 'part'),
+      places: fc.tuple(placeArbitrary, placeArbitrary),
+    }),
+  },
+  { weight: 3, arbitrary: sizeArbitrary.map((resolves) => ({ resolves })) },
+  { weight: 1, arbitrary: rulesArbitrary.map((changesTo) => ({ changesTo })) },
+);
+
+/** Answers whether it was carried out. */
+function decide(workspace: ChangingWorkspace, { deed, places: [one, other] }: Decided): Promise<boolean> {
+  const { store } = workspace;
+  const ids = store.profiles.map(({ profileId }) => profileId).sort();
+  const pick = (place: number) => ids[place % ids.length] as string;
+  switch (deed) {
+    case 'merge':
+      return workspace.decide((deciding) =>
+        mergeProfiles(deciding, { profileIds: [pick(one), pick(other)], survivorId: null, rule: 'person', probability: null }),
+      );
+    case 'part':
+      return workspace.decide((deciding) => partProfiles(deciding, [pick(one), pick(other)]));
+    case 'undo': {
+      const merge = store.mergeRows[one % Math.max(store.mergeRows.length, 1)];
+      return merge ? workspace.decide((deciding) => undoMerge(deciding, merge.mergeId)) : Promise.resolve(false);
+    }
+    case 'split': {
+      const profileId = store.answers().get(pick(one)) as string;
+      const members = store.identifiers.filter((identifier) => identifier.profileId === profileId);
+      const identifierIds = members.filter((_, index) => index % 2 === other % 2).map(({ identifierId }) => identifierId);
+      return workspace.decide((deciding) => splitProfile(deciding, { profileId, identifierIds }));
+    }
+  }
+}
+
+/** How many decisions of people were carried out. */
+async function take(workspace: ChangingWorkspace, step: Step): Promise<number> {
+  if ('hears' in step) await workspace.hear(step.hears);
+  else if ('resolves' in step) await workspace.resolveSome(step.resolves);
+  else if ('changesTo' in step) workspace.changeRules(step.changesTo);
+  else if (workspace.store.profiles.length > 0) return Number(await decide(workspace, step));
+  return 0;
+}
+
+it('what people decided stands under every change of rules, also where they decide while profiles are resolved anew', async () => {
+  let carriedOut = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      rulesArbitrary,
+      fc.array(stepArbitrary, { minLength: 6, maxLength: 24 }),
+      sizeArbitrary,
+      async (rules, steps, size) => {
+        const workspace = new ChangingWorkspace(rules);
+        for (const step of steps) carriedOut += await take(workspace, step);
+        await workspace.resolveAll(size);
+        expect(workspace.outdated()).toEqual([]);
+        expect(workspace.store.groups()).toEqual(workspace.oracle());
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(carriedOut).toBeGreaterThan(RUNS);
 });
