@@ -36,8 +36,10 @@ function traitsOf(person: number): string {
   );
 }
 
-/** Profiles of four identifiers, 20 traits and so many interactions each, as the worker would leave them behind. */
+/** Profiles of four identifiers, 20 traits and so many interactions each, as the worker would leave them behind. Writes nothing where there are some. */
 export async function writeProfileData(owner: pg.Pool, data: ProfileData): Promise<void> {
+  const { rowCount } = await owner.query('select from workspace limit 1');
+  if (rowCount !== 0) return;
   await owner.query(`insert into workspace (name, created_at) values ('Bench', now())`);
   await owner.query(
     `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,

@@ -3,6 +3,8 @@
  * keys, limits and row-level security, as a share of node:http with one SQL that returns the same JSON, without any of that. Load
  * generator, server and PostgreSQL on one machine; three rounds, each measuring both one after the other; the median counts.
  *
+ * BENCH_PROFILES and BENCH_INTERACTIONS (of each) say how much is stored; what a database of BENCH_DATABASE_URL holds already is used as it is.
+ *
  *     node scripts/build.mjs && node dist/bench/profileQuery.js
  */
 
@@ -16,6 +18,9 @@ import { type LoadFigures, runLoad } from './httpLoad';
 import { emailOf, writeProfileData } from './profileData';
 
 const PROFILES = Number(process.env['BENCH_PROFILES'] ?? 2_000);
+const INTERACTIONS_EACH = Number(process.env['BENCH_INTERACTIONS'] ?? 60);
+/** So many different profiles are asked for, spread over all. */
+const ASKED = 20_000;
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
 const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 16);
 const ROUNDS = 3;
@@ -32,7 +37,7 @@ const HEADERS = { authorization: 'Bearer bench', 'content-type': 'application/js
 type Kind = 'plain' | 'api';
 
 function bodiesOf(query: string): Buffer[] {
-  return Array.from({ length: 500 }, (_, index) =>
+  return Array.from({ length: Math.min(ASKED, PROFILES) }, (_, index) =>
     Buffer.from(JSON.stringify({ query, variables: { email: emailOf((index * 7919) % PROFILES) } })),
   );
 }
@@ -70,11 +75,13 @@ const figuresText = ({ requestsPerSecond, p50Ms, p99Ms }: LoadFigures): string =
 async function run(url: string): Promise<void> {
   const pool = { maxConnections: 1, statementTimeoutMs: 0, applicationName: 'bench', onConnectionLost: () => undefined };
   const owner = ownerPool({ ...pool, databaseUrl: url });
-  await writeProfileData(owner, { profiles: PROFILES, interactionsEach: 60 });
+  await writeProfileData(owner, { profiles: PROFILES, interactionsEach: INTERACTIONS_EACH });
   await owner.end();
   const [plain, api] = [await withServer('plain', url, answerOf), await withServer('api', url, answerOf)];
   deepStrictEqual(api, plain);
-  console.log(`the same answer from both, ${JSON.stringify(plain).length} characters; ${PROFILES} profiles, ${PROFILES * 60} interactions`);
+  console.log(
+    `the same answer from both, ${JSON.stringify(plain).length} characters; ${PROFILES} profiles, ${PROFILES * INTERACTIONS_EACH} interactions`,
+  );
   const ratios: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const base = await measure('plain', url, page(''));
