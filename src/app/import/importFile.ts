@@ -46,36 +46,48 @@ const ROWS_LOOKED_AT = 20;
 export async function importFile(flags: ImportFlags, surroundings: ImportSurroundings): Promise<ImportOutcome> {
   const { terminal, signal, sleep } = surroundings;
   const say = (line: string): void => void terminal.write(`${line}\n`);
-  const file = flags.file === null ? { stream: surroundings.input, totalBytes: null } : openFile(flags.file);
-  let bytes = 0;
-  const rows = fileRows(addAbortSignal(signal, file.stream), {
-    ...flags,
-    fileName: flags.file,
-    onBytes: (more) => {
-      bytes += more;
-    },
-  });
+  const opened = openRows(flags, surroundings);
   const targets = new ColumnTargets({ mapped: flags.mapped, idColumn: flags.idColumn, ownIdType: ownIdType(flags.source) });
-  const looked = await lookedAt(rows, targets);
+  const looked = await lookedAt(opened.rows, targets);
   for (const [column, target] of targets.shown()) say(`  ${column} → ${target}`);
   if (flags.dryRun) return { rows: 0, refused: {}, report: null, fault: looked.fault, resumable: false };
   const writeKey = flags.writeKey ?? (await sourceKey({ ...flags, say }));
-  const progress = await progressOf(flags, terminal, () => (file.totalBytes === null ? 0 : bytes / Math.max(1, file.totalBytes)));
+  const progress = await progressOf(flags, terminal, opened.fraction);
   if (progress.rows > 0) say(`${progress.rows.toLocaleString('en')} rows were answered for already; going on after them.`);
   const door: BatchDoor = { baseUrl: flags.url, sleep, signal };
-  const failure = await failureOf(
-    sendRows(looked.rows, {
-      skip: progress.rows,
-      toMessage: (row) => toMessage(row, targets),
-      send: async (messages) => sendBatch(door, writeKey, await gzipped(JSON.stringify({ batch: messages }), { level: 3 })),
-      onAnswered: (answered) => progress.answered(answered),
-      signal,
-    }),
-  );
+  const sending = sendRows(looked.rows, {
+    skip: progress.rows,
+    toMessage: (row) => toMessage(row, targets),
+    send: async (messages) => sendBatch(door, writeKey, await gzipped(JSON.stringify({ batch: messages }), { level: 3 })),
+    onAnswered: (answered) => progress.answered(answered),
+    signal,
+  });
+  return ended(flags, progress, await failureOf(sending), signal);
+}
+
+function openRows(flags: ImportFlags, { input, signal }: ImportSurroundings) {
+  const { stream, totalBytes } = flags.file === null ? { stream: input, totalBytes: null } : openFile(flags.file);
+  let bytes = 0;
+  const onBytes = (more: number): void => {
+    bytes += more;
+  };
+  return {
+    rows: fileRows(addAbortSignal(signal, stream), { ...flags, fileName: flags.file, onBytes }),
+    fraction: () => (totalBytes === null ? 0 : bytes / Math.max(1, totalBytes)),
+  };
+}
+
+/** What a broken file holds is no better the next time; what could not be sent may be. */
+function ended(flags: ImportFlags, progress: ImportProgress, failure: Error | null, signal: AbortSignal): ImportOutcome {
   const resumable = failure !== null && !(failure instanceof FileFault) && flags.file !== null;
   progress.end(resumable);
-  const report = progress.refusedRows > 0 ? reportPath(flags) : null;
-  return { rows: progress.rows, refused: progress.refused, report, fault: failure && reasonOf(failure, signal), resumable };
+  return {
+    rows: progress.rows,
+    refused: progress.refused,
+    report: progress.refusedRows > 0 ? reportPath(flags) : null,
+    fault: failure && reasonOf(failure, signal),
+    resumable,
+  };
 }
 
 /** Reads the first rows for the columns in them; they come first in `rows` again. What is wrong with the file is found again there. */

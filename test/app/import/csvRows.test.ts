@@ -64,6 +64,16 @@ it.each([
 });
 
 it.each([
+  ['A quote is not closed.', '1,"Ada\n'],
+  ['A quote is followed by neither the end of the cell nor another quote.', '1,"Ada" L\n'],
+  ['A quote stands inside a cell that does not begin with one.', '1,5" pipe\n'],
+  ['It has 3 cells; there are 2 columns.', '1,2,3\n'],
+  ['It has more than 1,000,000 characters.', `1,${'x'.repeat(1_000_001)}\n`],
+])('says: %s', async (reason, row) => {
+  expect(await read(`id,name\n${row}`, {}, 65_536)).toEqual([{ row: 1, line: 2, unreadable: reason }]);
+});
+
+it.each([
   ['a record in the first line', 'ada@example.com,Ada\ngrace@example.com,Grace\n'],
   ['a number for a name', 'email,42\n'],
   ['a column without a name', 'email,,name\n'],
