@@ -23,19 +23,22 @@ async function main(): Promise<void> {
   const system = await StartedSystem.spawn(dataDir, port).ready();
   try {
     const sender = new Sender(`http://127.0.0.1:${port}`, system);
-    await sender.send(20_000, Number.POSITIVE_INFINITY);
+    await sender.send(20_000 / REQUEST_MESSAGES, Number.POSITIVE_INFINITY, () => sender.write());
     await sender.processed();
+    const requests = Array.from({ length: MESSAGES / REQUEST_MESSAGES }, () => sender.write());
     const startedAt = performance.now();
-    await sender.send(MESSAGES, Number.POSITIVE_INFINITY);
+    await sender.send(requests.length, Number.POSITIVE_INFINITY, (number) => requests[number] as string);
     const acceptedS = (performance.now() - startedAt) / 1000;
     await sender.processed();
     const rate = MESSAGES / ((performance.now() - startedAt) / 1000);
     print(`HTTP to readable: ${Math.round(rate)} messages/s (accepted at ${Math.round(MESSAGES / acceptedS)}/s)`);
     print(`memory after that: API ${residentMb(system, 'apiProcess')} MB, worker ${residentMb(system, 'ingestion')} MB`);
-    const [latencies] = await Promise.all([sender.probe(), sender.send((SECONDS * rate) / 2, rate / 2)]);
+    const slower = rate / 2 / REQUEST_MESSAGES;
+    const [latencies] = await Promise.all([sender.probe(), sender.send(SECONDS * slower, slower, () => sender.write())]);
     latencies.sort((left, right) => left - right);
     const at = (share: number) => Math.round(latencies[Math.floor(latencies.length * share)] ?? Number.NaN);
     print(`accepted to readable at half of that: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}`);
+    print(`memory after ${SECONDS} s of that: API ${residentMb(system, 'apiProcess')} MB, worker ${residentMb(system, 'ingestion')} MB`);
   } finally {
     system.process.kill('SIGTERM');
     await system.ended();
@@ -57,17 +60,22 @@ class Sender {
     this.readAuthorization = `Bearer ${system.apiKey}`;
   }
 
-  /** At most `perSecond`, by a plan: a request that is late does not slow down those after it. */
-  async send(messages: number, perSecond: number): Promise<void> {
-    const requests = Math.round(messages / REQUEST_MESSAGES);
+  /** The body of the next request. */
+  write(): string {
+    return bodyOf(Array.from({ length: REQUEST_MESSAGES }, () => aMessage(this.sent, this.visitor(this.sent++), Date.now())));
+  }
+
+  /** At most `perSecond` requests, by a plan: one that is late does not slow down those after it. */
+  async send(requests: number, perSecond: number, body: (number: number) => string): Promise<void> {
     const startedAt = performance.now();
     let next = 0;
     await Promise.all(
       Array.from({ length: CONNECTIONS }, async () => {
         while (next < requests) {
-          const dueMs = startedAt + (next++ * REQUEST_MESSAGES * 1000) / perSecond - performance.now();
+          const number = next++;
+          const dueMs = startedAt + (number * 1000) / perSecond - performance.now();
           if (dueMs > 1) await sleep(dueMs);
-          await this.post(Array.from({ length: REQUEST_MESSAGES }, () => aMessage(this.sent, this.visitor(this.sent++), Date.now())));
+          await this.post(body(number));
         }
       }),
     );
@@ -75,7 +83,7 @@ class Sender {
 
   /** Waits until the inbox is worked off. */
   async processed(): Promise<void> {
-    const { position } = await this.post([aMessage(this.sent++, 0, Date.now())]);
+    const { position } = await this.post(bodyOf([aMessage(this.sent++, 0, Date.now())]));
     while (!(await this.readable(position))) await sleep(20);
   }
 
@@ -93,17 +101,17 @@ class Sender {
   }
 
   private async probeOnce(latencies: number[]): Promise<void> {
-    const { position } = await this.post([aMessage(this.sent++, 1, Date.now())]);
+    const { position } = await this.post(bodyOf([aMessage(this.sent++, 1, Date.now())]));
     const acceptedAt = performance.now();
     if (!(await this.readable(position))) throw new Error('A message was not readable within 10 s.');
     latencies.push(performance.now() - acceptedAt);
   }
 
-  private async post(batch: readonly object[]): Promise<{ position: string }> {
+  private async post(body: string): Promise<{ position: string }> {
     const response = await fetch(`${this.baseUrl}/v1/batch`, {
       method: 'POST',
       headers: { authorization: this.writeAuthorization },
-      body: JSON.stringify({ batch }),
+      body,
     });
     if (response.status !== 200) throw new Error(`The server answered ${response.status}.`);
     return (await response.json()) as { position: string };
@@ -120,6 +128,10 @@ class Sender {
     if (errors && errors[0]?.extensions.code !== 'POSITION_TIMEOUT') throw new Error(JSON.stringify(errors));
     return !errors;
   }
+}
+
+function bodyOf(batch: readonly object[]): string {
+  return JSON.stringify({ batch });
 }
 
 function residentMb(system: StartedSystem, part: string): number {
