@@ -2,12 +2,10 @@
  * Durable accept, as a share of the same server with a commit that does nothing: load generator, server and PostgreSQL on one machine,
  * with 100 messages a request and with one. Three rounds, each measuring both servers one after the other; the median counts.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { ownerPool } from '../src/storage/pool';
-import { startBenchDatabase } from './database';
+import type pg from 'pg';
+import { withBenchDatabase } from './database';
 import { type LoadFigures, runLoad } from './httpLoad';
+import { median, withServer } from './serverUnderLoad';
 
 const ROUNDS = 3;
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 6);
@@ -51,39 +49,20 @@ function bodiesOf(messages: number): Buffer[] {
   });
 }
 
-async function withServer<Result>(databaseUrl: string | null, use: (port: number) => Promise<Result>): Promise<Result> {
-  const env = { ...process.env, ...(databaseUrl === null ? {} : { ACCEPT_DATABASE_URL: databaseUrl }) };
-  const server: ChildProcess = fork(join(__dirname, 'acceptServer'), { env });
-  const [port] = (await once(server, 'message')) as [number];
-  try {
-    return await use(port);
-  } finally {
-    server.disconnect();
-    await once(server, 'exit');
-  }
-}
-
 function measure(databaseUrl: string | null, { messages, connections }: (typeof CASES)[number]): Promise<LoadFigures> {
   const path = messages === 1 ? '/v1/track' : '/v1/batch';
   const headers = { authorization: `Basic ${Buffer.from('bench:').toString('base64')}`, 'content-type': 'application/json' };
-  return withServer(databaseUrl, async (port) => {
+  const settings: Record<string, string> = databaseUrl === null ? {} : { ACCEPT_DATABASE_URL: databaseUrl };
+  return withServer('acceptServer', settings, async (port) => {
     const load = { port, path, headers, connections, bodies: bodiesOf(messages) };
     await runLoad({ ...load, seconds: 1 });
     return runLoad({ ...load, seconds: SECONDS });
   });
 }
 
-const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[values.length >> 1] as number;
 const perSecond = (figures: LoadFigures, messages: number): string => `${Math.round(figures.requestsPerSecond * messages)} messages/s`;
 
-async function run(databaseUrl: string): Promise<void> {
-  const owner = ownerPool({
-    databaseUrl,
-    maxConnections: 1,
-    statementTimeoutMs: 0,
-    applicationName: 'bench',
-    onConnectionLost: () => undefined,
-  });
+async function run(databaseUrl: string, owner: pg.Pool): Promise<void> {
   for (const one of CASES) {
     const ratios: number[] = [];
     const p99s: number[] = [];
@@ -100,16 +79,6 @@ async function run(databaseUrl: string): Promise<void> {
       `${one.name}: durable / not durable ${median(ratios).toFixed(2)}, p99 ${median(p99s).toFixed(1)} ms (medians of ${ROUNDS})`,
     );
   }
-  await owner.end();
 }
 
-async function main(): Promise<void> {
-  const database = await startBenchDatabase();
-  try {
-    await run(database.url);
-  } finally {
-    await database.stop();
-  }
-}
-
-void main();
+void withBenchDatabase(run);

@@ -1,10 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { placeOf } from '../src/app/supervisor/clusterHome';
 import { startEmbeddedPostgres } from '../src/app/supervisor/embeddedPostgres';
 import { createDatabase } from '../src/storage/createDatabase';
 import { migrate } from '../src/storage/migrate';
+import { ownerPool } from '../src/storage/pool';
 
 export interface BenchDatabase {
   readonly url: string;
@@ -31,4 +33,22 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
       for (const folder of [placeOf(dir), dir]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs a benchmark on a database of its own, with a connection of the owner, and takes both away whatever comes of it. */
+export async function withBenchDatabase(run: (url: string, owner: pg.Pool) => Promise<void>): Promise<void> {
+  const database = await startBenchDatabase();
+  const owner = ownerPool({
+    databaseUrl: database.url,
+    maxConnections: 1,
+    statementTimeoutMs: 0,
+    applicationName: 'bench',
+    onConnectionLost: () => undefined,
+  });
+  try {
+    await run(database.url, owner);
+  } finally {
+    await owner.end();
+    await database.stop();
+  }
 }

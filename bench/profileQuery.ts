@@ -9,13 +9,11 @@
  */
 
 import { deepStrictEqual } from 'node:assert';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { ownerPool } from '../src/storage/pool';
-import { startBenchDatabase } from './database';
+import type pg from 'pg';
+import { withBenchDatabase } from './database';
 import { type LoadFigures, runLoad } from './httpLoad';
 import { emailOf, writeProfileData } from './profileData';
+import { median, withServer } from './serverUnderLoad';
 
 const PROFILES = Number(process.env['BENCH_PROFILES'] ?? 2_000);
 const INTERACTIONS_EACH = Number(process.env['BENCH_INTERACTIONS'] ?? 60);
@@ -42,17 +40,8 @@ function bodiesOf(query: string): Buffer[] {
   );
 }
 
-async function withServer<Result>(kind: Kind, url: string, use: (port: number) => Promise<Result>): Promise<Result> {
-  const server: ChildProcess = fork(join(__dirname, 'profileQueryServer'), {
-    env: { ...process.env, NODE_ENV: 'production', PROFILE_SERVER: kind, PROFILE_DATABASE_URL: url },
-  });
-  const [port] = (await once(server, 'message')) as [number];
-  try {
-    return await use(port);
-  } finally {
-    server.disconnect();
-    await once(server, 'exit');
-  }
+function withKind<Result>(kind: Kind, url: string, use: (port: number) => Promise<Result>): Promise<Result> {
+  return withServer('profileQueryServer', { NODE_ENV: 'production', PROFILE_SERVER: kind, PROFILE_DATABASE_URL: url }, use);
 }
 
 async function answerOf(port: number): Promise<unknown> {
@@ -61,23 +50,19 @@ async function answerOf(port: number): Promise<unknown> {
 }
 
 function measure(kind: Kind, url: string, query: string): Promise<LoadFigures> {
-  return withServer(kind, url, async (port) => {
+  return withKind(kind, url, async (port) => {
     const load = { port, path: '/graphql', headers: HEADERS, bodies: bodiesOf(query), connections: CONNECTIONS };
     await runLoad({ ...load, seconds: 2 });
     return runLoad({ ...load, seconds: SECONDS });
   });
 }
 
-const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[values.length >> 1] as number;
 const figuresText = ({ requestsPerSecond, p50Ms, p99Ms }: LoadFigures): string =>
   `${Math.round(requestsPerSecond)}/s, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`;
 
-async function run(url: string): Promise<void> {
-  const pool = { maxConnections: 1, statementTimeoutMs: 0, applicationName: 'bench', onConnectionLost: () => undefined };
-  const owner = ownerPool({ ...pool, databaseUrl: url });
+async function run(url: string, owner: pg.Pool): Promise<void> {
   await writeProfileData(owner, { profiles: PROFILES, interactionsEach: INTERACTIONS_EACH });
-  await owner.end();
-  const [plain, api] = [await withServer('plain', url, answerOf), await withServer('api', url, answerOf)];
+  const [plain, api] = [await withKind('plain', url, answerOf), await withKind('api', url, answerOf)];
   deepStrictEqual(api, plain);
   console.log(
     `the same answer from both, ${JSON.stringify(plain).length} characters; ${PROFILES} profiles, ${PROFILES * INTERACTIONS_EACH} interactions`,
@@ -93,13 +78,4 @@ async function run(url: string): Promise<void> {
   console.log(`with summaries, which SQL alone does not write: ${figuresText(await measure('api', url, page('summary')))}`);
 }
 
-async function main(): Promise<void> {
-  const database = await startBenchDatabase();
-  try {
-    await run(database.url);
-  } finally {
-    await database.stop();
-  }
-}
-
-void main();
+void withBenchDatabase(run);

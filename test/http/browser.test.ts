@@ -1,21 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '../database';
 import { ask } from './client';
-import { API_KEY, type RunningServer, seedWorkspaces, startServer, WRITE_KEY } from './server';
+import { API_KEY, serveAllTests, WRITE_KEY } from './server';
 
-let database: TestDatabase;
-let server: RunningServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedWorkspaces(database);
-  server = await startServer(database);
-});
-afterAll(async () => {
-  await server.close();
-  await database.drop();
-});
-beforeEach(() => database.owner.query('truncate inbox, dead_letter'));
+const served = serveAllTests();
+beforeEach(() => served.database.owner.query('truncate inbox, dead_letter'));
 
-const inbox = async () => (await database.owner.query('select i.workspace_id, i.call, i.body from inbox i')).rows;
+const inbox = async () => (await served.database.owner.query('select i.workspace_id, i.call, i.body from inbox i')).rows;
 
 describe('a page of another origin', () => {
   it.each(['/v1/batch', '/v1/t', '/v1/m', '/api/s/s2s/track', '/v1/projects/x/settings'])(
@@ -26,7 +15,7 @@ describe('a page of another origin', () => {
         'access-control-request-method': 'POST',
         'access-control-request-headers': 'authorization',
       };
-      const answer = await ask(server.port, { method: 'OPTIONS', path, headers });
+      const answer = await ask(served.server.port, { method: 'OPTIONS', path, headers });
       expect(answer).toMatchObject({ status: 204, text: '', headers: { 'access-control-allow-origin': '*' } });
       expect(answer.headers['access-control-allow-headers']?.split(', ')).toEqual(
         expect.arrayContaining(['authorization', 'content-type', 'x-retry-count']),
@@ -37,7 +26,11 @@ describe('a page of another origin', () => {
 
   it('may read the answer and how long to wait, also when it is refused', async () => {
     for (const writeKey of [WRITE_KEY, 'nobody']) {
-      const answer = await ask(server.port, { method: 'POST', path: '/v1/t', body: JSON.stringify({ userId: 'u', event: 'E', writeKey }) });
+      const answer = await ask(served.server.port, {
+        method: 'POST',
+        path: '/v1/t',
+        body: JSON.stringify({ userId: 'u', event: 'E', writeKey }),
+      });
       expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' });
     }
   });
@@ -45,7 +38,7 @@ describe('a page of another origin', () => {
 
 describe('the settings of a browser library', () => {
   it('send it to this very server', async () => {
-    const answer = await ask(server.port, { path: `/v1/projects/${WRITE_KEY}/settings`, headers: { host: 'cdp.example:4000' } });
+    const answer = await ask(served.server.port, { path: `/v1/projects/${WRITE_KEY}/settings`, headers: { host: 'cdp.example:4000' } });
     expect(answer).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } });
     expect(JSON.parse(answer.text)).toMatchObject({
       integrations: { 'Segment.io': { apiKey: WRITE_KEY, apiHost: 'cdp.example:4000/v1', protocol: 'http' } },
@@ -54,13 +47,13 @@ describe('the settings of a browser library', () => {
   });
 
   it.each(['nobody', API_KEY])('are not there for %s', async (key) => {
-    const answer = await ask(server.port, { path: `/v1/projects/${key}/settings` });
+    const answer = await ask(served.server.port, { path: `/v1/projects/${key}/settings` });
     expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([404, 'NOT_FOUND']);
   });
 });
 
 describe('the pixel', () => {
-  const pixel = (type: string, query: string) => ask(server.port, { path: `/v1/pixel/${type}?${query}` });
+  const pixel = (type: string, query: string) => ask(served.server.port, { path: `/v1/pixel/${type}?${query}` });
   const base64 = (value: unknown): string => encodeURIComponent(Buffer.from(JSON.stringify(value)).toString('base64'));
   const isGif = { status: 200, headers: { 'content-type': 'image/gif', 'cache-control': 'no-store' } };
 
@@ -88,6 +81,6 @@ describe('the pixel', () => {
     const answer = await pixel(type, query);
     expect(answer).toMatchObject(isGif);
     expect(answer.bytes.subarray(0, 6).toString()).toBe('GIF89a');
-    expect(server.faults).toEqual([]);
+    expect(served.server.faults).toEqual([]);
   });
 });

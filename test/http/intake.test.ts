@@ -1,22 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { readMessages } from '../../src/intake/readMessages';
-import { createTestDatabase, type TestDatabase } from '../database';
 import { aDeepTrack, anIdentify, aTrack, type Raw } from '../intake/builders';
 import { ask } from './client';
-import { API_KEY, basic, MAX_BODY_BYTES, OTHER_WRITE_KEY, type RunningServer, seedWorkspaces, startServer, WRITE_KEY } from './server';
+import { API_KEY, basic, MAX_BODY_BYTES, OTHER_WRITE_KEY, serveAllTests, WRITE_KEY } from './server';
 
-let database: TestDatabase;
-let server: RunningServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedWorkspaces(database);
-  server = await startServer(database);
-});
-afterAll(async () => {
-  await server.close();
-  await database.drop();
-});
-beforeEach(() => database.owner.query('truncate inbox, dead_letter'));
+const served = serveAllTests();
+beforeEach(() => served.database.owner.query('truncate inbox, dead_letter'));
 
 interface Sent {
   readonly path?: string;
@@ -25,13 +14,13 @@ interface Sent {
 }
 async function post({ path = '/v1/batch', headers = { authorization: basic(WRITE_KEY) }, body = { batch: [aTrack()] } }: Sent) {
   const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-  const answer = await ask(server.port, { method: 'POST', path, headers, body: payload });
+  const answer = await ask(served.server.port, { method: 'POST', path, headers, body: payload });
   return { ...answer, body: JSON.parse(answer.text) };
 }
 
 /** What the worker would find. */
 async function inbox(): Promise<{ position: string; workspaceId: number; sourceId: number; messages: readonly object[] }[]> {
-  const { rows } = await database.owner.query('select i.* from inbox i order by i.position');
+  const { rows } = await served.database.owner.query('select i.* from inbox i order by i.position');
   return rows.map((row) => {
     const entry = {
       sourceId: row.source_id,
@@ -47,7 +36,8 @@ async function inbox(): Promise<{ position: string; workspaceId: number; sourceI
   });
 }
 const deadLetters = async () =>
-  (await database.owner.query('select d.workspace_id, d.code, d.source_id, d.message from dead_letter d order by d.dead_letter_id')).rows;
+  (await served.database.owner.query('select d.workspace_id, d.code, d.source_id, d.message from dead_letter d order by d.dead_letter_id'))
+    .rows;
 
 describe('the paths', () => {
   it.each(['/v1/batch', '/v1/import', '/v1/b', '/v1/batch/', '//v1//batch'])('%s takes a batch', async (path) => {
@@ -147,7 +137,7 @@ describe('a body', () => {
     ['a message of 30,000 levels', { body: `{"batch":[${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}]}` }, 'BODY_TOO_DEEP'],
   ])('is refused with 400 when it is %s', async (_name, sent, code) => {
     expect(await post(sent)).toMatchObject({ status: 400, body: { success: false, error: { code, reason: expect.any(String) } } });
-    expect([await inbox(), await deadLetters(), server.faults]).toEqual([[], [], []]);
+    expect([await inbox(), await deadLetters(), served.server.faults]).toEqual([[], [], []]);
   });
 
   it('of more than 500 KB is taken', async () => {
@@ -211,11 +201,11 @@ it('keeps text that PostgreSQL can not store in a form that it can', async () =>
 
 it('says everything that it has to say about refusals with a code, also where nothing matches', async () => {
   const answers = await Promise.all([
-    ask(server.port, { method: 'POST', path: '/nowhere', body: '{}' }),
-    ask(server.port, { method: 'GET', path: '/v1/batch' }),
-    ask(server.port, { method: 'HEAD', path: '/v1/track' }),
-    ask(server.port, { method: 'DELETE', path: '/v1/t/' }),
-    ask(server.port, { method: 'GET', path: '/v1/%zz' }),
+    ask(served.server.port, { method: 'POST', path: '/nowhere', body: '{}' }),
+    ask(served.server.port, { method: 'GET', path: '/v1/batch' }),
+    ask(served.server.port, { method: 'HEAD', path: '/v1/track' }),
+    ask(served.server.port, { method: 'DELETE', path: '/v1/t/' }),
+    ask(served.server.port, { method: 'GET', path: '/v1/%zz' }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([404, 405, 405, 405, 400]);
   expect(answers.filter(({ text }) => text !== '').map(({ text }) => JSON.parse(text).error.code)).toEqual([

@@ -10,7 +10,7 @@ import { OverloadGate } from '../../src/intake/overloadGate';
 import { newUuidV7 } from '../../src/kernel/uuid';
 import { InboxWriter, isRowAtFault } from '../../src/storage/inboxWriter';
 import { readBacklog } from '../../src/storage/statements/readBacklog';
-import type { TestDatabase } from '../database';
+import { createTestDatabase, type TestDatabase } from '../database';
 
 export const WRITE_KEY = 'wk_acme';
 export const OTHER_WRITE_KEY = 'wk_globex';
@@ -105,6 +105,21 @@ export async function startServer(database: TestDatabase, overrides: ServerOverr
     await writer.close();
   };
   return { app, port, gate, faults, rung, close };
+}
+
+/** A database with the two workspaces and a server on it, for all tests of a file; they are there once its tests run. */
+export function serveAllTests(overrides: ServerOverrides = {}): { readonly database: TestDatabase; readonly server: RunningServer } {
+  const served: { database?: TestDatabase; server?: RunningServer } = {};
+  beforeAll(async () => {
+    served.database = await createTestDatabase();
+    await seedWorkspaces(served.database);
+    served.server = await startServer(served.database, overrides);
+  });
+  afterAll(async () => {
+    await served.server?.close();
+    await served.database?.drop();
+  });
+  return served as Required<typeof served>;
 }
 
 async function backlogOf(database: TestDatabase) {
