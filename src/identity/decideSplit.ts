@@ -4,11 +4,12 @@ import { type Deciding, livingProfiles } from './deciding';
 import type { DecisionChanges, Join, Part } from './decisionStore';
 import type { IdentifierRecord } from './identityStore';
 import { compareIdentifiers } from './linkOrder';
+import type { ObservedIdentifier } from './observation';
 
 export interface WantedSplit {
   readonly profileId: string;
-  /** Some of the profile's identifiers, not all. */
-  readonly identifierIds: readonly bigint[];
+  /** Some of the profile's identifiers, normalised; not all. */
+  readonly identifiers: readonly ObservedIdentifier[];
 }
 
 export interface SplitOutcome extends DecisionChanges {
@@ -25,10 +26,10 @@ export async function splitProfile(deciding: Deciding, wanted: WantedSplit): Pro
   const [profile] = await livingProfiles(reader, [wanted.profileId]);
   const profileId = profile?.profileId as string;
   const members = (await reader.findMembers([profileId])).map(({ identifier }) => identifier);
-  const wantedIds = new Set(wanted.identifierIds);
-  const separated = members.filter(({ identifierId }) => wantedIds.has(identifierId));
-  const remaining = members.filter(({ identifierId }) => !wantedIds.has(identifierId));
-  if (separated.length < wantedIds.size) throw new Refusal('IDENTIFIER_ELSEWHERE');
+  const names = new Set(wanted.identifiers.map(nameOf));
+  const separated = members.filter((member) => names.has(nameOf(member)));
+  const remaining = members.filter((member) => !names.has(nameOf(member)));
+  if (separated.length < names.size) throw new Refusal('IDENTIFIER_ELSEWHERE');
   if (separated.length === 0 || remaining.length === 0) throw new Refusal('SPLIT_REFUSED');
   const part = partBetween(newId(), remaining, separated);
   const decision = { labels: labelsOf(part), nameHints: [{ profileId, identifierIds: idsOf(remaining) }] };
@@ -84,6 +85,10 @@ function chain(identifiers: readonly IdentifierRecord[], { graph, rules, newId, 
 
 function profileIdOf(identifiers: readonly IdentifierRecord[], { graph }: Deciding): string {
   return graph.profileIdOf((identifiers[0] as IdentifierRecord).identifierId) as string;
+}
+
+function nameOf({ type, value }: ObservedIdentifier): string {
+  return `${type}\0${value}`;
 }
 
 function idsOf(identifiers: readonly IdentifierRecord[]): Set<bigint> {

@@ -69,8 +69,8 @@ async function attempt(deed: Deed, workspace: Built): Promise<DecisionChanges | 
     case 'split': {
       const profileId = store.answers().get(pick(deed.place)) as string;
       const members = store.identifiers.filter((identifier) => identifier.profileId === profileId);
-      const identifierIds = members.filter((_, index) => deed.chosen[index % deed.chosen.length]).map(({ identifierId }) => identifierId);
-      return workspace.decide((deciding) => splitProfile(deciding, { profileId, identifierIds }));
+      const identifiers = members.filter((_, index) => deed.chosen[index % deed.chosen.length]);
+      return workspace.decide((deciding) => splitProfile(deciding, { profileId, identifiers }));
     }
     case 'part':
       return workspace.decide((deciding) => partProfiles(deciding, [pick(deed.places[0]), pick(deed.places[1])]));
