@@ -7,7 +7,8 @@ export class Access {
 
   constructor(
     readonly workspaceId: number,
-    readonly credentialId: string,
+    /** The key's name: who did it, in the audit log. */
+    readonly actor: string,
     private readonly scopes: ReadonlySet<string>,
   ) {
     this.seesPersonal = scopes.has('pii:read');

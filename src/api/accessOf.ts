@@ -6,5 +6,5 @@ import { Access } from './access';
 export function accessOf(credential: Credential | null): Access {
   if (credential === null) throw new Refusal('UNAUTHENTICATED', 'Send an API key that is not revoked as "Authorization: Bearer <key>".');
   if (credential.sourceId !== null) throw new Refusal('FORBIDDEN', 'A write key may only send messages; this needs an API key.');
-  return new Access(credential.workspaceId, credential.credentialId, new Set(credential.scopes));
+  return new Access(credential.workspaceId, credential.name, new Set(credential.scopes));
 }

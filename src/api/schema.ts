@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
+import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
@@ -14,7 +15,7 @@ import { SourceType } from './types/SourceType';
 /** The whole public schema. Inputs are checked where they are used, so type-graphql validates nothing of its own. */
 export function buildSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [ProfileQueries, NodeQueries, IngestionResolvers, ConfigurationResolvers, IdentityRulesResolvers],
+    resolvers: [ProfileQueries, NodeQueries, IngestionResolvers, ConfigurationResolvers, DecisionResolvers, IdentityRulesResolvers],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,
   });

@@ -31,7 +31,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const { door, doorbell, gate, metrics } = intake;
   const credentials = new Credentials(async (hash) => {
     const row = await findCredential(opened.connections, hash);
-    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3] };
+    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
   }, clock);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({

@@ -9,6 +9,8 @@ export interface Credential {
   /** Null for an API key. */
   readonly sourceId: number | null;
   readonly scopes: readonly string[];
+  /** As people call it. */
+  readonly name: string;
 }
 
 /** By the SHA-256 of the key; null where it is unknown or revoked. */

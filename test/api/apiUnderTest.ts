@@ -53,7 +53,7 @@ export class ApiUnderTest {
     const api = new ApiUnderTest(database, app, connections, counting, time);
     const credentials = new Credentials(async (hash) => {
       const row = await findCredential(counting, hash);
-      return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3] };
+      return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
     }, clock);
     await app.register(
       createApi({

@@ -134,7 +134,9 @@ async function backlogOf(database: TestDatabase) {
 async function findCredential(database: TestDatabase, hash: Buffer): Promise<Credential | null> {
   const { rows } = await database.app.query('select * from find_credential($1)', [hash]);
   const [row] = rows;
-  return row ? { workspaceId: row.workspace_id, credentialId: row.credential_id, sourceId: row.source_id, scopes: row.scopes } : null;
+  return row
+    ? { workspaceId: row.workspace_id, credentialId: row.credential_id, sourceId: row.source_id, scopes: row.scopes, name: row.name }
+    : null;
 }
 
 export const basic = (key: string): string => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Credential, Credentials } from '../../src/intake/credential';
 
-const ANN: Credential = { workspaceId: 1, credentialId: 'c-1', sourceId: 7, scopes: [] };
+const ANN: Credential = { workspaceId: 1, credentialId: 'c-1', sourceId: 7, scopes: [], name: 'Ann' };
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 function credentials(known: Record<string, Credential>) {

@@ -1,5 +1,7 @@
 import type { AccountReader } from './accountReader';
+import type { AuditLog } from './auditLog';
 import type { ConfigurationStore } from './configurationStore';
+import type { DecisionDesk } from './decisionDesk';
 import type { IdentityGraphReader } from './identityGraphReader';
 import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
@@ -16,6 +18,8 @@ export interface ApiPorts {
   readonly timelines: TimelineReader;
   readonly identityGraphs: IdentityGraphReader;
   readonly identityRules: IdentityRulesStore;
+  readonly decisions: DecisionDesk;
+  readonly audit: AuditLog;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;

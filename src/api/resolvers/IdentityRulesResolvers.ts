@@ -35,7 +35,7 @@ export class IdentityRulesResolvers {
   ): Promise<SetIdentityRulesPayloadType> {
     context.access.need('admin');
     const { access, clock, newId, ports } = context;
-    const author = { actor: access.credentialId, auditId: newId(), atMs: clock() };
+    const author = { actor: access.actor, auditId: newId(), atMs: clock() };
     return { rules: listed(await ports.identityRules.setRules(access.workspaceId, identityRulesOf(input.rules), author)) };
   }
 }

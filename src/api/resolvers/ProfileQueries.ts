@@ -1,17 +1,14 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { normaliseIdentifier } from '../../identity/normaliseIdentifier';
 import { parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { IdentifierInput } from '../inputs/IdentifierInput';
+import { normalisedIdentifier } from '../normalisedIdentifier';
 import type { ProfileRecord } from '../ports/profileReader';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
 import { searchProfilesPage } from '../searchProfilesPage';
 import { ProfileConnectionType } from '../types/ConnectionTypes';
 import { ProfileType } from '../types/ProfileType';
-
-const MAX_TYPE_CHARACTERS = 100;
-const MAX_VALUE_CHARACTERS = 1_000;
 
 @Resolver()
 export class ProfileQueries {
@@ -69,13 +66,7 @@ async function findById(context: RequestContext, id: string): Promise<ProfileRec
   return parsed?.kind === 'Profile' ? await context.profiles.byId.load(parsed.inner) : null;
 }
 
-async function findByIdentifier(context: RequestContext, { type, value }: IdentifierInput): Promise<ProfileRecord | null> {
-  if (type.length > MAX_TYPE_CHARACTERS || value.length > MAX_VALUE_CHARACTERS) {
-    throw new Refusal(
-      'INVALID_INPUT',
-      `An identifier's type has at most ${MAX_TYPE_CHARACTERS} and its value at most ${MAX_VALUE_CHARACTERS} characters.`,
-    );
-  }
-  const normalised = normaliseIdentifier(type, value, context.settings.defaultCountry);
-  return normalised === null ? null : await context.profiles.byIdentifier.load({ type, value: normalised });
+async function findByIdentifier(context: RequestContext, input: IdentifierInput): Promise<ProfileRecord | null> {
+  const identifier = normalisedIdentifier(context, input);
+  return identifier && (await context.profiles.byIdentifier.load(identifier));
 }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../../timeline/page';
 import { PlainField } from '../plainField';
+import { AuditEntryType } from './AuditEntryType';
 import { DeadLetterType } from './DeadLetterType';
 import { InteractionType } from './InteractionType';
 import { PageInfoType } from './PageInfoType';
@@ -98,6 +99,32 @@ export class DeadLetterConnectionType extends Connection<DeadLetterType> {
 
   @PlainField(() => [DeadLetterType])
   declare readonly nodes: readonly DeadLetterType[];
+
+  @PlainField(() => PageInfoType)
+  declare readonly pageInfo: PageInfoType;
+
+  @Field(() => Int, { nullable: true })
+  totalCount(): Promise<number | null> {
+    return this.counted();
+  }
+}
+
+@ObjectType('AuditEntryEdge')
+export class AuditEntryEdgeType {
+  @PlainField(() => String)
+  declare readonly cursor: string;
+
+  @PlainField(() => AuditEntryType)
+  declare readonly node: AuditEntryType;
+}
+
+@ObjectType('AuditEntryConnection')
+export class AuditEntryConnectionType extends Connection<AuditEntryType> {
+  @PlainField(() => [AuditEntryEdgeType])
+  declare readonly edges: readonly AuditEntryEdgeType[];
+
+  @PlainField(() => [AuditEntryType])
+  declare readonly nodes: readonly AuditEntryType[];
 
   @PlainField(() => PageInfoType)
   declare readonly pageInfo: PageInfoType;

@@ -3,8 +3,7 @@ import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { contactOf } from '../../profile/contactOf';
-import { type ResolvedTrait, resolveTraits, traitValues } from '../../profile/survivorship';
-import { combineTraitStates, decodeTraitState } from '../../profile/traitState';
+import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
 import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
@@ -14,6 +13,7 @@ import type { ProfileRecord } from '../ports/profileReader';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { timelineOf } from '../timelineOf';
+import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
 import { InteractionConnectionType } from './ConnectionTypes';
 import { IdentifierType, identifiersOf } from './IdentifierType';
@@ -103,14 +103,15 @@ export class ProfileType extends NodeType {
     return [...distinct.values()].map((account) => new AccountType(account, context));
   }
 
+  /** Times come from identifiers alone, so they go with them when profiles merge and part. */
   @PlainField(() => DateTimeScalar)
   get firstSeenAt(): number {
-    return this.record.members.reduce((first, member) => Math.min(first, member.firstSeenAtMs), this.record.firstSeenAtMs);
+    return this.record.members.reduce((first, member) => Math.min(first, member.firstSeenAtMs), Number.POSITIVE_INFINITY);
   }
 
   @PlainField(() => DateTimeScalar)
   get lastSeenAt(): number {
-    return this.record.members.reduce((last, member) => Math.max(last, member.lastSeenAtMs), this.record.firstSeenAtMs);
+    return this.record.members.reduce((last, member) => Math.max(last, member.lastSeenAtMs), Number.NEGATIVE_INFINITY);
   }
 
   @Field(() => InteractionConnectionType, {
@@ -142,11 +143,7 @@ export class ProfileType extends NodeType {
   }
 
   private resolvedTraits(): readonly ResolvedTrait[] {
-    this.resolved ??= resolveTraits(
-      combineTraitStates(this.record.members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]))),
-      this.context.settings.survivorship,
-      this.record.mostSaid,
-    );
+    this.resolved ??= traitsOf(this.record, this.context.settings.survivorship);
     return this.resolved;
   }
 

@@ -10,6 +10,8 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { auditLog } from '../decisions/auditLog';
+import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { graphqlPlugin } from './graphqlPlugin';
@@ -63,6 +65,8 @@ function apiPorts(options: ApiOptions): ApiPorts {
     timelines: timelineReader(connections),
     identityGraphs: identityGraphReader(connections),
     identityRules: identityRulesStore(connections, options),
+    decisions: new LaneDecisionDesk(options),
+    audit: auditLog(connections),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.

@@ -5,14 +5,15 @@ import type { Statement } from './statement';
 const FIND_CREDENTIAL: Statement = {
   name: 'find_credential',
   text: `
-select credential.workspace_id, credential.credential_id, credential.source_id, credential.scopes
+select credential.workspace_id, credential.credential_id, credential.source_id, credential.scopes, credential.name
 from find_credential($1) as credential`,
 };
 
 /** Names no workspace: behind the wall nothing can be seen. */
 const NO_WORKSPACE = 0;
 
-export type CredentialRow = Row & readonly [workspaceId: number, credentialId: string, sourceId: number | null, scopes: string[]];
+export type CredentialRow = Row &
+  readonly [workspaceId: number, credentialId: string, sourceId: number | null, scopes: string[], name: string];
 
 /** `keyHash`: SHA-256 of the key. */
 export async function findCredential(connections: WorkspaceConnections, keyHash: Uint8Array): Promise<CredentialRow | null> {

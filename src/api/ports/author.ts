@@ -1,0 +1,8 @@
+/** Who changes something, for the audit log. */
+export interface Author {
+  /** The name of the API key. */
+  readonly actor: string;
+  /** The id of the entry. */
+  readonly auditId: string;
+  readonly atMs: number;
+}

@@ -1,0 +1,46 @@
+import { ID, ObjectType } from 'type-graphql';
+import { publicId } from '../../kernel/ids';
+import type { JsonObject } from '../../kernel/json';
+import { maskObject } from '../masking';
+import { PlainField } from '../plainField';
+import type { AuditRecord } from '../ports/auditLog';
+import { DateTimeScalar, JsonObjectScalar } from '../scalars';
+
+@ObjectType('AuditEntry')
+export class AuditEntryType {
+  constructor(
+    private readonly record: AuditRecord,
+    private readonly masked: boolean,
+  ) {}
+
+  @PlainField(() => ID)
+  get id(): string {
+    return publicId('AuditEntry', this.record.auditId);
+  }
+
+  @PlainField(() => DateTimeScalar)
+  get at(): number {
+    return this.record.atMs;
+  }
+
+  @PlainField(() => String, { description: 'The name of the API key.' })
+  get actor(): string {
+    return this.record.actor;
+  }
+
+  @PlainField(() => String, { description: 'The name of the mutation.' })
+  get action(): string {
+    return this.record.action;
+  }
+
+  @PlainField(() => String, { nullable: true, description: 'The id of what it was done to.' })
+  get target(): string | null {
+    return this.record.target;
+  }
+
+  @PlainField(() => JsonObjectScalar)
+  get detail(): JsonObject {
+    const detail: JsonObject = JSON.parse(this.record.detail);
+    return this.masked ? maskObject(detail) : detail;
+  }
+}
