@@ -12,7 +12,7 @@ import type { RequestContext } from '../requestContext';
 import { AuditEntryType } from '../types/AuditEntryType';
 import { AuditEntryConnectionType } from '../types/ConnectionTypes';
 import { MergePayloadType, MergePreviewType, SplitPayloadType, UndoMergePayloadType } from '../types/DecisionTypes';
-import { MergeRecordType } from '../types/IdentityGraphType';
+import { MergeRecordType } from '../types/MergeRecordType';
 import { ProfileType } from '../types/ProfileType';
 
 const AUDIT_PAGE: PageSizes = { usual: 50, most: 200 };

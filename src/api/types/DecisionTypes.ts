@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { PlainField } from '../plainField';
-import { MergeRecordType } from './IdentityGraphType';
+import { MergeRecordType } from './MergeRecordType';
 import { ProfileType } from './ProfileType';
 import { TraitValueType } from './TraitType';
 
