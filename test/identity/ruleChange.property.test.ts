@@ -164,8 +164,8 @@ function decide(workspace: ChangingWorkspace, { deed, places: [one, other] }: De
     case 'split': {
       const profileId = store.answers().get(pick(one)) as string;
       const members = store.identifiers.filter((identifier) => identifier.profileId === profileId);
-      const identifierIds = members.filter((_, index) => index % 2 === other % 2).map(({ identifierId }) => identifierId);
-      return workspace.decide((deciding) => splitProfile(deciding, { profileId, identifierIds }));
+      const identifiers = members.filter((_, index) => index % 2 === other % 2);
+      return workspace.decide((deciding) => splitProfile(deciding, { profileId, identifiers }));
     }
   }
 }
