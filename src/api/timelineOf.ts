@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from '../timeline/cursor';
 import { type PageArgs, pageOf, planPage } from '../timeline/page';
 import { holdsWords, wordsToFind } from '../timeline/textMatch';
 import type { TimelineFilterInput } from './inputs/TimelineFilterInput';
+import { maskText } from './masking';
 import type { MemberRecord } from './ports/profileReader';
 import type { InteractionRecord, TimelinePoint, TimelineRange, TimelineSelection } from './ports/timelineReader';
 import type { RequestContext } from './requestContext';
@@ -23,7 +24,7 @@ export async function timelineOf(
   filter: TimelineFilterInput | null,
 ): Promise<InteractionConnectionType> {
   const plan = planPage(args, decodeCursor);
-  const selection = selectionOf(filter);
+  const selection = selectionOf(filter, context.access.seesPersonal);
   const owners = customer.members.filter((member) => member.interactions > 0);
   const identifierIds = owners.map((member) => member.identifierId);
   const range: TimelineRange = {
@@ -67,8 +68,8 @@ function readersOf(
   };
 }
 
-/** Refuses with INVALID_INPUT lists that are too long. */
-function selectionOf(filter: TimelineFilterInput | null): TimelineSelection {
+/** Refuses with INVALID_INPUT lists that are too long. A name that is shown masked can't be asked for by who only sees it so: it could be guessed. */
+function selectionOf(filter: TimelineFilterInput | null, seesPersonal: boolean): TimelineSelection {
   const list = <Value>(name: string, values: readonly Value[] | null | undefined): readonly Value[] | null => {
     if (values && values.length > MAX_FILTER_VALUES)
       throw new Refusal('INVALID_INPUT', `${name} may hold at most ${MAX_FILTER_VALUES} values.`);
@@ -80,7 +81,7 @@ function selectionOf(filter: TimelineFilterInput | null): TimelineSelection {
     departments: list('departments', filter?.departments),
     channels: list('channels', filter?.channels),
     kinds: list('kinds', filter?.kinds),
-    names: list('names', filter?.names),
+    names: list('names', filter?.names)?.filter((name) => seesPersonal || maskText(name) === name) ?? null,
     olderThan: point(filter?.to),
     newerThan: point(filter?.from),
   };

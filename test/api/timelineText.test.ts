@@ -107,6 +107,16 @@ it('lets nobody guess what their key shows masked', async () => {
   }
 });
 
+it('lets nobody ask by a name that their key shows masked', async () => {
+  const named = { kind: 'EMAIL_SENT' as const, name: 'Email to secret@example.com', atMs: NOON_MS };
+  await acme.profile({ identifiers: [{ type: 'user_id', value: 'named' }], interactions: [named] });
+  const ask = async (asKey: string, name: string) => {
+    const query = PAGE.replace('value: "ada"', 'value: "named"');
+    return (await api.query(asKey, query, { filter: { names: [name] } })).data.profile.timeline.totalCount;
+  };
+  expect([await ask(key, named.name), await ask(blindKey, named.name)]).toEqual([1, 0]);
+});
+
 it.each([
   ['an empty text', ''],
   ['a blank text', ' \u3000 '],
