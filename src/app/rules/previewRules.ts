@@ -12,7 +12,7 @@ import { inWorkspace } from '../../storage/workspaceTransaction';
 import { resolveNextAnew } from './ruleChangeBatch';
 
 /** Somebody waits for the answer. */
-const BUDGET_MS = 8_000;
+const BUDGET_MS = 15_000;
 /** Nobody's messages wait here, and larger batches are faster. */
 const BATCH_PROFILES = 2_000;
 const REMEMBERED_IDENTIFIERS = 50_000;

@@ -24,6 +24,8 @@ export interface World {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** How many statements the lanes have sent so far. */
   sent(): number;
+  /** How many rows they read and wrote. */
+  rowsTouched(): number;
   /** Sets of identifiers, one set a profile. */
   partition(): Promise<string[][]>;
   close(): Promise<void>;
@@ -38,12 +40,15 @@ export async function createWorld(): Promise<World> {
   const pool = new pg.Pool({ ...appConnection(database.url, 30_000), pipeline: true, max: 12 });
   pool.on('error', () => undefined);
   let statements = 0;
+  let rows = 0;
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     const query = client.query.bind(client);
     client.query = ((...args: Parameters<typeof query>) => {
       statements++;
-      return query(...args);
+      const answer: unknown = query(...args);
+      if (answer instanceof Promise) answer.then((result) => (rows += result.rowCount ?? 0)).catch(() => undefined);
+      return answer;
     }) as typeof client.query;
   });
   const reports: BatchReport[] = [];
@@ -55,6 +60,7 @@ export async function createWorld(): Promise<World> {
     reports,
     query,
     sent: () => statements,
+    rowsTouched: () => rows,
     send: (messages, sourceId = 1) => send(pool, messages, sourceId),
     newLane: (options = {}) =>
       new Lane({

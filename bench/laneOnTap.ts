@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { Lane } from '../src/app/processing/lane';
+import { loadSettings } from '../src/app/processing/loadSettings';
+import { newUuidV7 } from '../src/kernel/uuid';
+import { appConnection } from '../src/storage/pool';
+import { appendInbox } from '../src/storage/statements/appendInbox';
+import { setWorkspace } from '../src/storage/statements/setWorkspace';
+
+const REQUEST_MESSAGES = 500;
+
+/** A workspace with one source, and a lane that works off what is sent to it. */
+export class LaneOnTap {
+  private lane = newLane();
+  private sent = 0;
+
+  private constructor(readonly pool: pg.Pool) {}
+
+  static async open(url: string): Promise<LaneOnTap> {
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    await owner.query(`insert into workspace (name, created_at) values ('Bench', now())`);
+    await owner.query(
+      `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
+    );
+    await owner.end();
+    return new LaneOnTap(new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 4 }));
+  }
+
+  /** Into the inbox, in requests of some hundreds. */
+  async send(count: number, fieldsOf: (n: number) => object): Promise<void> {
+    const client = await this.pool.connect();
+    await setWorkspace(client, 1, 'connection');
+    for (let at = 0; at < count; at += REQUEST_MESSAGES) {
+      const messageCount = Math.min(REQUEST_MESSAGES, count - at);
+      const batch = Array.from({ length: messageCount }, (_, n) => ({
+        type: 'track',
+        event: 'Seen',
+        messageId: `m${this.sent++}`,
+        ...fieldsOf(at + n),
+      }));
+      const body = Buffer.from(JSON.stringify({ batch }));
+      await appendInbox(client, 1, [{ sourceId: 1, receivedAtMs: Date.now(), messageCount, call: null, refused: [], body }]);
+    }
+    client.release();
+  }
+
+  /** Seconds until the inbox is empty and every profile is resolved. */
+  async drain(): Promise<number> {
+    const reader = await this.pool.connect();
+    const writer = await this.pool.connect();
+    await setWorkspace(reader, 1, 'connection');
+    const startedAt = performance.now();
+    while (!(await this.lane.drain({ reader, writer }, 2n ** 62n, () => false)));
+    reader.release();
+    writer.release();
+    return (performance.now() - startedAt) / 1000;
+  }
+
+  /** As a worker that has just started. */
+  forget(): void {
+    this.lane = newLane();
+  }
+}
+
+function newLane(): Lane {
+  return new Lane({ workspaceId: 1, clock: Date.now, newId: () => newUuidV7(Date.now()), loadSettings, onBatch: () => undefined });
+}
