@@ -23,7 +23,9 @@ export class LaneOnTap {
       `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
     );
     await owner.end();
-    return new LaneOnTap(new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 4 }));
+    const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 4 });
+    pool.on('error', () => undefined);
+    return new LaneOnTap(pool);
   }
 
   /** Into the inbox, in requests of some hundreds. */

@@ -120,3 +120,24 @@ describe('setIdentityRules', () => {
     expect(rows).toEqual([{ version: 10 }]);
   });
 });
+
+describe('previewIdentityRules', () => {
+  const PREVIEW = `query ($rules: [IdentityRuleInput!]!) { previewIdentityRules(rules: $rules) { profilesMerging profilesParting profilesExamined profilesTotal } }`;
+
+  it('counts, and changes nothing', async () => {
+    await acme.profile({ identifiers: [{ type: 'email', value: 'ada@example.com' }], interactions: [] });
+    const { data, codes } = await api.query(key, PREVIEW, { rules: [aRule('email', { limitPerProfile: 1 })] });
+    expect(codes).toEqual([]);
+    expect(data.previewIdentityRules).toEqual({ profilesMerging: 0, profilesParting: 0, profilesExamined: 1, profilesTotal: 1 });
+    expect((await rules())[0].type).toBe('user_id');
+  });
+
+  it('refuses faulty rules as setIdentityRules does, and more than a few at once', async () => {
+    expect((await api.query(key, PREVIEW, { rules: [aRule('email'), aRule('email')] })).codes).toEqual(['INVALID_INPUT']);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => api.query(key, PREVIEW, { rules: [aRule('email')] })));
+    const codes = answers.flatMap((answer) => answer.codes);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(new Set(codes)).toEqual(new Set(['CONFLICT']));
+    expect((await api.query(key, PREVIEW, { rules: [aRule('email')] })).codes).toEqual([]);
+  });
+});
