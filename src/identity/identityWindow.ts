@@ -131,9 +131,9 @@ export class IdentityWindow {
     for (const identifier of idle.slice(0, this.size - size)) this.evict(identifier);
   }
 
-  /** Whether it is a hub, or rules that came after it block its value. */
+  /** Whether it is a hub, or rules that came after it block its value: what is always blocked is never stored. */
   linksNothing({ strongerLinks, type, value }: KnownIdentifier): boolean {
-    return strongerLinks > this.hubLimit || this.rules.isBlocked(type, value);
+    return strongerLinks > this.hubLimit || (this.rules.hasPatterns && this.rules.isBlocked(type, value));
   }
 
   private add(state: IdentifierState, profile: KnownProfile): KnownIdentifier {
