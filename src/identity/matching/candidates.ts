@@ -1,8 +1,10 @@
 import { type BlockingRule, blockingRulesFor, combineParts, hashOfPart, NO_KEY } from './blockingKeys';
 import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
 
-/** At most so many pairs a record from one rule, on average; a rule's largest blocks are left out first. */
-const PAIRS_PER_RECORD_AND_RULE = 8;
+/** A rule finds at most so many pairs, and so many more a record; its largest blocks are left out first. Small files can afford more. */
+const PAIRS_ALLOWED = { always: 300_000, aRecord: 4 };
+/** Rules of one part only are for records that have little else; they find many pairs for few matches. */
+const PAIRS_ALLOWED_BY_ONE_PART = { always: 100_000, aRecord: 1.5 };
 /** No block larger than this is compared with itself. */
 const LARGEST_BLOCK = 120;
 
@@ -18,6 +20,7 @@ export interface RuleOutcome {
 /** The pairs worth comparing: found by blocking rules, each pair once. */
 export class Candidates {
   readonly outcomes: RuleOutcome[] = [];
+  private pairsInBlocks = 0;
   private readonly rules: readonly BlockingRule[];
   /** Record by record, its key under each rule; NO_KEY where it has none or the block is not compared. */
   private readonly keys: Int32Array;
@@ -31,9 +34,11 @@ export class Candidates {
 
   /** Calls `visit` with each pair once; pairs come in the same order at each run. */
   visitPairs(visit: (one: number, other: number) => void): void {
-    for (let rule = 0; rule < this.rules.length; rule++) {
+    for (const [rule, outcome] of this.outcomes.entries()) {
       let pairs = 0;
-      this.forEachBlock(rule, (members, start, end) => {
+      const blocks = this.blocksOf(rule);
+      const { members } = blocks;
+      for (const { start, end } of blocks.each()) {
         for (let i = start; i < end; i++) {
           for (let j = i + 1; j < end; j++) {
             const [one, other] = [members[i] as number, members[j] as number];
@@ -42,10 +47,14 @@ export class Candidates {
             visit(one, other);
           }
         }
-      });
-      const outcome = this.outcomes[rule];
-      if (outcome) this.outcomes[rule] = { ...outcome, pairs };
+      }
+      this.outcomes[rule] = { ...outcome, pairs };
     }
+  }
+
+  /** No fewer than there are pairs: those that several rules find are counted several times. */
+  mostPairs(): number {
+    return this.pairsInBlocks;
   }
 
   /** Whether some rule finds the pair. */
@@ -82,40 +91,33 @@ export class Candidates {
 
   /** Takes the keys of blocks off that hold too many records, or only one. */
   private dropOversized(rule: number): void {
-    const limit = this.largestBlockFor(rule);
+    const blocks = this.blocksOf(rule);
+    const limit = largestAllowed(blocks, this.pairsAllowed(rule));
     const width = this.rules.length;
-    let [blocks, largest, oversized] = [0, 0, 0];
-    this.forEachBlock(rule, (members, start, end) => {
+    let [shared, largest, oversized] = [0, 0, 0];
+    for (const { start, end } of blocks.each()) {
       const size = end - start;
-      if (size > 1) {
-        blocks++;
-        largest = Math.max(largest, size);
+      if (size > 1) shared++;
+      largest = Math.max(largest, size);
+      if (size > 1 && size <= limit) {
+        this.pairsInBlocks += (size * (size - 1)) / 2;
+        continue;
       }
-      if (size > 1 && size <= limit) return;
       if (size > limit) oversized += size;
-      for (let i = start; i < end; i++) this.keys[(members[i] as number) * width + rule] = NO_KEY;
-    });
-    const { name } = this.rules[rule] as BlockingRule;
-    this.outcomes.push({ rule: name, blocks, largestBlock: largest, recordsInOversizedBlocks: oversized, pairs: 0 });
-  }
-
-  /** The largest block size at which the rule's pairs stay within the budget. */
-  private largestBlockFor(rule: number): number {
-    const blocksOfSize = new Float64Array(LARGEST_BLOCK + 1);
-    this.forEachBlock(rule, (_, start, end) => {
-      const size = end - start;
-      if (size <= LARGEST_BLOCK) blocksOfSize[size] = (blocksOfSize[size] as number) + 1;
-    });
-    let left = PAIRS_PER_RECORD_AND_RULE * this.table.size;
-    for (let size = 2; size <= LARGEST_BLOCK; size++) {
-      left -= ((blocksOfSize[size] as number) * size * (size - 1)) / 2;
-      if (left < 0) return Math.max(size - 1, 2);
+      for (let i = start; i < end; i++) this.keys[(blocks.members[i] as number) * width + rule] = NO_KEY;
     }
-    return LARGEST_BLOCK;
+    const { name } = this.rules[rule] as BlockingRule;
+    this.outcomes.push({ rule: name, blocks: shared, largestBlock: largest, recordsInOversizedBlocks: oversized, pairs: 0 });
   }
 
-  /** Calls `visit` with the members of each block: `members` from `start` up to `end`, in the order of the records. */
-  private forEachBlock(rule: number, visit: (members: Int32Array, start: number, end: number) => void): void {
+  private pairsAllowed(rule: number): number {
+    const isOfOnePart = (this.rules[rule] as BlockingRule).parts.length === 1;
+    const { always, aRecord } = isOfOnePart ? PAIRS_ALLOWED_BY_ONE_PART : PAIRS_ALLOWED;
+    return always + aRecord * this.table.size;
+  }
+
+  /** The records that have a key, sorted by it. */
+  private blocksOf(rule: number): Blocks {
     const { size } = this.table;
     const width = this.rules.length;
     const order = new Float64Array(size);
@@ -124,13 +126,44 @@ export class Candidates {
       const key = this.keys[record * width + rule] as number;
       if (key !== NO_KEY) order[kept++] = (key >>> 0) * 2 ** 21 + record;
     }
-    const sorted = order.subarray(0, kept).sort();
-    const members = Int32Array.from(sorted, (entry) => entry % 2 ** 21);
+    return new Blocks(order.subarray(0, kept).sort());
+  }
+}
+
+/** Records sorted by key: those with the same key form a block. */
+class Blocks {
+  readonly members: Int32Array;
+
+  constructor(private readonly sorted: Float64Array) {
+    this.members = Int32Array.from(sorted, (entry) => entry % 2 ** 21);
+  }
+
+  /** From which member up to which one each block goes. */
+  *each(): Generator<{ readonly start: number; readonly end: number }> {
     let start = 0;
-    for (let i = 1; i <= kept; i++) {
-      if (i < kept && Math.floor((sorted[i] as number) / 2 ** 21) === Math.floor((sorted[start] as number) / 2 ** 21)) continue;
-      visit(members, start, i);
+    for (let i = 1; i <= this.sorted.length; i++) {
+      if (i < this.sorted.length && this.keyAt(i) === this.keyAt(start)) continue;
+      yield { start, end: i };
       start = i;
     }
   }
+
+  private keyAt(index: number): number {
+    return Math.floor((this.sorted[index] as number) / 2 ** 21);
+  }
+}
+
+/** The largest block size at which a rule's pairs stay within what it may find. */
+function largestAllowed(blocks: Blocks, pairsAllowed: number): number {
+  const blocksOfSize = new Float64Array(LARGEST_BLOCK + 1);
+  for (const { start, end } of blocks.each()) {
+    const size = end - start;
+    if (size <= LARGEST_BLOCK) blocksOfSize[size] = (blocksOfSize[size] as number) + 1;
+  }
+  let left = pairsAllowed;
+  for (let size = 2; size <= LARGEST_BLOCK; size++) {
+    left -= ((blocksOfSize[size] as number) * size * (size - 1)) / 2;
+    if (left < 0) return Math.max(size - 1, 2);
+  }
+  return LARGEST_BLOCK;
 }

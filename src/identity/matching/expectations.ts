@@ -15,17 +15,18 @@ const EXPECTED_SWAPPED = 0.02;
  * made of households the many pairs of relatives would be taken for the matches.
  */
 const MOST_DIFFERENT = 0.25;
+const MOST_DIFFERENT_OPEN = 0.5;
 /** Of two relatives, at most so many agree on what is a person's own; fewer where there is one such field only to tell them apart by. */
 const MOST_ALIKE_RELATIVES = 0.15;
 const MOST_ALIKE_BY_ONE_FIELD = 0.05;
-const EXPECTED_ALIKE_RELATIVES = 0.03;
+const EXPECTED_ALIKE_RELATIVES: Readonly<Partial<Record<Reach, number>>> = { family: 0.03, open: 0.3 };
 
 /** The reaches of which a class has levels of its own; on other fields its pairs are like any two people's. */
 const OWN_REACHES: Readonly<Record<PairClass, readonly Reach[]>> = {
-  match: ['person', 'family', 'household', 'place'],
-  household: ['family', 'household', 'place'],
+  match: ['person', 'family', 'household', 'place', 'open'],
+  household: ['family', 'household', 'place', 'open'],
   place: ['place'],
-  random: ['person', 'family', 'household', 'place'],
+  random: ['person', 'family', 'household', 'place', 'open'],
 };
 
 /** What is expected of the classes before the data has been seen, as pairs that were counted beforehand (a Dirichlet prior). */
@@ -71,8 +72,7 @@ export class Expectations {
       const [start, end] = [this.layout.start(field), this.layout.end(field)];
       const split = start + comparisonOf(role).firstDifferent;
       const different = levels.subarray(split, end).reduce((sum, level) => sum + level, 0);
-      const isOfRelatives = pairClass === 'household' && reachOf(role) === 'family';
-      const wanted = isOfRelatives ? Math.max(different, 1 - this.mostAlike) : Math.min(different, MOST_DIFFERENT);
+      const wanted = this.allowedDifference(pairClass, reachOf(role), different);
       if (different === wanted) continue;
       for (let slot = start; slot < end; slot++) {
         result[slot] = (levels[slot] as number) * (slot < split ? (1 - wanted) / (1 - different) : wanted / different);
@@ -81,14 +81,22 @@ export class Expectations {
     return result;
   }
 
+  /** The share of disagreement that is nearest to the one found and allowed. */
+  private allowedDifference(pairClass: PairClass, reach: Reach, different: number): number {
+    if (reach === 'open') return pairClass === 'match' ? Math.min(different, MOST_DIFFERENT_OPEN) : different;
+    if (pairClass === 'household' && reach === 'family') return Math.max(different, 1 - this.mostAlike);
+    return Math.min(different, MOST_DIFFERENT);
+  }
+
   /** Relatives share what is a household's as one person's records do, and what is a person's own hardly more often than strangers. */
   private relatives(random: Float64Array): Float64Array {
     const result = this.ofMatches.slice();
     for (const [field, { role }] of this.layout.fields.entries()) {
-      if (reachOf(role) !== 'family') continue;
+      const expectedAlike = EXPECTED_ALIKE_RELATIVES[reachOf(role)];
+      if (expectedAlike === undefined) continue;
       for (let slot = this.layout.start(field); slot < this.layout.end(field); slot++) {
-        const alike = EXPECTED_ALIKE_RELATIVES * (this.ofMatches[slot] as number);
-        result[slot] = alike + (1 - EXPECTED_ALIKE_RELATIVES) * this.pairs * (random[slot] as number);
+        const alike = expectedAlike * (this.ofMatches[slot] as number);
+        result[slot] = alike + (1 - expectedAlike) * this.pairs * (random[slot] as number);
       }
     }
     return result;

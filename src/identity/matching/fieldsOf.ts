@@ -6,7 +6,7 @@ const MOST = 0.5;
 
 /**
  * The fields that records are compared by, given what their columns are for. A full name is taken apart where there are no columns for the given name
- * and the surname, and gives its further words where there are; an address that starts with the house number gives both.
+ * and the surname, and gives its further words where there are (of several full names the first is taken apart); an address that starts with the house number gives both.
  */
 export function fieldsOf(columns: readonly ColumnSketch[], uses: readonly ColumnUse[]): readonly Field[] {
   const has = (use: ColumnUse): boolean => uses.includes(use);
@@ -28,6 +28,7 @@ function namesIn(column: ColumnSketch, index: number, uses: readonly ColumnUse[]
   const besides = uses.flatMap((use, other) => (use === 'givenName' || use === 'surname' ? [other] : []));
   if (besides.length === 2)
     return [{ name: `${column.name} (further)`, role: 'otherNames', origin: { kind: 'restOf', column: index, besides } }];
+  if (uses.indexOf('fullName') < index) return [];
   const isSurnameFirst = share(column.samples, (text) => /^[^,]+,[^,]+$/.test(text)) >= MOST;
   const given: Field = {
     name: `${column.name} (given)`,

@@ -18,12 +18,14 @@ export interface ColumnSketch {
 /** Names of columns, in lower case with `_` between words, and what they are for; the first that fits. */
 const NAMES: readonly (readonly [RegExp, ColumnUse])[] = [
   [/^(cluster|entity|truth|ground_truth|label|true_match|orig|original)(_id)?$/, 'ignore'],
+  [/(^|_)(lat|lng|lon|latitude|longitude)$/, 'ignore'],
   [/^(created|updated|modified|inserted|deleted|last_seen|timestamp|signup|signed_up|registered)(_|$)/, 'ignore'],
   [/^(source|src|source_dataset|dataset|data_source|source_system|system|origin)$/, 'source'],
   [
     /^(ssn|soc_sec_id|social_security.*|sin|nino|nhs.*|national_.*|passport.*|tax_id|tin|medicare.*|id_number|identity_.*|driv.*licen[cs]e.*)$/,
     'nationalId',
   ],
+  [/(^|_)(household|family|home)(_(id|no|number|key))?$/, 'address'],
   [/^(record|rec|row|unique|customer|client|contact|user|person|patient|member)?_?(id|uuid|guid|no|number|key)$/, 'recordId'],
   [/(^|_)(gender|sex)$/, 'gender'],
   [/(^|_)(dob|date_of_birth|birth_?da(te|y)|dateofbirth|birth_?year|yob|born|date_birth|geburtsdatum)(_|$)/, 'birthDate'],
@@ -100,7 +102,8 @@ function byValues(column: ColumnSketch): ColumnUse {
   if (share(samples, (text) => /^(\+|0)[\d\s().-]{8,20}$/.test(text.trim())) >= MOST) return 'phone';
   if (share(samples, (text) => /^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$/i.test(text.trim())) >= MOST) return 'postcode';
   if (isCategory(column)) return 'category';
-  return isNumbering(column) || share(samples, isDate) >= MOST ? 'ignore' : 'text';
+  const isMeasure = share(samples, (text) => /^-?\d+\.\d+$/.test(text.trim())) >= MOST;
+  return isMeasure || isNumbering(column) || share(samples, isDate) >= MOST ? 'ignore' : 'text';
 }
 
 function isDate(text: string): boolean {

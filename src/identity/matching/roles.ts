@@ -10,8 +10,9 @@ import { addressLine, place, words } from './comparison/words';
 /**
  * Whose a value is. A person's own says who somebody is; so does a family's, but relatives have it more often alike than strangers: the son who is named
  * after his father, the birth date of twins; a household's is shared by those who live together; a place's by the neighbours, too.
+ * Of what is open nobody knows beforehand; the data has to say.
  */
-export type Reach = 'person' | 'family' | 'household' | 'place';
+export type Reach = 'person' | 'family' | 'household' | 'place' | 'open';
 
 interface RoleTraits {
   readonly comparison: Comparison;
@@ -34,8 +35,8 @@ export const ROLES = {
   postcode: { comparison: postcode, reach: 'place', meaning: 'postcode' },
   region: { comparison: category, reach: 'place', meaning: 'state, county, country' },
   gender: { comparison: gender, reach: 'person', meaning: 'gender' },
-  category: { comparison: category, reach: 'person', meaning: 'one of a few values' },
-  text: { comparison: words, reach: 'person', meaning: 'text' },
+  category: { comparison: category, reach: 'open', meaning: 'one of a few values' },
+  text: { comparison: words, reach: 'open', meaning: 'text' },
 } as const satisfies Record<string, RoleTraits>;
 
 export type Role = keyof typeof ROLES;

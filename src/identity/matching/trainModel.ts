@@ -33,14 +33,10 @@ export function countPatterns(table: RecordTable, candidates: Candidates): Patte
   const patterns = new PatternCounts();
   const pairLevels = new PairLevels(table);
   const levels = new Uint8Array(pairLevels.width);
+  const step = Math.ceil(candidates.mostPairs() / COUNTED_CANDIDATES);
   let found = 0;
-  candidates.visitPairs(() => {
-    found++;
-  });
-  const step = Math.max(1, Math.round(found / COUNTED_CANDIDATES));
-  let passed = 0;
   candidates.visitPairs((one, other) => {
-    if (passed++ % step !== 0) return;
+    if (found++ % step !== 0) return;
     pairLevels.compare(one, other, levels);
     patterns.add(levels, step);
   });
