@@ -6,6 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { importCommand } from '../../../src/app/import/importCommand';
 import { ServerDouble } from './serverDouble';
 
+// A machine may be busy with other things than 100,000 rows.
+jest.setTimeout(300_000);
+
 let server: ServerDouble;
 let dir: string;
 beforeEach(async () => {
@@ -61,7 +64,7 @@ it('sends 100,000 rows once each, a few requests at a time, and shows how far it
   expect(terminal).toContain('email → email');
   expect(terminal).toMatch(/crm \d0% [\d,]+ rows, 0 refused/);
   expect(readdirSync(dir)).toEqual(['customers.csv']);
-}, 300_000);
+});
 
 it('says the same again when it is repeated, also after rows were added', async () => {
   await run([file('customers.csv', csv(...people(700)))]);
@@ -122,7 +125,7 @@ it('goes on after a break where it was, with a report as if there had been none'
   expect(new Set(server.sent.map((message) => message.messageId)).size).toBe(19_998);
   expect(server.sent.length - sentBefore).toBeLessThan(20_000 - 15 * 500);
   expect(existsSync(`${path}.import.json`)).toBe(false);
-}, 30_000);
+});
 
 it('begins again where the file was changed after a break', async () => {
   const path = file('customers.csv', csv(...people(5_000)));
