@@ -31,7 +31,10 @@ function decisionCalls(workspaceId: number, changes: DecisionChanges, decided: D
   ];
 }
 
-/** Merges note who pointed to the absorbed profile, so they come before these ids are repointed. */
+/**
+ * Merges note who pointed to the absorbed profile, so they come before these ids are repointed. Where one profile alone lives on, nothing was parted
+ * that an id could follow.
+ */
 function graphCalls(workspaceId: number, { identity, undoneMergeIds }: DecisionChanges, { atMs }: Decided): Call[] {
   const { identifiers, links, profiles, merges } = identity;
   const founded = profiles.filter(({ isNew }) => isNew);
@@ -52,7 +55,7 @@ function graphCalls(workspaceId: number, { identity, undoneMergeIds }: DecisionC
     ...when(unseen.length > 0, () => insertLinks(workspaceId, unseen)),
     ...when(decidedLinks.length > 0, () => decideLinks(workspaceId, decidedLinks)),
     ...when(gone.length > 0, () => deleteLinks(workspaceId, gone)),
-    ...when(living.length > 0, () => repointParted(workspaceId, living, undoneMergeIds)),
+    ...when(living.length > 1, () => repointParted(workspaceId, living, undoneMergeIds)),
   ];
 }
 
