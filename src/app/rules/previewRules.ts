@@ -14,7 +14,7 @@ import { resolveNextAnew } from './ruleChangeBatch';
 /** Somebody waits for the answer. */
 const BUDGET_MS = 15_000;
 /** Nobody's messages wait here, and larger batches are faster. */
-const BATCH_PROFILES = 2_000;
+const BATCH_PROFILES = 500;
 const REMEMBERED_IDENTIFIERS = 50_000;
 /** What the overlay keeps of each examined identifier is small, but not nothing. */
 const MOST_CHANGED_IDENTIFIERS = 2_000_000;
