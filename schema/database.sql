@@ -73,6 +73,18 @@ AS $function$
 ;
 grant execute on function lock_lane(integer,bigint) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_matching()
+ RETURNS TABLE(workspace_id integer, steps bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select m.workspace_id, m.steps from match_model m
+    where not m.is_examined or exists (select from match_due d where d.workspace_id = m.workspace_id)
+  $function$
+;
+grant execute on function pending_matching() to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_ranges()
  RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint)
  LANGUAGE sql
@@ -322,6 +334,84 @@ create policy link_wall on link for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on link to throughline_app;
+
+create table match_candidate (
+  workspace_id integer not null,
+  candidate_id uuid not null,
+  low_id bigint not null,
+  high_id bigint not null,
+  weight double precision not null,
+  probability double precision not null,
+  comparisons json not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decision_id uuid,
+  constraint match_candidate_pkey primary key (workspace_id, candidate_id),
+  constraint match_candidate_workspace_id_low_id_high_id_key unique (workspace_id, low_id, high_id)
+) with ();
+comment on table match_candidate is 'Two profiles that may be one customer, by an identifier of each. distribution: workspace_id';
+comment on column match_candidate.weight is 'Log2 of the odds.';
+comment on column match_candidate.comparisons is 'Field by field: field, left, right, level, matchWeight; left is the profile of low_id.';
+comment on column match_candidate.status is 'PENDING, ACCEPTED or REJECTED; one that was accepted is rejected once its decision is revoked.';
+comment on column match_candidate.decision_id is 'The JOIN that accepted it.';
+CREATE INDEX match_candidate_by_high ON match_candidate USING btree (workspace_id, high_id);
+CREATE INDEX match_candidate_by_weight ON match_candidate USING btree (workspace_id, status, weight DESC, candidate_id);
+alter table match_candidate enable row level security;
+create policy match_candidate_wall on match_candidate for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on match_candidate to throughline_app;
+
+create table match_due (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  generation bigint not null,
+  constraint match_due_pkey primary key (workspace_id, identifier_id)
+) with ();
+comment on table match_due is 'An identifier whose profile is new or says something else, and is to be compared. distribution: workspace_id';
+comment on column match_due.generation is 'Of the lane, when it was last changed; what was changed while it was compared stays due.';
+alter table match_due enable row level security;
+create policy match_due_wall on match_due for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on match_due to throughline_app;
+
+create table match_key (
+  workspace_id integer not null,
+  key text not null,
+  identifier_id bigint not null,
+  constraint match_key_pkey primary key (workspace_id, key, identifier_id)
+) with ();
+comment on table match_key is 'Profiles that share a key are worth comparing; one identifier of a profile holds its keys, wherever it goes. distribution: workspace_id';
+CREATE INDEX match_key_by_identifier ON match_key USING btree (workspace_id, identifier_id);
+alter table match_key enable row level security;
+create policy match_key_wall on match_key for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on match_key to throughline_app;
+
+create table match_model (
+  workspace_id integer not null,
+  trained_at timestamp with time zone,
+  profiles bigint not null,
+  model json,
+  examined_to uuid,
+  is_examined boolean not null,
+  steps bigint not null,
+  constraint match_model_pkey primary key (workspace_id)
+) with ();
+comment on table match_model is 'By which model a workspace''s profiles are compared, and how far all of them have been under it. distribution: workspace_id';
+comment on column match_model.trained_at is 'Null, as the model, as long as there are too few profiles to learn from; then expectations stand in for it.';
+comment on column match_model.profiles is 'How many there were when it was trained.';
+comment on column match_model.examined_to is 'All profiles are compared once in the order of their ids, up to this one so far.';
+comment on column match_model.steps is 'Counts the steps of comparing.';
+alter table match_model enable row level security;
+create policy match_model_wall on match_model for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on match_model to throughline_app;
 
 create table part_label (
   workspace_id integer not null,

@@ -3,6 +3,10 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { joinByMatch } from './matching/decideMatch';
+import { Matching } from './matching/matching';
+import { ModelTraining } from './matching/modelTraining';
+import { trainInThread } from './matching/trainInThread';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -24,11 +28,20 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const store = queueStoreOf(config);
   const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
   const doorbell = new Doorbell(store, onError);
+  const newId = () => newUuidV7(clock());
+  const matching = new Matching({
+    pool,
+    clock,
+    newId,
+    training: new ModelTraining({ pool, clock, train: trainInThread, onError }),
+    join: (workspaceId, candidateId) => joinByMatch({ pool, clock, newId }, workspaceId, candidateId),
+  });
   const ingestion = new Ingestion({
     pool,
     doorbell,
     clock,
-    newId: () => newUuidV7(clock()),
+    newId,
+    matching,
     onBatch: (batch) => log.debug(batch, 'batch'),
   });
   await doorbell.connected();

@@ -9,6 +9,7 @@ const PREFIXES = {
   DeadLetter: 'dlt',
   ApiKey: 'key',
   Merge: 'mrg',
+  MatchCandidate: 'mch',
   AuditEntry: 'aud',
 } as const;
 export type IdKind = keyof typeof PREFIXES;

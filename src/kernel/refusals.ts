@@ -30,6 +30,7 @@ export const REFUSALS = {
   MERGE_WITH_ITSELF: { http: 409, meaning: 'The profiles are one already.' },
   MERGE_REFUSED: { http: 409, meaning: 'The profiles can not be one; the message names the limit.' },
   MERGE_UNDONE: { http: 409, meaning: 'The merge was undone before.' },
+  MATCH_DECIDED: { http: 409, meaning: 'Somebody decided on this candidate before; what was decided stands.' },
   SPLIT_REFUSED: { http: 409, meaning: 'A split takes out some of the identifiers of a profile: at least one, and not all.' },
   IDENTIFIER_ELSEWHERE: { http: 409, meaning: 'An identifier is not, or no longer, on this profile.' },
   // files given to a command

@@ -12,6 +12,10 @@ import { InboxRow } from './rows/inboxRow';
 import { InteractionRow } from './rows/interactionRow';
 import { LaneRow } from './rows/laneRow';
 import { LinkRow } from './rows/linkRow';
+import { MatchCandidateRow } from './rows/matchCandidateRow';
+import { MatchDueRow } from './rows/matchDueRow';
+import { MatchKeyRow } from './rows/matchKeyRow';
+import { MatchModelRow } from './rows/matchModelRow';
 import { PartLabelRow } from './rows/partLabelRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
@@ -36,6 +40,10 @@ const ROWS = [
   InteractionRow,
   LaneRow,
   LinkRow,
+  MatchCandidateRow,
+  MatchDueRow,
+  MatchKeyRow,
+  MatchModelRow,
   PartLabelRow,
   ProfileMergeRow,
   ProfileRow,

@@ -8,6 +8,7 @@ import { insertDeadLetters } from './statements/insertDeadLetters';
 import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
 import { advanceLane, isStale, lockLane } from './statements/lockLane';
+import { markMatchDue } from './statements/markMatchDue';
 import { setWorkspace } from './statements/setWorkspace';
 import { type Call, send } from './statements/statement';
 import { writeAccountMembers, writeAccounts } from './statements/writeAccounts';
@@ -34,6 +35,8 @@ export interface BatchWrite {
   readonly accountMembers: readonly AccountMember[];
   readonly searchTerms: readonly SearchTerm[];
   readonly deadLetters: readonly DeadLetter[];
+  /** One identifier of each profile that is to be compared; none where matching is off. */
+  readonly matchDue: readonly bigint[];
   /** How far it brings the pass that a change of rules needs. */
   readonly ruleChange?: RuleChangeProgress;
 }
@@ -113,6 +116,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   when(batch.accounts, writeAccounts);
   when(batch.accountMembers, writeAccountMembers);
   when(batch.searchTerms, writeSearchTerms);
+  when(batch.matchDue, markMatchDue);
   if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
 }

@@ -15,14 +15,6 @@ export interface DecisionDesk {
     asked: AskedMerge & { readonly reason: string | null },
     author: Author,
   ): Promise<{ readonly survivorId: string; readonly mergeIds: readonly string[] }>;
-  /** The same for an accepted match, whose probability is kept. */
-  joinByMatch(
-    workspaceId: number,
-    asked: AskedMerge & { readonly probability: number },
-    author: Author,
-  ): Promise<{ readonly survivorId: string }>;
-  /** For a rejected match: the two are held apart for good, unless a person merges them. */
-  holdApart(workspaceId: number, profileIds: readonly [string, string], author: Author): Promise<void>;
   /** Answers who survived and who was absorbed then, whoever answers for them now. */
   undoMerge(workspaceId: number, mergeId: string, author: Author): Promise<{ readonly survivorId: string; readonly absorbedId: string }>;
   /** Identifiers are normalised. */

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
+import type { IdentityChanges } from '../../identity/identityStore';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
@@ -11,6 +12,7 @@ import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/w
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
 import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
+import { matchDueOf } from './matchDueOf';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
 
@@ -36,6 +38,7 @@ const NO_MESSAGES = {
   searchTerms: [],
   deadLetters: [],
 } as const;
+const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
 
 /** What stands in memory of one workspace: the truth as of `generation`, with every decision since already in it. */
 interface Memory {
@@ -62,6 +65,11 @@ export class BatchDecider {
   /** Identifiers in memory. */
   get size(): number {
     return this.memory?.graph.size ?? 0;
+  }
+
+  /** Whether profiles are compared, as far as is known. */
+  get isMatching(): boolean {
+    return (this.memory?.settings.matching.reviewFrom ?? null) !== null;
   }
 
   /** Keeps what it remembers where nobody has written since. */
@@ -110,7 +118,11 @@ export class BatchDecider {
     for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
     const generation = memory.generation++;
-    const write = planBatch({ messages: fresh, identity, batch, combined }, { ...complete, generation, messages: messages.length });
+    const matchDue = this.matchDue(memory, identity, combined.traitStates);
+    const write = planBatch(
+      { messages: fresh, identity, batch, combined },
+      { ...complete, matchDue, generation, messages: messages.length },
+    );
     return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
   }
 
@@ -123,7 +135,12 @@ export class BatchDecider {
     const { workspaceId, clock } = this.options;
     const resolved = await resolveNextAnew(reader, workspaceId, { rules: memory.settings.rules, progress, graph: memory.graph });
     memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
-    return encodeBatch(workspaceId, { ...NO_MESSAGES, ...resolved, nowMs: clock(), generation: memory.generation++ });
+    const matchDue = this.matchDue(memory, resolved.identity, NOTHING_SAID);
+    return encodeBatch(workspaceId, { ...NO_MESSAGES, ...resolved, matchDue, nowMs: clock(), generation: memory.generation++ });
+  }
+
+  private matchDue({ settings }: Memory, identity: IdentityChanges, said: ReadonlyMap<bigint, TraitState>): readonly bigint[] {
+    return settings.matching.reviewFrom === null ? [] : matchDueOf(identity, said);
   }
 
   /** The first one in inbox order stays. */

@@ -1,14 +1,18 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Doorbell, IngestionJob } from '../../queue/ingestionQueue';
+import { loadPendingMatching } from '../../storage/statements/loadMatchWork';
 import { loadPendingRanges, type PendingRange } from '../../storage/statements/loadPendingRanges';
 import { loadPendingRuleChanges } from '../../storage/statements/loadPendingRuleChanges';
 import { setWorkspace } from '../../storage/statements/setWorkspace';
+import type { Matching } from '../matching/matching';
 import { type BatchReport, Lane } from './lane';
 import { loadSettings } from './loadSettings';
 
 /** A job gives way to others after this time; the rest of its range is queued anew. */
 const JOB_BUDGET_MS = 2000;
+/** Messages that come meanwhile wait for so long, and for the step that is under way. */
+const MATCHING_BUDGET_MS = 250;
 const REMEMBERED_IDENTIFIERS = 250_000;
 /** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
 const STUCK_SWEEPS = 2;
@@ -23,6 +27,7 @@ export interface IngestionOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly onBatch: (batch: BatchReport) => void;
+  readonly matching: Pick<Matching, 'step'>;
 }
 
 /** One worker process: a lane for each workspace it has lately worked for. */
@@ -48,7 +53,7 @@ export class Ingestion {
     }
   }
 
-  /** Rings for whatever stands in the inboxes, and for changed rules: lost rings, lost jobs and dead workers are made up for here. */
+  /** Rings for whatever stands in the inboxes, for changed rules, and for profiles to be compared: lost rings, lost jobs and dead workers are made up for here. */
   async sweep(): Promise<void> {
     const client = await this.options.pool.connect();
     try {
@@ -80,15 +85,27 @@ export class Ingestion {
       throw error;
     });
     let broken = true;
+    let done = false;
     try {
       await setWorkspace(reader, job.workspaceId, 'connection');
-      const done = await lane.drain({ reader, writer }, BigInt(job.to), () => this.stopping || clock() >= untilMs);
+      done = await lane.drain({ reader, writer }, BigInt(job.to), () => this.stopping || clock() >= untilMs);
       broken = false;
-      if (!done) doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
     } finally {
       reader.release(broken);
       writer.release(broken);
     }
+    const isCompared = !lane.isMatching || (await this.match(job.workspaceId));
+    if (!(done && isCompared)) doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
+  }
+
+  /** Answers whether no profile is left that is to be compared. */
+  private async match(workspaceId: number): Promise<boolean> {
+    const { clock, matching } = this.options;
+    const untilMs = clock() + MATCHING_BUDGET_MS;
+    do {
+      if (await matching.step(workspaceId)) return true;
+    } while (!this.stopping && clock() < untilMs);
+    return false;
   }
 
   private lane(workspaceId: number): Lane {
@@ -118,10 +135,13 @@ export class Ingestion {
   }
 }
 
-/** `at` rises while somebody works on it. Where messages wait, profiles are resolved anew beside them. */
+/** `at` rises while somebody works on it. Where messages wait, profiles are resolved anew and compared beside them. */
 async function pendingWork(client: ClientBase): Promise<readonly (PendingRange & { readonly at: bigint })[]> {
   const inboxes = (await loadPendingRanges(client)).map((range) => ({ ...range, at: range.firstPosition }));
   const waiting = new Set(inboxes.map((range) => range.workspaceId));
-  const changes = (await loadPendingRuleChanges(client)).filter(({ workspaceId }) => !waiting.has(workspaceId));
-  return [...inboxes, ...changes.map(({ workspaceId, generation }) => ({ ...WHOLE_INBOX, workspaceId, at: generation }))];
+  const others = new Map<number, bigint>();
+  for (const { workspaceId, steps } of await loadPendingMatching(client)) others.set(workspaceId, steps);
+  for (const { workspaceId, generation } of await loadPendingRuleChanges(client)) others.set(workspaceId, generation);
+  const beside = [...others].filter(([workspaceId]) => !waiting.has(workspaceId));
+  return [...inboxes, ...beside.map(([workspaceId, at]) => ({ ...WHOLE_INBOX, workspaceId, at }))];
 }

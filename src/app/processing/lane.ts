@@ -56,13 +56,19 @@ export class Lane {
     return this.decider.size;
   }
 
+  /** Whether the workspace's profiles are compared, as far as is known. */
+  get isMatching(): boolean {
+    return this.decider.isMatching;
+  }
+
   constructor(private readonly options: LaneOptions) {
     this.decider = new BatchDecider({ ...options, settled: () => this.inFlight.settle() });
   }
 
   /**
    * Processes what is in the inbox up to `to`, or until `enough` says so between two batches, or until somebody else turns out to work on
-   * the same workspace; and resolves anew what a change of rules reaches. Answers whether all of it is done. Throws where the database fails; what was not written is still in the inbox.
+   * the same workspace; and resolves anew what a change of rules reaches. Answers whether all of it is done. Throws where the database fails;
+   * what was not written is still in the inbox.
    */
   async drain(connections: LaneConnections, to: bigint, enough: () => boolean): Promise<boolean> {
     try {

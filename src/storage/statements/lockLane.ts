@@ -38,6 +38,9 @@ insert into lane (workspace_id, generation, updated_at) values ($1, 1, $2)
 on conflict (workspace_id) do update set generation = lane.generation + 1`,
 };
 
+/** One row, locked for the rest of the transaction, and left as it is. */
+const HOLD_LANE: Statement = { name: 'hold_lane', text: 'select from lane where lane.workspace_id = $1 for update' };
+
 /** How many batches were written to the workspace so far; makes its lane where there is none. */
 export async function readGeneration(client: ClientBase, workspaceId: number, nowMs: number): Promise<bigint> {
   const [lane] = await send<{ generation: string }>(client, READ_GENERATION, [workspaceId]);
@@ -58,6 +61,11 @@ export async function lockLane(client: ClientBase, workspaceId: number, generati
 /** The same for who decides while holding the lane: waits for the batch that is being written, and makes what is decided meanwhile be decided anew. */
 export async function takeLane(client: ClientBase, workspaceId: number, nowMs: number): Promise<void> {
   await send(client, TAKE_LANE, [workspaceId, new Date(nowMs)]);
+}
+
+/** For who writes beside the batches what changes nobody's identity: waits for the batch that is being written, and leaves caches good. */
+export async function holdLane(client: ClientBase, workspaceId: number): Promise<void> {
+  await send(client, HOLD_LANE, [workspaceId]);
 }
 
 export function isStale(error: unknown): boolean {

@@ -1,0 +1,66 @@
+import { compareIdentifiers } from '../../identity/linkOrder';
+import type { MatchRecord, PairComparer, PairComparison } from '../../identity/matching/pairComparison';
+import type { IdentityRules } from '../../identity/rules';
+import { TypeCounts } from '../../identity/typeCounts';
+import { matchTextsOf } from '../../profile/matchTexts';
+import { resolveTraits, traitValues } from '../../profile/survivorship';
+import { combineTraitStates, decodeTraitState } from '../../profile/traitState';
+import type { MatchMember } from '../../storage/statements/loadMatchMembers';
+
+/** A profile as it is compared. */
+export interface ComparableProfile {
+  readonly profileId: string;
+  /** The strongest of its identifiers that say anything: it stands for the profile, wherever it goes. */
+  readonly identifierId: bigint;
+  readonly holds: TypeCounts;
+  /** One for each combination of its e-mail addresses and phone numbers. */
+  readonly records: readonly MatchRecord[];
+}
+
+/** Texts of each profile that says something, in the order of their rows; see `matchTextsOf`. */
+export function textsByProfile(members: readonly MatchMember[]): Map<string, readonly (readonly string[])[]> {
+  const texts = [...grouped(members)].map(([profileId, own]) => [profileId, textsOf(own)] as const);
+  return new Map(texts.filter(([, rows]) => rows.length > 0));
+}
+
+export function comparableProfiles(members: readonly MatchMember[], comparer: PairComparer, rules: IdentityRules): ComparableProfile[] {
+  const comparable: ComparableProfile[] = [];
+  for (const [profileId, own] of grouped(members)) {
+    const records = textsOf(own).map((columns) => comparer.recordOf(columns));
+    if (records.length === 0) continue;
+    const { identifierId, typeCounts } = strongest(own, rules);
+    comparable.push({ profileId, identifierId, holds: TypeCounts.of(typeCounts), records });
+  }
+  return comparable;
+}
+
+/** Keys by which the profile is found, each once. */
+export function keysOf({ records }: ComparableProfile, comparer: PairComparer): string[] {
+  return [...new Set(records.flatMap((record) => comparer.keysOf(record)))];
+}
+
+/** By those of their addresses and numbers that speak most for it. */
+export function compareProfiles(one: ComparableProfile, other: ComparableProfile, comparer: PairComparer): PairComparison {
+  const comparisons = one.records.flatMap((record) => other.records.map((otherRecord) => comparer.compare(record, otherRecord)));
+  return comparisons.reduce((best, each) => (each.weight > best.weight ? each : best));
+}
+
+function textsOf(members: readonly MatchMember[]): readonly (readonly string[])[] {
+  const states = members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]));
+  return matchTextsOf(traitValues(resolveTraits(combineTraitStates(states), {})), members);
+}
+
+function strongest(members: readonly MatchMember[], rules: IdentityRules): MatchMember {
+  const ranked = members.map((member) => ({ ...member, rank: rules.ruleFor(member.type).rank }));
+  return ranked.reduce((best, each) => (compareIdentifiers(each, best) < 0 ? each : best));
+}
+
+function grouped(members: readonly MatchMember[]): Map<string, MatchMember[]> {
+  const profiles = new Map<string, MatchMember[]>();
+  for (const member of members) {
+    const own = profiles.get(member.profileId);
+    if (own) own.push(member);
+    else profiles.set(member.profileId, [member]);
+  }
+  return profiles;
+}

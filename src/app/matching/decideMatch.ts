@@ -1,0 +1,101 @@
+import type { ClientBase } from 'pg';
+import type { Author } from '../../api/ports/author';
+import { mergeProfiles } from '../../identity/decideMerge';
+import { partProfiles } from '../../identity/decideSplit';
+import { publicId } from '../../kernel/ids';
+import { Refusal } from '../../kernel/refusals';
+import { countMatchJoins } from '../../storage/statements/countMatchJoins';
+import { type LockedCandidate, lockMatchCandidate } from '../../storage/statements/loadMatchCandidates';
+import { settleMatchCandidate } from '../../storage/statements/settleMatchCandidate';
+import { carryOut, type DecisionDeskOptions } from '../decisions/carryOut';
+import { mergeEntry } from '../decisions/mergeEntry';
+
+/** Who joins what is certain enough, in the audit log. */
+const ACTOR = 'matching';
+/** Matches alone make one profile of at most so many; beyond that a person decides. */
+const MOST_JOINED = 10;
+/** What leaves a pair to people. */
+const LEFT_TO_PEOPLE: ReadonlySet<string> = new Set(['MATCH_DECIDED', 'MERGE_REFUSED', 'MERGE_WITH_ITSELF', 'NOT_FOUND']);
+
+/**
+ * The two profiles are one from now on, until the merge is undone. Refuses with NOT_FOUND, MATCH_DECIDED, MERGE_WITH_ITSELF where they are one already,
+ * and MERGE_REFUSED, naming the limit; then nothing has changed.
+ */
+export async function acceptMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string, author: Author): Promise<void> {
+  await join(options, workspaceId, { candidateId, author, mostJoined: null });
+}
+
+/** Without a person: what would be refused, or would make too large a profile of matches alone, is left as it is. */
+export async function joinByMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string): Promise<void> {
+  const author = { actor: ACTOR, auditId: options.newId(), atMs: options.clock() };
+  try {
+    await join(options, workspaceId, { candidateId, author, mostJoined: MOST_JOINED });
+  } catch (error) {
+    if (!(error instanceof Refusal && LEFT_TO_PEOPLE.has(error.code))) throw error;
+  }
+}
+
+/** The two profiles are held apart for good, unless a person merges them. Refuses with NOT_FOUND, MATCH_DECIDED and MERGE_WITH_ITSELF. */
+export async function rejectMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string, author: Author): Promise<void> {
+  let profileIds: readonly [string, string] = ['', ''];
+  await carryOut(options, workspaceId, author, {
+    action: 'decideMatch',
+    rule: 'match',
+    decide: async (deciding, client) => {
+      const candidate = await undecided(client, workspaceId, candidateId);
+      profileIds = [candidate.lowProfileId, candidate.highProfileId];
+      return partProfiles(deciding, profileIds);
+    },
+    settle: (client) =>
+      settleMatchCandidate(client, workspaceId, {
+        candidateId,
+        status: 'REJECTED',
+        atMs: author.atMs,
+        actor: author.actor,
+        decisionId: null,
+      }),
+    entryOf: () => ({
+      target: publicId('MatchCandidate', candidateId),
+      detail: { accept: false, profileIds: profileIds.map((id) => publicId('Profile', id)) },
+    }),
+  });
+}
+
+async function join(
+  options: DecisionDeskOptions,
+  workspaceId: number,
+  { candidateId, author, mostJoined }: { readonly candidateId: string; readonly author: Author; readonly mostJoined: number | null },
+): Promise<void> {
+  await carryOut(options, workspaceId, author, {
+    action: 'decideMatch',
+    rule: 'match',
+    decide: async (deciding, client) => {
+      const { lowProfileId, highProfileId, probability } = await undecided(client, workspaceId, candidateId);
+      const profileIds = [lowProfileId, highProfileId];
+      const joined = mostJoined === null ? 0 : (await countMatchJoins(client, workspaceId, profileIds)) + 2;
+      if (mostJoined !== null && joined > mostJoined)
+        throw new Refusal('MERGE_REFUSED', 'Too many profiles would be one by matches alone.');
+      const wanted = { profileIds, survivorId: null, rule: 'match', probability } as const;
+      return { ...(await mergeProfiles(deciding, wanted)), profileIds, probability };
+    },
+    settle: (client, { joins }) => {
+      const decisionId = joins[0]?.decisionId ?? null;
+      return settleMatchCandidate(client, workspaceId, {
+        candidateId,
+        status: 'ACCEPTED',
+        atMs: author.atMs,
+        actor: author.actor,
+        decisionId,
+      });
+    },
+    entryOf: (merged) =>
+      mergeEntry(merged, merged, { accept: true, candidateId: publicId('MatchCandidate', candidateId), probability: merged.probability }),
+  });
+}
+
+async function undecided(client: ClientBase, workspaceId: number, candidateId: string): Promise<LockedCandidate> {
+  const candidate = await lockMatchCandidate(client, workspaceId, candidateId);
+  if (candidate === null) throw new Refusal('NOT_FOUND');
+  if (candidate.status !== 'PENDING') throw new Refusal('MATCH_DECIDED');
+  return candidate;
+}
