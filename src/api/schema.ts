@@ -5,6 +5,7 @@ import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
+import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
 import { AccountType } from './types/AccountType';
@@ -15,7 +16,15 @@ import { SourceType } from './types/SourceType';
 /** The whole public schema. Inputs are checked where they are used, so type-graphql validates nothing of its own. */
 export function buildSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [ProfileQueries, NodeQueries, IngestionResolvers, ConfigurationResolvers, DecisionResolvers, IdentityRulesResolvers],
+    resolvers: [
+      ProfileQueries,
+      NodeQueries,
+      IngestionResolvers,
+      ConfigurationResolvers,
+      DecisionResolvers,
+      IdentityRulesResolvers,
+      MatchResolvers,
+    ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,
   });

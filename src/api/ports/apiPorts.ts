@@ -5,6 +5,7 @@ import type { DecisionDesk } from './decisionDesk';
 import type { IdentityGraphReader } from './identityGraphReader';
 import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
+import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
 import type { ProfileReader } from './profileReader';
 import type { TimelineReader } from './timelineReader';
@@ -18,6 +19,7 @@ export interface ApiPorts {
   readonly timelines: TimelineReader;
   readonly identityGraphs: IdentityGraphReader;
   readonly identityRules: IdentityRulesStore;
+  readonly matches: MatchDesk;
   readonly decisions: DecisionDesk;
   readonly audit: AuditLog;
   readonly accounts: AccountReader;

@@ -3,9 +3,10 @@ import { innerId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../../timeline/cursor';
 import { type PageSizes, pageOf, planPage } from '../../timeline/page';
+import { authorOf } from '../authorOf';
+import { forgetProfiles } from '../forgetProfiles';
 import { MergeProfilesInput, SplitProfileInput, UndoMergeInput } from '../inputs/DecisionInputs';
 import { normalisedIdentifier } from '../normalisedIdentifier';
-import type { Author } from '../ports/author';
 import type { ProfileRecord } from '../ports/profileReader';
 import { previewOf } from '../previewOf';
 import type { RequestContext } from '../requestContext';
@@ -113,15 +114,10 @@ function profileIdsOf(ids: readonly string[]): string[] {
   return ids.map((id) => innerId('Profile', id));
 }
 
-function authorOf({ access, newId, clock }: RequestContext): Author {
-  return { actor: access.actor, auditId: newId(), atMs: clock() };
-}
-
 /** As they stand now, each once, whatever this request has read before. */
 async function profilesAfter(context: RequestContext, profileIds: readonly string[]): Promise<ProfileType[]> {
-  const { byId, byIdentifier, byIdentifierId, previousIds } = context.profiles;
-  for (const loader of [byId, byIdentifier, byIdentifierId, previousIds, context.related.merges]) loader.clearAll();
-  const records = await Promise.all(profileIds.map((id) => byId.load(id)));
+  forgetProfiles(context);
+  const records = await Promise.all(profileIds.map((id) => context.profiles.byId.load(id)));
   const living = new Map(records.filter(isThere).map((record) => [record.profileId, record]));
   return [...living.values()].map((record) => new ProfileType(record, context));
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { type IdentityRules, identityRulesFromJson } from '../../identity/rules';
+import { authorOf } from '../authorOf';
 import { IdentityRuleInput, identityRulesOf, SetIdentityRulesInput } from '../inputs/IdentityRulesInputs';
 import type { RulesPreview } from '../ports/identityRulesStore';
 import type { RequestContext } from '../requestContext';
@@ -34,9 +35,8 @@ export class IdentityRulesResolvers {
     @Arg('input', () => SetIdentityRulesInput) input: SetIdentityRulesInput,
   ): Promise<SetIdentityRulesPayloadType> {
     context.access.need('admin');
-    const { access, clock, newId, ports } = context;
-    const author = { actor: access.actor, auditId: newId(), atMs: clock() };
-    return { rules: listed(await ports.identityRules.setRules(access.workspaceId, identityRulesOf(input.rules), author)) };
+    const { access, ports } = context;
+    return { rules: listed(await ports.identityRules.setRules(access.workspaceId, identityRulesOf(input.rules), authorOf(context))) };
   }
 }
 

@@ -4,6 +4,7 @@ import { PlainField } from '../plainField';
 import { AuditEntryType } from './AuditEntryType';
 import { DeadLetterType } from './DeadLetterType';
 import { InteractionType } from './InteractionType';
+import { MatchCandidateType } from './MatchTypes';
 import { PageInfoType } from './PageInfoType';
 import { ProfileType } from './ProfileType';
 
@@ -125,6 +126,32 @@ export class AuditEntryConnectionType extends Connection<AuditEntryType> {
 
   @PlainField(() => [AuditEntryType])
   declare readonly nodes: readonly AuditEntryType[];
+
+  @PlainField(() => PageInfoType)
+  declare readonly pageInfo: PageInfoType;
+
+  @Field(() => Int, { nullable: true })
+  totalCount(): Promise<number | null> {
+    return this.counted();
+  }
+}
+
+@ObjectType('MatchCandidateEdge')
+export class MatchCandidateEdgeType {
+  @PlainField(() => String)
+  declare readonly cursor: string;
+
+  @PlainField(() => MatchCandidateType)
+  declare readonly node: MatchCandidateType;
+}
+
+@ObjectType('MatchCandidateConnection')
+export class MatchCandidateConnectionType extends Connection<MatchCandidateType> {
+  @PlainField(() => [MatchCandidateEdgeType])
+  declare readonly edges: readonly MatchCandidateEdgeType[];
+
+  @PlainField(() => [MatchCandidateType])
+  declare readonly nodes: readonly MatchCandidateType[];
 
   @PlainField(() => PageInfoType)
   declare readonly pageInfo: PageInfoType;

@@ -12,6 +12,7 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
+import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { graphqlPlugin } from './graphqlPlugin';
@@ -65,6 +66,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
     timelines: timelineReader(connections),
     identityGraphs: identityGraphReader(connections),
     identityRules: identityRulesStore(connections, options),
+    matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
     audit: auditLog(connections),
     accounts: accountReader(connections),

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { MatchStatus } from '../../identity/matchStatus';
 import { encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
@@ -30,8 +31,6 @@ join identifier high on high.workspace_id = $1 and high.identifier_id = c.high_i
 where c.workspace_id = $1 and c.candidate_id = $2
 for update of c`,
 };
-
-export type MatchStatus = 'PENDING' | 'ACCEPTED' | 'REJECTED';
 
 export interface StoredCandidate {
   readonly candidateId: string;
