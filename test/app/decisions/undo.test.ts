@@ -231,3 +231,41 @@ async function decideSomething(world: DecisionWorld): Promise<void> {
   });
   expect(refused.codes).toEqual(['MERGE_REFUSED']);
 }
+
+describe('a worker that remembers profiles', () => {
+  it('sees what was decided between two of its batches', async () => {
+    const lane = at.world.newLane();
+    await at.world.send(twoCustomers());
+    await at.world.drain(lane);
+    const { survivorId, mergeIds } = await at.merge([await ada(), await tablet()]);
+    await at.world.send([aMessage(30, { anonymousId: 'tablet', ...email('later@example.com') })]);
+    await at.world.drain(lane);
+    expect(await at.idOf('email', 'later@example.com')).toBe(survivorId);
+    await at.undo(mergeIds[0]!);
+    await at.world.send([aMessage(31, { anonymousId: 'tablet', context: { device: { id: 'pad-1', type: 'ios' } } })]);
+    await at.world.drain(lane);
+    expect(await at.idOf('device_id', 'pad-1')).toBe(await tablet());
+    expect(await tablet()).not.toBe(survivorId);
+  });
+
+  it('decides its batch anew where somebody decided while it was at work', async () => {
+    const visitors = Array.from({ length: 30 }, (_, n) => `visitor-${n}`);
+    await at.hear(...visitors.map((anonymousId) => aMessage(1, { anonymousId })));
+    const lane = at.world.newLane({ batchMessages: 5 });
+    for (let round = 0; round < 20; round++) {
+      await at.world.send(visitors.slice(0, 10).map((anonymousId, n) => aMessage(round + 2, { anonymousId, userId: `user-${n}` })));
+    }
+    const merging = (async () => {
+      for (let n = 10; n < 30; n += 2) {
+        await at.merge([await at.idOf('anonymous_id', `visitor-${n}`), await at.idOf('anonymous_id', `visitor-${n + 1}`)]);
+      }
+    })();
+    await Promise.all([merging, at.world.drain(lane)]);
+    const pairs = [
+      ...visitors.slice(0, 10).map((visitor, n) => [`anonymous_id:${visitor}`, `user_id:user-${n}`]),
+      ...Array.from({ length: 10 }, (_, n) => [`anonymous_id:visitor-${10 + 2 * n}`, `anonymous_id:visitor-${11 + 2 * n}`]),
+    ];
+    expect(new Set((await at.world.partition()).map((members) => members.join()))).toEqual(new Set(pairs.map((pair) => pair.join())));
+    expect(await at.world.query('select count(*)::int as n from interaction')).toEqual([{ n: 230 }]);
+  });
+});
