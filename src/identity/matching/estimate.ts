@@ -1,5 +1,5 @@
 import { Contradictions, type Reliability } from './contradiction';
-import { Expectations } from './expectations';
+import { Expectations, expectedOfAnyTwo } from './expectations';
 import type { Field } from './field';
 import { LevelLayout } from './levelLayout';
 import { type LevelProbabilities, PAIR_CLASSES, type PairClass } from './matchModel';
@@ -84,7 +84,8 @@ class PairSpace {
     this.ownFields = PAIR_CLASSES.map((pairClass) => this.expectations.ownFields(pairClass));
     this.theta = this.ownFields.map((own, index) => {
       if (index === RANDOM) return random;
-      return this.layout.choose(own, this.layout.normalise(this.expectations.of(PAIR_CLASSES[index] as PairClass)), random);
+      const pairClass = PAIR_CLASSES[index] as PairClass;
+      return this.layout.choose(own, this.expectations.hold(pairClass, this.layout.normalise(this.expectations.of(pairClass))), random);
     });
     const first = Math.min(0.1, input.records / 2 / this.total);
     this.classes.fill(first);
@@ -183,7 +184,7 @@ class PairSpace {
 
   /** Nearly all pairs are two people's, so the levels of all pairs are a good first guess at theirs. */
   private levelsOfAll(): Float64Array {
-    const sums = new Float64Array(this.layout.slots).fill(1);
+    const sums = expectedOfAnyTwo(this.layout);
     for (const { levels, count } of this.input.patterns) this.layout.addAt(sums, levels, count);
     return this.layout.normalise(sums);
   }

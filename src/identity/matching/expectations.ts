@@ -1,12 +1,16 @@
+import { levelsOfAnyTwo } from './anyTwoPeople';
 import type { LevelLayout } from './levelLayout';
 import type { PairClass } from './matchModel';
 import { comparisonOf, type Reach, reachOf } from './roles';
 
 /** What the expectations weigh against the data, in pairs. */
-const LEAST_PRIOR_PAIRS = 20;
+const LEAST_PRIOR_PAIRS = 150;
 const PRIOR_PAIRS_PER_RECORD = 0.02;
-/** No level is impossible. */
-const RANDOM_PRIOR_PAIRS = 0.5;
+/** What is known of people in general weighs as so many pairs of any two; no level is impossible. */
+const PAIRS_ELSEWHERE = 300;
+const LEAST_PAIRS_A_LEVEL = 0.05;
+/** How seldom relatives are alike in what is a person's own is known better than the rest. */
+const SURER_OF_RELATIVES = 10;
 /** Swapped names are expected in one match of fifty. */
 const EXPECTED_SWAPPED = 0.02;
 
@@ -50,7 +54,7 @@ export class Expectations {
     this.swapped = this.pairs * EXPECTED_SWAPPED;
     this.ofMatches = Float64Array.from(layout.fields.flatMap(({ role }) => comparisonOf(role).expected.map((share) => share * this.pairs)));
     this.ofRelatives = this.relatives(random);
-    this.ofAnyTwo = new Float64Array(layout.slots).fill(RANDOM_PRIOR_PAIRS);
+    this.ofAnyTwo = expectedOfAnyTwo(layout);
   }
 
   /** The pairs counted beforehand in a class, slot by slot. */
@@ -95,10 +99,17 @@ export class Expectations {
       const expectedAlike = EXPECTED_ALIKE_RELATIVES[reachOf(role)];
       if (expectedAlike === undefined) continue;
       for (let slot = this.layout.start(field); slot < this.layout.end(field); slot++) {
-        const alike = expectedAlike * (this.ofMatches[slot] as number);
-        result[slot] = alike + (1 - expectedAlike) * this.pairs * (random[slot] as number);
+        const expected = expectedAlike * (this.ofMatches[slot] as number) + (1 - expectedAlike) * this.pairs * (random[slot] as number);
+        result[slot] = reachOf(role) === 'family' ? SURER_OF_RELATIVES * expected : expected;
       }
     }
     return result;
   }
+}
+
+/** Any two people's levels as pairs that were counted beforehand. */
+export function expectedOfAnyTwo(layout: LevelLayout): Float64Array {
+  return Float64Array.from(
+    layout.fields.flatMap(({ role }) => levelsOfAnyTwo(role).map((share) => LEAST_PAIRS_A_LEVEL + share * PAIRS_ELSEWHERE)),
+  );
 }

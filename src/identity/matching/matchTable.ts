@@ -8,7 +8,6 @@ import type { RecordTable } from './recordTable';
 import { findSoleSources } from './soleSources';
 import { TableWeights } from './tableWeights';
 import { trainModel } from './trainModel';
-import { Weigher } from './weigher';
 import { WeightHistogram } from './weightHistogram';
 
 export interface MatchSettings {
@@ -44,7 +43,7 @@ export function matchTable(table: RecordTable, settings: MatchSettings, report: 
   const candidates = new Candidates(table);
   report('estimating the model');
   const { model, estimate } = trainModel(table, candidates);
-  const weights = new TableWeights(table, new Weigher(model), model.reliability);
+  const weights = new TableWeights(table, model);
   report('weighing pairs');
   const linkWeight = Math.log2(settings.threshold / (1 - settings.threshold));
   const weighed = weighCandidates(candidates, weights, linkWeight);

@@ -94,7 +94,7 @@ export class PairComparer {
     const shares = Float64Array.from(this.model.fields, (_, field) => (levels[field] === 0 ? this.shareOf(field, one[field]?.text) : 0));
     if (!this.names || levels[this.model.fields.length] !== SWAPPED) return shares;
     const { given, surname } = this.names;
-    const isGivenSame = one[given]?.text === other[surname]?.text;
+    const isGivenSame = one[given] !== undefined && one[given].text === other[surname]?.text;
     shares[given] = this.shareAsAnyName(isGivenSame ? one[given]?.text : one[surname]?.text, this.names);
     shares[surname] = this.shareAsAnyName(one[surname]?.text, this.names);
     return shares;

@@ -3,6 +3,8 @@ import type { Field } from './field';
 import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
 import { comparisonOf } from './roles';
 
+const { imul, min, max } = Math;
+
 /** The level of a field that one of the two records lacks: it counts neither for nor against. */
 export const NO_LEVEL = 255;
 
@@ -36,8 +38,8 @@ export function orderNames(levels: Uint8Array, { given, surname }: NameSlots, cr
   if (!isAgreeing(asSurname) && !isAgreeing(asGiven)) return;
   if (isDiffering(asSurname) || isDiffering(asGiven)) return;
   // The better one first, whichever of the two it is, so that neither record is the first.
-  levels[given] = Math.min(asSurname, asGiven);
-  levels[surname] = Math.max(asSurname, asGiven);
+  levels[given] = min(asSurname, asGiven);
+  levels[surname] = max(asSurname, asGiven);
   levels[order] = SWAPPED;
 }
 
@@ -67,7 +69,7 @@ class LevelCache {
     if (one === other) return 0;
     const [low, high] = one < other ? [one, other] : [other, one];
     const key = low * 2 ** 26 + high;
-    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS);
+    const slot = (imul(low, 0x9e3779b1) ^ imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS);
     if (this.keys[slot] === key) return this.levels[slot] as number;
     const level = this.level(this.values[low] as FieldColumn['values'][number], this.values[high] as FieldColumn['values'][number]);
     this.keys[slot] = key;

@@ -1,13 +1,16 @@
+import { shareOfValue } from './anyTwoPeople';
 import type { PairJudge } from './clusters';
-import { type Contradiction, Contradictions, type Reliability } from './contradiction';
+import { type Contradiction, Contradictions } from './contradiction';
+import type { MatchModel } from './matchModel';
 import { type NameSlots, nameSlotsOf, PairLevels, SWAPPED } from './pairLevels';
 import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
-import type { WeighedPair, Weigher } from './weigher';
+import { type WeighedPair, Weigher } from './weigher';
 
 /** Weighs pairs of a table's records. */
 export class TableWeights implements PairJudge {
   readonly levels: Uint8Array;
   readonly shares: Float64Array;
+  private readonly weigher: Weigher;
   private readonly pairLevels: PairLevels;
   private readonly contradictions: Contradictions;
   private readonly names: NameSlots | undefined;
@@ -15,18 +18,19 @@ export class TableWeights implements PairJudge {
 
   constructor(
     private readonly table: RecordTable,
-    private readonly weigher: Weigher,
-    reliability: Reliability,
+    model: MatchModel,
   ) {
-    this.names = nameSlotsOf(table.columns.map(({ field }) => field));
+    const fields = table.columns.map(({ field }) => field);
+    this.names = nameSlotsOf(fields);
+    this.weigher = new Weigher(model);
     this.pairLevels = new PairLevels(table);
-    this.contradictions = new Contradictions(
-      table.columns.map(({ field }) => field),
-      reliability,
-    );
+    this.contradictions = new Contradictions(fields, model.reliability);
     this.levels = new Uint8Array(this.pairLevels.width);
-    this.shares = new Float64Array(table.columns.length);
-    this.shareOf = table.columns.map(({ counts, known }) => Float64Array.from(counts, (count) => Math.max(count, 1) / Math.max(known, 1)));
+    this.shares = new Float64Array(fields.length);
+    this.shareOf = table.columns.map(({ counts, known }, index) => {
+      const agreement = model.fields[index]?.levels[0]?.random ?? 1;
+      return Float64Array.from(counts, (count) => shareOfValue(count, known, agreement));
+    });
   }
 
   /** The weight of a pair in bits; its levels and shares stay in `levels` and `shares` until the next call. */
@@ -66,7 +70,7 @@ export class TableWeights implements PairJudge {
       (this.table.columns[given] as FieldColumn).ofRecord,
       (this.table.columns[surname] as FieldColumn).ofRecord,
     ];
-    const isGivenSame = givenOf[one] === surnameOf[other];
+    const isGivenSame = givenOf[one] !== MISSING && givenOf[one] === surnameOf[other];
     this.shares[given] = this.shareAsAnyName((isGivenSame ? givenOf[one] : surnameOf[one]) as number);
     this.shares[surname] = this.shareAsAnyName(surnameOf[one] as number);
   }

@@ -1,3 +1,4 @@
+import { shareOfValue } from './anyTwoPeople';
 import type { Candidates } from './candidates';
 import { type Estimate, estimate } from './estimate';
 import { seededRandom } from './hash';
@@ -7,8 +8,9 @@ import { PatternCounts } from './patterns';
 import type { FieldColumn, RecordTable } from './recordTable';
 import { measureReliability } from './reliability';
 
-/** So many pairs are drawn at random to stand for those that no rule finds. */
-const SAMPLED_PAIRS = 200_000;
+/** So many pairs are drawn at random to stand for those that no rule finds: some a record, up to a number that is always enough. */
+const SAMPLED_PAIRS_A_RECORD = 40;
+const MOST_SAMPLED_PAIRS = 200_000;
 /** So many candidates, about, are counted; of more, every n-th. */
 const COUNTED_CANDIDATES = 1_000_000;
 const SEED = 20_000_627;
@@ -52,7 +54,7 @@ export function countPatterns(table: RecordTable, candidates: Candidates): Patte
 function samplePairs(table: RecordTable, candidates: Candidates): [number, number][] {
   const random = seededRandom(SEED);
   const pairs: [number, number][] = [];
-  const draws = Math.min(SAMPLED_PAIRS, table.size * (table.size - 1));
+  const draws = Math.min(MOST_SAMPLED_PAIRS, table.size * Math.min(SAMPLED_PAIRS_A_RECORD, table.size - 1));
   for (let draw = 0; draw < draws; draw++) {
     const one = Math.floor(random() * table.size);
     const other = Math.floor(random() * table.size);
@@ -62,10 +64,11 @@ function samplePairs(table: RecordTable, candidates: Candidates): [number, numbe
 }
 
 function fieldModel({ field, values, counts, known }: FieldColumn, levels: FieldModel['levels']): FieldModel {
+  const agreement = levels[0]?.random ?? 1;
   const frequencies = new Map<string, number>();
   for (const [value, count] of counts.entries()) {
     const text = values[value]?.text;
-    if (count > 1 && text !== undefined) frequencies.set(text, count / known);
+    if (count > 1 && text !== undefined) frequencies.set(text, shareOfValue(count, known, agreement));
   }
-  return { field, levels, frequencies, rarest: 1 / Math.max(known, 1) };
+  return { field, levels, frequencies, rarest: shareOfValue(1, known, agreement) };
 }

@@ -2,6 +2,8 @@ import type { FieldModel, MatchModel } from './matchModel';
 import { NO_LEVEL, SWAPPED } from './pairLevels';
 import { reachOf } from './roles';
 
+const { log2 } = Math;
+
 /** The parts of a pair's weight, all in bits (log2 of a Bayes factor). */
 export interface WeighedPair {
   /** Log2 of the odds that the two records are one person. */
@@ -37,8 +39,8 @@ export class Weigher {
   constructor(model: MatchModel) {
     this.fields = model.fields.map(fieldWeights);
     const { match, household, place, random } = model.classes;
-    this.prior = { random: Math.log2(match / random), household: Math.log2(match / household), place: Math.log2(match / place) };
-    this.orderWeights = [Math.log2(1 - model.swapped), Math.log2(model.swapped)];
+    this.prior = { random: log2(match / random), household: log2(match / household), place: log2(match / place) };
+    this.orderWeights = [log2(1 - model.swapped), log2(model.swapped)];
   }
 
   /**
@@ -51,12 +53,12 @@ export class Weigher {
       const level = levels[field] as number;
       if (level === NO_LEVEL) continue;
       const weights = this.fields[field] as FieldWeights;
-      const rarity = level === 0 ? Math.log2(weights.agreement / (shares[field] as number)) : 0;
+      const rarity = level === 0 ? log2(weights.agreement / (shares[field] as number)) : 0;
       random += (weights.random[level] as number) + rarity;
       household += (weights.household[level] as number) + (weights.isChanceInHousehold ? rarity : 0);
       place += (weights.place[level] as number) + (weights.isChanceInPlace ? rarity : 0);
     }
-    return this.nameOrder(levels) - Math.log2(2 ** -random + 2 ** -household + 2 ** -place);
+    return this.nameOrder(levels) - log2(2 ** -random + 2 ** -household + 2 ** -place);
   }
 
   /** The same, with its parts. */
@@ -65,7 +67,7 @@ export class Weigher {
     const fields = this.fields.map(({ random, agreement }, field) => {
       const level = levels[field] as number;
       if (level === NO_LEVEL) return 0;
-      return (random[level] as number) + (level === 0 ? Math.log2(agreement / (shares[field] as number)) : 0);
+      return (random[level] as number) + (level === 0 ? log2(agreement / (shares[field] as number)) : 0);
     });
     const nameOrder = this.nameOrder(levels);
     const sum = fields.reduce((total, part) => total + part, this.prior.random + nameOrder);
@@ -82,9 +84,9 @@ export class Weigher {
 function fieldWeights({ field, levels }: FieldModel): FieldWeights {
   const reach = reachOf(field.role);
   return {
-    random: Float64Array.from(levels, ({ match, random }) => Math.log2(match / random)),
-    household: Float64Array.from(levels, ({ match, household }) => Math.log2(match / household)),
-    place: Float64Array.from(levels, ({ match, place }) => Math.log2(match / place)),
+    random: Float64Array.from(levels, ({ match, random }) => log2(match / random)),
+    household: Float64Array.from(levels, ({ match, household }) => log2(match / household)),
+    place: Float64Array.from(levels, ({ match, place }) => log2(match / place)),
     isChanceInHousehold: reach === 'person',
     isChanceInPlace: reach !== 'place',
     agreement: levels[0]?.random ?? 1,

@@ -52,16 +52,16 @@ function isSlip(one: string, other: string): boolean {
   return jaroWinkler(one, other) >= 0.93 || (Math.min(one.length, other.length) >= 4 && editDistance(one, other, limit) <= limit);
 }
 
-/** The share of the shorter text's words of three letters and more that the longer has, too, or has with one slip. */
+/** The share of the shorter text's words of three letters and more that both have, be it with a slip. */
 function shareOfWords(one: FieldValue, other: FieldValue): number {
   const long = one.words.filter((word) => word.length >= 3);
   const otherLong = other.words.filter((word) => word.length >= 3);
-  const [fewer, more] = long.length <= otherLong.length ? [long, otherLong] : [otherLong, long];
-  if (fewer.length === 0) return 0;
-  const found = fewer.filter((word) =>
-    more.some((otherWord) => word === otherWord || (word.length >= 5 && editDistance(word, otherWord, 1) <= 1)),
-  );
-  return found.length / fewer.length;
+  const fewest = Math.min(long.length, otherLong.length);
+  return fewest === 0 ? 0 : Math.min(countFound(long, otherLong), countFound(otherLong, long)) / fewest;
+}
+
+function countFound(words: readonly string[], among: readonly string[]): number {
+  return words.filter((word) => among.some((other) => word === other || (word.length >= 5 && editDistance(word, other, 1) <= 1))).length;
 }
 
 const levels = ['same', 'slips', 'words in common', 'different'];

@@ -1,3 +1,5 @@
+const { min, abs } = Math;
+
 const LONGEST = 128;
 let before = new Uint16Array(LONGEST + 1);
 let last = new Uint16Array(LONGEST + 1);
@@ -9,15 +11,15 @@ let row = new Uint16Array(LONGEST + 1);
  */
 export function editDistance(one: string, other: string, limit: number): number {
   if (one === other) return 0;
-  const length = Math.min(one.length, LONGEST);
-  const otherLength = Math.min(other.length, LONGEST);
-  if (Math.abs(length - otherLength) > limit) return limit + 1;
+  const length = min(one.length, LONGEST);
+  const otherLength = min(other.length, LONGEST);
+  if (abs(length - otherLength) > limit) return limit + 1;
   for (let j = 0; j <= otherLength; j++) last[j] = j;
   for (let i = 1; i <= length; i++) {
     if (fillRow(one, other, i, otherLength) > limit) return limit + 1;
     [before, last, row] = [last, row, before];
   }
-  return Math.min(last[otherLength] as number, limit + 1);
+  return min(last[otherLength] as number, limit + 1);
 }
 
 /** Fills `row` for the i-th character and answers its least value. */
@@ -27,9 +29,9 @@ function fillRow(one: string, other: string, i: number, otherLength: number): nu
   row[0] = i;
   for (let j = 1; j <= otherLength; j++) {
     const otherCode = other.charCodeAt(j - 1);
-    let value = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + (code === otherCode ? 0 : 1));
+    let value = min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + (code === otherCode ? 0 : 1));
     if (i > 1 && j > 1 && code === other.charCodeAt(j - 2) && one.charCodeAt(i - 2) === otherCode) {
-      value = Math.min(value, (before[j - 2] as number) + 1);
+      value = min(value, (before[j - 2] as number) + 1);
     }
     row[j] = value;
     if (value < least) least = value;

@@ -1,3 +1,5 @@
+const { min, max, floor } = Math;
+
 const LONGEST = 128;
 const PREFIX_WEIGHT = 0.1;
 const LONGEST_PREFIX = 4;
@@ -14,23 +16,23 @@ export function jaroWinkler(one: string, other: string): number {
   const jaro = jaroSimilarity(one, other);
   if (jaro <= 0.7) return jaro;
   let prefix = 0;
-  const longest = Math.min(LONGEST_PREFIX, one.length, other.length);
+  const longest = min(LONGEST_PREFIX, one.length, other.length);
   while (prefix < longest && one.charCodeAt(prefix) === other.charCodeAt(prefix)) prefix++;
   return jaro + prefix * PREFIX_WEIGHT * (1 - jaro);
 }
 
 function jaroSimilarity(one: string, other: string): number {
-  const length = Math.min(one.length, LONGEST);
-  const otherLength = Math.min(other.length, LONGEST);
+  const length = min(one.length, LONGEST);
+  const otherLength = min(other.length, LONGEST);
   if (length === 0 || otherLength === 0) return 0;
-  const reach = Math.max(0, Math.floor(Math.max(length, otherLength) / 2) - 1);
+  const reach = max(0, floor(max(length, otherLength) / 2) - 1);
   matchedOne.fill(0, 0, length);
   matchedOther.fill(0, 0, otherLength);
   let matches = 0;
   for (let i = 0; i < length; i++) {
-    const last = Math.min(otherLength - 1, i + reach);
+    const last = min(otherLength - 1, i + reach);
     const code = one.charCodeAt(i);
-    for (let j = Math.max(0, i - reach); j <= last; j++) {
+    for (let j = max(0, i - reach); j <= last; j++) {
       if (matchedOther[j] === 1 || other.charCodeAt(j) !== code) continue;
       matchedOne[i] = 1;
       matchedOther[j] = 1;
