@@ -125,11 +125,16 @@ async function rowsOf(connection: DuckDBConnection, statement: string): Promise<
   return (await connection.runAndReadAll(statement)).getRows();
 }
 
+/** DuckDB's errors have no codes, only texts; the line that is at fault is left out of them, for it holds somebody's data. */
 function asRefusal(error: unknown, path: string): unknown {
-  if (!(error instanceof Error)) return error;
-  const [first = '', ...rest] = error.message.split('\n').filter((line) => !line.startsWith('Original Line'));
-  if (/unicode|utf-?8/i.test(error.message)) return new Refusal('CSV_ENCODING', `${path} is not in UTF-8: ${first}`);
-  if (/CSV Error/.test(first)) return new Refusal('CSV_BROKEN', `${path}: ${first} ${rest[0] ?? ''}`);
+  const text = String(error);
+  const [first = '', ...rest] = text
+    .replace(/^Error: /, '')
+    .split('\n')
+    .filter((line) => !line.startsWith('Original Line'));
+  if (/unicode|utf-?8/i.test(text)) return new Refusal('CSV_ENCODING', `${path} is not in UTF-8: ${first}`);
+  if (/CSV Error/.test(first))
+    return new Refusal('CSV_BROKEN', `${path}: ${first} ${rest.find((line) => /Expected|quote|found/i.test(line)) ?? ''}`);
   if (/IO Error|Cannot open|gzip|decompress/i.test(first)) return new Refusal('FILE_UNREADABLE', `${path}: ${first}`);
   return error;
 }
