@@ -147,7 +147,8 @@ describe('a merge that messages brought about', () => {
   });
 
   it('may be made again by a person, whose undoing brings the parting back', async () => {
-    await at.hear(...twoCustomers(), aMessage(15, { userId: 'ada', anonymousId: 'tablet' }));
+    await at.hear(...twoCustomers());
+    await at.hear(aMessage(15, { userId: 'ada', anonymousId: 'tablet' }));
     await at.undo(await at.lastMergeOf(await ada()));
     const parted = await at.dump();
     const { mergeIds } = await at.merge([await ada(), await tablet()]);
