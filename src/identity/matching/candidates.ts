@@ -2,9 +2,9 @@ import { type BlockingRule, blockingRulesFor, combineParts, hashOfPart, NO_KEY }
 import { type FieldColumn, MISSING, type RecordTable } from './recordTable';
 
 /** A rule finds at most so many pairs, and so many more a record; its largest blocks are left out first. Small files can afford more. */
-const PAIRS_ALLOWED = { always: 300_000, aRecord: 4 };
+const PAIRS_ALLOWED = { always: 100_000, aRecord: 4 };
 /** Rules of one part only are for records that have little else; they find many pairs for few matches. */
-const PAIRS_ALLOWED_BY_ONE_PART = { always: 100_000, aRecord: 1.5 };
+const PAIRS_ALLOWED_BY_ONE_PART = { always: 50_000, aRecord: 1.5 };
 /** No block larger than this is compared with itself. */
 const LARGEST_BLOCK = 120;
 

@@ -1,7 +1,7 @@
 import type { FieldOrigin } from './field';
 import { fold, wordsOf } from './text/fold';
 
-const HOUSE_NUMBER = /^\s*(?:(?:flat|unit|apt|no)\W*)?(\d+\s?[a-z]?(?:\s*[/-]\s*\d+)?)\b[\s,]*(.*)$/i;
+const HOUSE_NUMBER = /^\s*(?:(?:flat|unit|apt|no)\W*)?(\d+(?:\s?[a-z])?(?:\s*[/-]\s*\d+)?)\b[\s,]*(.*)$/i;
 const LETTERS = /\p{L}/u;
 
 /** The text of a field in a record, given the record's columns; empty where it has none. */

@@ -9,7 +9,7 @@ import type { FieldColumn, RecordTable } from './recordTable';
 import { measureReliability } from './reliability';
 
 /** So many pairs are drawn at random to stand for those that no rule finds: some a record, up to a number that is always enough. */
-const SAMPLED_PAIRS_A_RECORD = 40;
+const SAMPLED_PAIRS_A_RECORD = 20;
 const MOST_SAMPLED_PAIRS = 200_000;
 /** So many candidates, about, are counted; of more, every n-th. */
 const COUNTED_CANDIDATES = 1_000_000;

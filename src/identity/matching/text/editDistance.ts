@@ -1,4 +1,4 @@
-const { min, abs } = Math;
+const { min, max, abs } = Math;
 
 const LONGEST = 128;
 let before = new Uint16Array(LONGEST + 1);
@@ -14,20 +14,21 @@ export function editDistance(one: string, other: string, limit: number): number 
   const length = min(one.length, LONGEST);
   const otherLength = min(other.length, LONGEST);
   if (abs(length - otherLength) > limit) return limit + 1;
-  for (let j = 0; j <= otherLength; j++) last[j] = j;
+  for (let j = 0; j <= min(otherLength, limit + 1); j++) last[j] = j;
   for (let i = 1; i <= length; i++) {
-    if (fillRow(one, other, i, otherLength) > limit) return limit + 1;
+    if (fillRow(one, other, i, otherLength, limit) > limit) return limit + 1;
     [before, last, row] = [last, row, before];
   }
   return min(last[otherLength] as number, limit + 1);
 }
 
-/** Fills `row` for the i-th character and answers its least value. */
-function fillRow(one: string, other: string, i: number, otherLength: number): number {
+/** Fills `row` for the i-th character as far as the limit allows (Ukkonen 1985) and answers its least value. */
+function fillRow(one: string, other: string, i: number, otherLength: number, limit: number): number {
   const code = one.charCodeAt(i - 1);
-  let least = i;
-  row[0] = i;
-  for (let j = 1; j <= otherLength; j++) {
+  const [from, to] = [max(1, i - limit), min(otherLength, i + limit)];
+  let least = from === 1 ? i : limit + 1;
+  row[from - 1] = least;
+  for (let j = from; j <= to; j++) {
     const otherCode = other.charCodeAt(j - 1);
     let value = min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + (code === otherCode ? 0 : 1));
     if (i > 1 && j > 1 && code === other.charCodeAt(j - 2) && one.charCodeAt(i - 2) === otherCode) {
@@ -36,5 +37,6 @@ function fillRow(one: string, other: string, i: number, otherLength: number): nu
     row[j] = value;
     if (value < least) least = value;
   }
+  if (to < otherLength) row[to + 1] = limit + 1;
   return least;
 }
