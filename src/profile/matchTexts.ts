@@ -60,8 +60,12 @@ export function matchTextsOf(traits: JsonObject, identifiers: readonly MatchIden
   if (texts.street === '') texts.street = textOf(address);
   const emails = valuesOf('email', traits, identifiers).slice(0, MOST_EMAILS);
   const phones = valuesOf('phone', traits, identifiers).slice(0, MOST_PHONES);
-  const rows = emails.flatMap((email) => phones.map((phone) => COLUMNS.map(([column]) => ({ ...texts, email, phone })[column])));
+  const rows = emails.flatMap((email) => phones.map((phone) => rowOf({ ...texts, email, phone })));
   return rows.filter((row) => row.some((text) => text !== ''));
+}
+
+function rowOf(texts: Readonly<Record<Column, string>>): readonly string[] {
+  return COLUMNS.map(([column]) => texts[column]);
 }
 
 function namesIn(fullName: string): { readonly firstName: string; readonly lastName: string } {
@@ -78,7 +82,7 @@ function valuesOf(type: 'email' | 'phone', traits: JsonObject, identifiers: read
 function firstText(objects: readonly JsonObject[], keys: readonly string[]): string {
   for (const object of objects) {
     for (const key of keys) {
-      const text = Object.hasOwn(object, key) ? textOf(object[key]) : '';
+      const text = textOf(object[key]);
       if (text !== '') return text;
     }
   }

@@ -70,6 +70,13 @@ function latestOf(observed: readonly ObservedTrait[], keyOf: (trait: ObservedTra
   return [...latest.values()];
 }
 
+/** What was said last of each trait, a trait that was taken away being null: what MOST_RECENT answers, without its reasons. */
+export function latestValues(state: TraitState): JsonObject {
+  const values: Record<string, Json> = Object.create(null);
+  for (const key of Object.keys(state)) values[key] = (state[key] as TraitHistory).recent[0]?.value ?? null;
+  return values;
+}
+
 /** By when it was said, then by message id; the source and the value only decide between equals, so that the order is total. */
 export function compareObserved(left: ObservedTrait, right: ObservedTrait): number {
   return (

@@ -111,6 +111,17 @@ it('keeps the two of a rejected pair apart and out of the queue', async () => {
   expect(log.data.auditLog.nodes).toEqual([{ action: 'decideMatch', target: id, detail: expect.objectContaining({ accept: false }) }]);
 });
 
+it('asks nobody about two that are one by now', async () => {
+  const id = await pair();
+  const [{ left, right }] = (await list()).data.matchCandidates.nodes;
+  await api.query(key, 'mutation ($input: MergeProfilesInput!) { mergeProfiles(input: $input) { profile { id } } }', {
+    input: { profileIds: [left.id, right.id] },
+  });
+  expect((await list()).data.matchCandidates).toMatchObject({ totalCount: 0, nodes: [] });
+  expect((await decide(id, true)).codes).toEqual(['MERGE_WITH_ITSELF']);
+  expect((await decide(id, false)).codes).toEqual(['MERGE_WITH_ITSELF']);
+});
+
 it('is behind the scopes and the wall between workspaces', async () => {
   const id = await pair();
   expect((await decide(id, true, await acme.apiKey('profiles:read', 'pii:read'))).codes).toEqual(['FORBIDDEN']);

@@ -3,8 +3,7 @@ import type { MatchRecord, PairComparer, PairComparison } from '../../identity/m
 import type { IdentityRules } from '../../identity/rules';
 import { TypeCounts } from '../../identity/typeCounts';
 import { matchTextsOf } from '../../profile/matchTexts';
-import { resolveTraits, traitValues } from '../../profile/survivorship';
-import { combineTraitStates, decodeTraitState } from '../../profile/traitState';
+import { combineTraitStates, decodeTraitState, latestValues } from '../../profile/traitState';
 import type { MatchMember } from '../../storage/statements/loadMatchMembers';
 
 /** A profile as it is compared. */
@@ -47,7 +46,7 @@ export function compareProfiles(one: ComparableProfile, other: ComparableProfile
 
 function textsOf(members: readonly MatchMember[]): readonly (readonly string[])[] {
   const states = members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]));
-  return matchTextsOf(traitValues(resolveTraits(combineTraitStates(states), {})), members);
+  return matchTextsOf(latestValues(combineTraitStates(states)), members);
 }
 
 function strongest(members: readonly MatchMember[], rules: IdentityRules): MatchMember {

@@ -4,7 +4,7 @@ import { mergeProfiles } from '../../identity/decideMerge';
 import { partProfiles } from '../../identity/decideSplit';
 import { publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
-import { countMatchJoins } from '../../storage/statements/countMatchJoins';
+import { loadJoinGuards } from '../../storage/statements/loadJoinGuards';
 import { type LockedCandidate, lockMatchCandidate } from '../../storage/statements/loadMatchCandidates';
 import { settleMatchCandidate } from '../../storage/statements/settleMatchCandidate';
 import { carryOut, type DecisionDeskOptions } from '../decisions/carryOut';
@@ -22,14 +22,14 @@ const LEFT_TO_PEOPLE: ReadonlySet<string> = new Set(['MATCH_DECIDED', 'MERGE_REF
  * and MERGE_REFUSED, naming the limit; then nothing has changed.
  */
 export async function acceptMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string, author: Author): Promise<void> {
-  await join(options, workspaceId, { candidateId, author, mostJoined: null });
+  await join(options, workspaceId, { candidateId, author, guard: () => Promise.resolve() });
 }
 
-/** Without a person: what would be refused, or would make too large a profile of matches alone, is left as it is. */
+/** Without a person: what would be refused, would make too large a profile of matches alone, or was one and parted by somebody, is left as it is. */
 export async function joinByMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string): Promise<void> {
   const author = { actor: ACTOR, auditId: options.newId(), atMs: options.clock() };
   try {
-    await join(options, workspaceId, { candidateId, author, mostJoined: MOST_JOINED });
+    await join(options, workspaceId, { candidateId, author, guard: refuseUnasked });
   } catch (error) {
     if (!(error instanceof Refusal && LEFT_TO_PEOPLE.has(error.code))) throw error;
   }
@@ -61,20 +61,27 @@ export async function rejectMatch(options: DecisionDeskOptions, workspaceId: num
   });
 }
 
+type Guard = (client: ClientBase, workspaceId: number, profileIds: readonly [string, string]) => Promise<void>;
+
+/** What only a person may join. */
+async function refuseUnasked(client: ClientBase, workspaceId: number, profileIds: readonly [string, string]): Promise<void> {
+  const { joins, wasUndone } = await loadJoinGuards(client, workspaceId, profileIds);
+  if (wasUndone) throw new Refusal('MERGE_REFUSED', 'Somebody undid a merge of the two.');
+  if (joins + 2 > MOST_JOINED) throw new Refusal('MERGE_REFUSED', 'Too many profiles would be one by matches alone.');
+}
+
 async function join(
   options: DecisionDeskOptions,
   workspaceId: number,
-  { candidateId, author, mostJoined }: { readonly candidateId: string; readonly author: Author; readonly mostJoined: number | null },
+  { candidateId, author, guard }: { readonly candidateId: string; readonly author: Author; readonly guard: Guard },
 ): Promise<void> {
   await carryOut(options, workspaceId, author, {
     action: 'decideMatch',
     rule: 'match',
     decide: async (deciding, client) => {
       const { lowProfileId, highProfileId, probability } = await undecided(client, workspaceId, candidateId);
-      const profileIds = [lowProfileId, highProfileId];
-      const joined = mostJoined === null ? 0 : (await countMatchJoins(client, workspaceId, profileIds)) + 2;
-      if (mostJoined !== null && joined > mostJoined)
-        throw new Refusal('MERGE_REFUSED', 'Too many profiles would be one by matches alone.');
+      const profileIds = [lowProfileId, highProfileId] as const;
+      await guard(client, workspaceId, profileIds);
       const wanted = { profileIds, survivorId: null, rule: 'match', probability } as const;
       return { ...(await mergeProfiles(deciding, wanted)), profileIds, probability };
     },

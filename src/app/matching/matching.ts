@@ -34,9 +34,9 @@ import type { ModelTraining } from './modelTraining';
 import { type Proposals, type ProposedPair, proposePairs } from './proposePairs';
 
 /** Messages wait while a step runs. */
-const STEP_PROFILES = 100;
+const STEP_PROFILES = 50;
 /** A profile is compared with at most so many others, those with which it shares the rarest keys; a key that more profiles hold says nothing. */
-const BLOCK_LIMITS = { mostFound: 100, mostHolders: 100 } as const;
+const BLOCK_LIMITS = { mostFound: 40, mostHolders: 40 } as const;
 
 export interface MatchingOptions {
   /** Of the role throughline_app. */

@@ -12,7 +12,7 @@ import { loadSettings } from './loadSettings';
 /** A job gives way to others after this time; the rest of its range is queued anew. */
 const JOB_BUDGET_MS = 2000;
 /** Messages that come meanwhile wait for so long, and for the step that is under way. */
-const MATCHING_BUDGET_MS = 250;
+const MATCHING_BUDGET_MS = 100;
 const REMEMBERED_IDENTIFIERS = 250_000;
 /** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
 const STUCK_SWEEPS = 2;

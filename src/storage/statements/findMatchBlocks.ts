@@ -22,7 +22,7 @@ block as (
   where cardinality(held.identifier_ids) between 2 and $5
 ),
 shared as (
-  select wanted.record, i.profile_id, min(cardinality(block.identifier_ids)) as smallest
+  select wanted.record, i.profile_id, min(cardinality(block.identifier_ids)) as smallest, count(*) as keys
   from wanted
   join block on block.key = wanted.key
   cross join lateral unnest(block.identifier_ids) as holder (identifier_id)
@@ -30,7 +30,7 @@ shared as (
   group by wanted.record, i.profile_id
 ),
 ranked as (
-  select shared.*, row_number() over (partition by shared.record order by shared.smallest, shared.profile_id) as place
+  select shared.*, row_number() over (partition by shared.record order by shared.smallest, shared.keys desc, shared.profile_id) as place
   from shared
 )
 select ranked.record, ranked.profile_id

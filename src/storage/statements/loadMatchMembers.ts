@@ -4,7 +4,7 @@ import { type Statement, send } from './statement';
 
 /**
  * Grain: one row for each identifier by which a profile can be compared: one of which something was said, an e-mail address or a phone number. A
- * profile of more than $3 identifiers is none person's record, and is left out. No locks.
+ * profile of more than $3 identifiers is no one person's record, and is left out. No locks.
  */
 const LOAD_MATCH_MEMBERS: Statement = {
   name: 'load_match_members',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LaneDecisionDesk } from '../../../src/app/decisions/decisionDesk';
 import { acceptMatch, rejectMatch } from '../../../src/app/matching/decideMatch';
 import { Refusal } from '../../../src/kernel/refusals';
+import { aTrack } from '../processing/world';
 import { ADA, ADA_AGAIN, householdMember, MatchingWorld, WILLIAM } from './matchingWorld';
 
 jest.setTimeout(60_000);
@@ -103,12 +104,40 @@ describe('the queue', () => {
     const before = matched.world.sent();
     await matched.matching.step(1);
     const forOne = matched.world.sent() - before;
-    const names = Array.from({ length: 60 }, (_, n) => [`v${n}`, { ...ADA, firstName: `A${n}da`, email: `a${n}@example.com` }]);
+    const names = Array.from({ length: 45 }, (_, n) => [`v${n}`, { ...ADA, firstName: `A${n}da`, email: `a${n}@example.com` }]);
     await matched.people(Object.fromEntries(names));
     await matched.world.drain(matched.lane);
     const between = matched.world.sent();
     await matched.matching.step(1);
     expect(matched.world.sent() - between).toBeLessThanOrEqual(forOne);
+    expect(await matched.world.query('select from match_due')).toEqual([]);
+  });
+});
+
+describe('a batch of messages', () => {
+  const traits = { ...ADA, email: 'same@example.com' };
+
+  async function statementsOf(settings: { readonly reviewFrom: number | null; readonly joinFrom: null }, name: string): Promise<number> {
+    await matched.set(settings);
+    await matched.drain();
+    await matched.people({ [`${name}1`]: { ...traits, email: `${name}1@example.com` } });
+    await matched.drain();
+    await matched.people({ [`${name}2`]: { ...traits, email: `${name}2@example.com` } });
+    const before = matched.world.sent();
+    await matched.world.drain(matched.lane);
+    return matched.world.sent() - before;
+  }
+
+  it('costs one statement more where profiles are compared, and none where they are not', async () => {
+    const [without, withMatching] = [await statementsOf({ reviewFrom: null, joinFrom: null }, 'v'), await statementsOf(REVIEW, 'w')];
+    expect(withMatching - without).toBe(1);
+  });
+
+  it('makes nobody due who only did something', async () => {
+    await matched.people({ a1: ADA });
+    await matched.drain();
+    await matched.world.send([aTrack({ messageId: 't1', anonymousId: 'a1' }), aTrack({ messageId: 't2', anonymousId: 'a2' })]);
+    await matched.world.drain(matched.lane);
     expect(await matched.world.query('select from match_due')).toEqual([]);
   });
 });
@@ -175,6 +204,18 @@ describe('without a person', () => {
     expect(await matched.only()).toMatchObject({ status: 'ACCEPTED' });
     const [entry] = await matched.world.query(`select actor from audit_entry where action = 'decideMatch'`);
     expect(entry).toEqual({ actor: 'matching' });
+  });
+
+  it('leaves to people what somebody merged and parted again', async () => {
+    await adaTwice();
+    const profileIds = [(await matched.profileOf('a1')) ?? '', (await matched.profileOf('a2')) ?? ''];
+    const desk = new LaneDecisionDesk(options());
+    const { mergeIds } = await desk.mergeProfiles(1, { profileIds, survivorId: null, reason: null }, author());
+    await desk.undoMerge(1, mergeIds[0] ?? '', author());
+    await matched.set({ reviewFrom: 0.8, joinFrom: 0.9 });
+    await matched.drain();
+    expect(await matched.areOne('a1', 'a2')).toBe(false);
+    expect(await matched.only()).toMatchObject({ status: 'PENDING' });
   });
 
   it('leaves to people what a limit keeps apart', async () => {

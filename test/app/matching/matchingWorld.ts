@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { changeMatchSettings } from '../../../src/app/matching/changeMatchSettings';
 import { joinByMatch } from '../../../src/app/matching/decideMatch';
 import { Matching } from '../../../src/app/matching/matching';
-import { ModelTraining } from '../../../src/app/matching/modelTraining';
-import type { MatchModel } from '../../../src/identity/matching/matchModel';
+import { ModelTraining, type Train } from '../../../src/app/matching/modelTraining';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { createWorld, type World } from '../processing/world';
 
@@ -23,7 +22,7 @@ export class MatchingWorld {
 
   private constructor(
     readonly world: World,
-    train: (records: readonly (readonly string[])[]) => Promise<MatchModel>,
+    train: Train,
   ) {
     const options = { pool: world.pool, clock: Date.now, newId: () => newUuidV7(Date.now()) };
     const onError = (error: Error) => {
@@ -36,7 +35,7 @@ export class MatchingWorld {
 
   static async create(
     settings: { readonly reviewFrom: number | null; readonly joinFrom: number | null },
-    train = (): Promise<MatchModel> => Promise.reject(new Error('Nothing is trained here.')),
+    train: Train = () => Promise.reject(new Error('Nothing is trained here.')),
   ): Promise<MatchingWorld> {
     const matched = new MatchingWorld(await createWorld(), train);
     await matched.drain();
