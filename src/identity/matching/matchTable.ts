@@ -74,13 +74,13 @@ function weighCandidates(candidates: Candidates, weights: TableWeights, linkWeig
     comparedPairs++;
     const weight = weights.weigh(one, other);
     histogram.add(weight);
-    if (weight < linkWeight - AVERAGE_BELOW_LINK) return;
     const contradiction = weights.contradiction();
     const pair = { one, other, weight, contradiction };
     if (contradiction) {
       refused.offer(pair, weight);
       return;
     }
+    if (weight < linkWeight - AVERAGE_BELOW_LINK) return;
     strong.offer(pair, weight);
     borderline.offer(pair, -Math.abs(weight - linkWeight));
     if (weight >= linkWeight) links.add(one, other, weight);

@@ -11,6 +11,8 @@ import { readMatchFlags } from '../../../src/app/match/matchFlags';
 const folder = mkdtempSync(join(tmpdir(), 'throughline-match-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+jest.setTimeout(60_000);
+
 const OUT = join(folder, 'clusters.csv');
 const REPORT = join(folder, 'report.html');
 const { header, rows } = customers(400, new Chance(9));

@@ -10,6 +10,8 @@ import { fieldsFor, tableOf } from './tableOf';
 
 const RELIABILITY = { givenName: true, birthDate: true };
 
+jest.setTimeout(60_000);
+
 describe('the estimation', () => {
   it('never makes the data less probable from one round to the next', () => {
     const fields = fieldsFor(['givenName', 'surname', 'birthDate', 'place']);
@@ -35,7 +37,7 @@ describe('the estimation', () => {
   });
 
   it('tells matches from relatives in data made of households, and knows how often names of one person differ', () => {
-    const { rows } = households(3000, new Chance(7));
+    const { rows } = households(2000, new Chance(7));
     const table = tableOf(
       ['givenName', 'surname', 'birthDate', 'address', 'place', 'postcode', 'phone', 'email'],
       rows.map(({ values }) => values),
@@ -46,7 +48,7 @@ describe('the estimation', () => {
     expect(given?.levels.at(-1)?.household).toBeGreaterThan(0.8);
     expect(born?.levels[0]?.match).toBeGreaterThan(0.8);
     const matches = (model.classes.match * rows.length * (rows.length - 1)) / 2;
-    expect(matches).toBeGreaterThan(900);
-    expect(matches).toBeLessThan(1900);
+    expect(matches).toBeGreaterThan(600);
+    expect(matches).toBeLessThan(1300);
   });
 });
