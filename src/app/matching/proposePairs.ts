@@ -44,7 +44,7 @@ export function proposePairs(
     const waiting = candidates.get(key) ?? [];
     if (waiting.some(({ status }) => status !== 'PENDING') || one.holds.partedBy(other.holds).length > 0) continue;
     const comparison = compareProfiles(one, other, by.comparer);
-    if (comparison.probability < by.reviewFrom || comparison.contradiction !== undefined) continue;
+    if (!(comparison.probability >= by.reviewFrom) || comparison.contradiction !== undefined) continue;
     proposed.set(key, {
       ...candidateOf([one, other], comparison, { waiting: waiting[0], ...by }),
       fits: one.holds.fitsWith(other.holds, by.rules),

@@ -94,8 +94,9 @@ export class Ingestion {
       reader.release(broken);
       writer.release(broken);
     }
-    const isCompared = !lane.isMatching || (await this.match(job.workspaceId));
-    if (!(done && isCompared)) doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
+    const goOn = () => doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
+    if (!done) goOn();
+    if (lane.isMatching && !(await this.match(job.workspaceId))) goOn();
   }
 
   /** Answers whether no profile is left that is to be compared. */

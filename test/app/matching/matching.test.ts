@@ -56,6 +56,20 @@ describe('the queue', () => {
     expect(await matched.world.query('select from profile where merged_into is not null')).toEqual([]);
   });
 
+  it('compares whatever people are called and wherever they live', async () => {
+    const strange = { birthday: '0000-99-99', address: { street: ['a'], city: { deep: 1 }, postalCode: 1e300 } };
+    const names = ['\u0000\ud800', '__proto__', '💥'.repeat(50), 'ﷺ', ' ', 'x'.repeat(5_000), "'; drop table profile; --", '名前'];
+    await matched.people(
+      Object.fromEntries(names.flatMap((name, n) => [[`a${n}`, { ...strange, name, lastName: name, firstName: name }]])),
+    );
+    await matched.people(Object.fromEntries(names.map((name, n) => [`b${n}`, { ...strange, name, phone: name, gender: name }])));
+    await matched.drain();
+    expect(await matched.world.query('select from match_due')).toEqual([]);
+    expect(await matched.world.query('select from dead_letter')).toEqual([]);
+    const pairs = await matched.candidates();
+    expect(pairs.every(({ probability }) => probability >= 0.8 && probability <= 1)).toBe(true);
+  });
+
   it('compares two that come with one request', async () => {
     await matched.people({ u1: ADA, u2: ADA_AGAIN });
     await matched.drain();
