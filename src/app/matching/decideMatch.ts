@@ -37,14 +37,13 @@ export async function joinByMatch(options: DecisionDeskOptions, workspaceId: num
 
 /** The two profiles are held apart for good, unless a person merges them. Refuses with NOT_FOUND, MATCH_DECIDED and MERGE_WITH_ITSELF. */
 export async function rejectMatch(options: DecisionDeskOptions, workspaceId: number, candidateId: string, author: Author): Promise<void> {
-  let profileIds: readonly [string, string] = ['', ''];
   await carryOut(options, workspaceId, author, {
     action: 'decideMatch',
     rule: 'match',
     decide: async (deciding, client) => {
-      const candidate = await undecided(client, workspaceId, candidateId);
-      profileIds = [candidate.lowProfileId, candidate.highProfileId];
-      return partProfiles(deciding, profileIds);
+      const { lowProfileId, highProfileId } = await undecided(client, workspaceId, candidateId);
+      const profileIds = [lowProfileId, highProfileId] as const;
+      return { ...(await partProfiles(deciding, profileIds)), profileIds };
     },
     settle: (client) =>
       settleMatchCandidate(client, workspaceId, {
@@ -54,7 +53,7 @@ export async function rejectMatch(options: DecisionDeskOptions, workspaceId: num
         actor: author.actor,
         decisionId: null,
       }),
-    entryOf: () => ({
+    entryOf: ({ profileIds }) => ({
       target: publicId('MatchCandidate', candidateId),
       detail: { accept: false, profileIds: profileIds.map((id) => publicId('Profile', id)) },
     }),
