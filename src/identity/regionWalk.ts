@@ -51,7 +51,12 @@ class Walk implements WalkedRegion {
     this.groups = new Forest(region.types, region.countedAfter);
     this.before = new Forest(region.types, region.countedBefore);
     this.watched = region.members.map((member, number) => (region.mayLeadOut(member) ? [number] : null));
-    for (const [number, member] of region.members.entries()) if (member.profile.isOutdated && !member.isHub) this.weak.add(number);
+    for (const [number, member] of region.members.entries()) if (this.startsWeaker(number, member)) this.weak.add(number);
+  }
+
+  /** Before any turn: what is resolved anew, and what lost a label. */
+  private startsWeaker(number: number, { profile, isHub }: KnownIdentifier): boolean {
+    return (profile.isOutdated && !isHub) || (this.watched[number] !== null && this.labelsLost(number, null));
   }
 
   get weakened(): KnownIdentifier[] {

@@ -137,7 +137,10 @@ export class DecisionWorld {
     );
     const living = [...new Set<string>(found.map(({ profile }) => profile.id))];
     expect(new Set(answers.map(([, id]) => id))).toEqual(new Set(living));
-    answers.sort(([id, one], [otherId, other]) => living.indexOf(one) - living.indexOf(other) || (id < otherId ? -1 : 1));
+    const isLiving = ([id, answer]: readonly [string, string]) => Number(id === answer);
+    answers.sort(
+      (one, other) => living.indexOf(one[1]) - living.indexOf(other[1]) || isLiving(other) - isLiving(one) || (one[0] < other[0] ? -1 : 1),
+    );
     const pages = await Promise.all(living.map((id) => this.page(id)));
     const searches = await Promise.all(
       [...rows.map(({ value }) => value), 'ada', 'grace'].map((text) =>
