@@ -89,6 +89,8 @@ it('makes one of an accepted pair, which undoing its merge rejects', async () =>
   expect(data.decideMatch.candidate.left.id).toBe(data.decideMatch.candidate.right.id);
   expect((await list()).data.matchCandidates.totalCount).toBe(0);
   expect((await list('(status: ACCEPTED)')).data.matchCandidates.nodes).toHaveLength(1);
+  const graph = await api.query(key, `{ profile(id: "${data.decideMatch.profile.id}") { identityGraph { links { rule probability } } } }`);
+  expect(graph.data.profile.identityGraph.links).toContainEqual({ rule: 'match', probability: data.decideMatch.candidate.probability });
   const merges = await api.query(key, `{ profile(id: "${data.decideMatch.profile.id}") { merges { id rule } } }`);
   expect(merges.data.profile.merges).toEqual([{ id: expect.any(String), rule: 'match' }]);
   const undone = await api.query(key, 'mutation ($input: UndoMergeInput!) { undoMerge(input: $input) { profiles { id } } }', {

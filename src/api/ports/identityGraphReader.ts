@@ -12,6 +12,8 @@ export interface LinkRecord {
   readonly decidedAtMs: number | null;
   /** person, or match. */
   readonly decidedRule: string | null;
+  /** Of a match that was accepted. */
+  readonly probability: number | null;
 }
 
 /** A link from an identifier of a profile to one that is not on it. */

@@ -73,7 +73,7 @@ export abstract class LinkFields {
 export class IdentityLinkType extends LinkFields {
   @PlainField(() => Float, { nullable: true, description: 'null for a link that was seen, not guessed' })
   get probability(): number | null {
-    return null;
+    return this.record.probability;
   }
 
   @PlainField(() => DateTimeScalar, { description: 'When it was decided, or first seen.' })

@@ -19,13 +19,36 @@ export function identityGraphReader(connections: WorkspaceConnections): Identity
 }
 
 function linkFromRow(row: InnerLinkRow | OuterLinkRow): LinkRecord {
-  const [, lowId, highId, firstSeenAtMs, lastSeenAtMs, firstInteractionId, lastInteractionId, alias, decidedAtMs, decidedRule] = row;
-  return { lowId, highId, firstSeenAtMs, lastSeenAtMs, firstInteractionId, lastInteractionId, alias, decidedAtMs, decidedRule };
+  const [
+    ,
+    lowId,
+    highId,
+    firstSeenAtMs,
+    lastSeenAtMs,
+    firstInteractionId,
+    lastInteractionId,
+    alias,
+    decidedAtMs,
+    decidedRule,
+    probability,
+  ] = row;
+  return {
+    lowId,
+    highId,
+    firstSeenAtMs,
+    lastSeenAtMs,
+    firstInteractionId,
+    lastInteractionId,
+    alias,
+    decidedAtMs,
+    decidedRule,
+    probability,
+  };
 }
 
 function outerLinkFromRow(row: OuterLinkRow): OuterLinkRecord {
   const [innerId, innerStrongerLinks, outerProfileId, type, value, sourceId, firstSeenAtMs, lastSeenAtMs, verified, outerStrongerLinks] =
-    row.slice(11) as [string, number, string, string, string, number, number, number, boolean, number];
+    row.slice(12) as [string, number, string, string, string, number, number, number, boolean, number];
   const link = linkFromRow(row);
   const identifierId = link.lowId === innerId ? link.highId : link.lowId;
   const outer = {
@@ -40,15 +63,15 @@ function outerLinkFromRow(row: OuterLinkRow): OuterLinkRecord {
     traits: null,
     sighting: null,
   };
-  const counts = { innerTypeCounts: JSON.parse(row[21]), outerTypeCounts: JSON.parse(row[22]) };
+  const counts = { innerTypeCounts: JSON.parse(row[22]), outerTypeCounts: JSON.parse(row[23]) };
   return { ...link, ...counts, innerId, outer, outerProfileId, innerStrongerLinks, outerStrongerLinks };
 }
 
-/** The rows of one profile stand together; each has the profile first and the number of all of them at the eleventh place. */
+/** The rows of one profile stand together; each has the profile first and the number of all of them at the twelfth place. */
 function counted<Row extends InnerLinkRow | OuterLinkRow, Item>(
   rows: readonly Row[],
   itemOf: (row: Row) => Item,
 ): ReadonlyMap<string, Counted<Item>> {
   const byProfile = grouped(rows, (row): [string, Row] => [row[0], row]);
-  return new Map([...byProfile].map(([profileId, own]) => [profileId, { items: own.map(itemOf), total: own[0]?.[10] ?? 0 }]));
+  return new Map([...byProfile].map(([profileId, own]) => [profileId, { items: own.map(itemOf), total: own[0]?.[11] ?? 0 }]));
 }

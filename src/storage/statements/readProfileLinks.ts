@@ -3,7 +3,13 @@ import type { Statement } from './statement';
 
 const LINK = `
   link.low_id, link.high_id, link.first_seen_at, link.last_seen_at, link.first_interaction_id, link.last_interaction_id, link.alias,
-  link.decided_at, link.decided_rule`;
+  link.decided_at, link.decided_rule,
+  case when link.decided_rule = 'match' then (
+    select d.probability from decision as d
+    where d.workspace_id = $1 and d.low_id = link.low_id and d.high_id = link.high_id and d.rule = 'match' and d.revoked_at is null
+    order by d.decided_at
+    limit 1
+  ) end as probability`;
 
 /** Grain: one row a link between two identifiers of a profile asked for, the earliest first, at most $3 of each profile. Reads all of them. No locks. */
 const READ_INNER_LINKS: Statement = {
@@ -68,6 +74,7 @@ type LinkColumns = readonly [
   alias: boolean,
   decidedAtMs: number | null,
   decidedRule: string | null,
+  probability: number | null,
   total: number,
 ];
 
