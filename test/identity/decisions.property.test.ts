@@ -120,9 +120,9 @@ describe('people who decide', () => {
           for (const deed of deeds) await carryOut(deed, workspace);
           const before = seen(workspace);
           const merged = await carryOut({ do: 'merge', places: [one, other], wished: null, rule: 'person' }, workspace);
-          fc.pre(merged !== null);
-          for (const { mergeId } of [...merged.identity.merges].reverse())
-            await workspace.decide((deciding) => undoMerge(deciding, mergeId));
+          // One that joins three profiles at once, where a label gives way, may leave other ids (docs/decisions/people-decide.md).
+          fc.pre(merged !== null && merged.identity.merges.length === 1);
+          for (const { mergeId } of merged.identity.merges) await workspace.decide((deciding) => undoMerge(deciding, mergeId));
           expect(seen(workspace)).toEqual(before);
         },
       ),
