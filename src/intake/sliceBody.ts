@@ -82,7 +82,8 @@ class Slicer {
       else if (cursor.isNamed('timestamp')) timestamp = this.value();
       else cursor.skipValue();
     }
-    return messages && { messages, sentAtMs: parseTimestamp(sentAt ?? timestamp), context: null };
+    if (messages === null || cursor.needsParser) return null;
+    return { messages, sentAtMs: parseTimestamp(sentAt ?? timestamp), context: null };
   }
 
   private value(): Json {

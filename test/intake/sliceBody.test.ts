@@ -93,6 +93,11 @@ describe('a body that is read in slices', () => {
     },
   );
 
+  it("is left to the parser where the batch's context has an escape in its name", () => {
+    const body = '{"batch":[{"type":"track","userId":"u","event":"E"}],"conte\\u0078t":{"channel":"phone"}}';
+    expect(readMessages(anEntry(body), 1n).messages[0]?.context).toEqual({ channel: 'phone' });
+  });
+
   it('keeps properties as the client wrote them', () => {
     const body = '{"batch":[{"type":"track","userId":"u","event":"E","properties":{"b": 1.50,"a":"\\u00e4"},"context":{}}]}';
     const [read] = readMessages(anEntry(body), 1n).messages;
