@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { Lane } from '../src/app/processing/lane';
+import { BATCH_MESSAGES, Lane } from '../src/app/processing/lane';
 import { loadSettings } from '../src/app/processing/loadSettings';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
@@ -16,7 +16,8 @@ import { aMessage, seeded, visitorOf } from './traffic';
  *     npm run bench:worker
  */
 const MESSAGES = 60_000;
-const WARM_UP = 24_000;
+/** So many until the worker runs as it goes on to run: its code compiled, its caches filled. */
+const WARM_UP = 150_000;
 const ROUNDS = 3;
 const REQUEST_MESSAGES = 100;
 
@@ -96,15 +97,15 @@ async function copyRate(owner: pg.Client, rows: number): Promise<number> {
   return rows / (await seconds(() => copyIn(owner, parts)));
 }
 
-/** In pieces of 2,000 rows, each a COPY and so a transaction of its own, as the worker's batches are. */
+/** In pieces as large as the worker's batches, each a COPY and so a transaction of its own. */
 async function copyOut(owner: pg.Client, rows: number): Promise<Buffer[]> {
   const { to } = await import('pg-copy-streams');
   const parts: Buffer[] = [];
-  for (let at = 0; at < rows; at += 2000) {
+  for (let at = 0; at < rows; at += BATCH_MESSAGES) {
     const chunks: Buffer[] = [];
     const stream = owner.query(
       to(`copy (select * from interaction i where not exists (select from copied c where c.interaction_id = i.interaction_id)
-        order by i.received_at, i.interaction_id limit 2000 offset ${at}) to stdout binary`),
+        order by i.received_at, i.interaction_id limit ${BATCH_MESSAGES} offset ${at}) to stdout binary`),
     );
     for await (const chunk of stream) chunks.push(chunk as Buffer);
     parts.push(Buffer.concat(chunks));

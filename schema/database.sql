@@ -267,7 +267,7 @@ create policy inbox_wall on inbox for all to throughline_app
 grant delete, insert, select, update on inbox to throughline_app;
 
 create table interaction (
-  workspace_id integer not null,
+  workspace_id integer not null default current_workspace_id(),
   interaction_id uuid not null,
   identifier_id bigint not null,
   occurred_at timestamp with time zone not null,
@@ -293,6 +293,7 @@ create policy interaction_wall on interaction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on interaction to throughline_app;
+grant insert (interaction_id, identifier_id, occurred_at, received_at, source_id, kind, department, channel, direction, name, message_id, subject_type, subject_id, properties, context) on interaction to throughline_loader;
 
 create table lane (
   workspace_id integer not null,

@@ -19,6 +19,6 @@ for (const name of names) {
     console.error(`There is no benchmark "${name}".`);
     process.exit(1);
   }
-  const { status } = spawnSync(process.execPath, ['--expose-gc', '--max-semi-space-size=32', script], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--expose-gc', '--max-semi-space-size=48', script], { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

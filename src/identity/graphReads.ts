@@ -1,3 +1,4 @@
+import { ownText } from '../kernel/ownText';
 import type { IdentifierRecord, IdentityReader, LinkedType } from './identityStore';
 import type { IdentityWindow } from './identityWindow';
 import type { KnownIdentifier } from './knownIdentifier';
@@ -153,7 +154,8 @@ export class GraphReads {
 
   /** Makes the identifier where its number is free. */
   private isAtOthersNumber(wanted: Wanted): boolean {
-    const { type, value, identifierId } = wanted;
+    const { type, identifierId } = wanted;
+    const value = ownText(wanted.value);
     if (this.window.find(type, value)) return false;
     if (this.window.findById(identifierId)) return true;
     const { occurredAtMs, sourceId } = wanted.observation;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../kernel/json';
+import { ownText } from '../kernel/ownText';
 import { MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from './checkMessage';
 import { JsonCursor } from './jsonCursor';
 import type { InboxEntry } from './message';
@@ -173,6 +174,6 @@ function parseRead(members: string): JsonObject {
   const read: JsonObject = JSON.parse(`{${members}}`);
   if (members.length > LONGEST_REMEMBERED) return read;
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(members, read);
+  remembered.set(ownText(members), read);
   return read;
 }

@@ -101,7 +101,7 @@ function writeHeader(buffer: Buffer, oid: number, values: readonly unknown[]): n
 }
 
 /** Microseconds in two halves, which spares a BigInt for each value. */
-function writeTimestamp(buffer: Buffer, at: number, valueMs: number): void {
+export function writeTimestamp(buffer: Buffer, at: number, valueMs: number): void {
   const microseconds = (valueMs - POSTGRES_EPOCH_MS) * 1000;
   const high = Math.floor(microseconds / 4_294_967_296);
   buffer.writeInt32BE(high, at);
@@ -112,7 +112,7 @@ function writeTimestamp(buffer: Buffer, at: number, valueMs: number): void {
 const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 
-function writeUuid(buffer: Buffer, at: number, uuid: string): void {
+export function writeUuid(buffer: Buffer, at: number, uuid: string): void {
   let to = at;
   for (const from of UUID_DIGITS) {
     buffer[to++] = ((DIGIT_VALUES[uuid.charCodeAt(from)] as number) << 4) | (DIGIT_VALUES[uuid.charCodeAt(from + 1)] as number);

@@ -7,3 +7,8 @@ export function isDataError(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && code.length === 5 && DATA_CLASSES.has(code.slice(0, 2));
 }
+
+/** Whether an interaction is on the timeline already. */
+export function isDuplicateInteraction(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'interaction_pkey';
+}

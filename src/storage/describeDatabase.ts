@@ -54,7 +54,10 @@ const PARTS: readonly string[] = [
       from pg_policy p where p.polrelid = c.oid),
      (select string_agg(format('grant %s on %s to %s;', granted.privileges, c.relname, granted.role), E'\\n' order by granted.role)
       from (select a.grantee::regrole::text as role, string_agg(lower(a.privilege_type), ', ' order by a.privilege_type) as privileges
-            from aclexplode(c.relacl) a where a.grantee <> c.relowner group by a.grantee) granted)) as text
+            from aclexplode(c.relacl) a where a.grantee <> c.relowner group by a.grantee) granted),
+     (select string_agg(format('grant %s (%s) on %s to %s;', granted.privilege, granted.columns, c.relname, granted.role), E'\\n' order by 1)
+      from (select a.grantee::regrole::text as role, lower(a.privilege_type) as privilege, string_agg(t.attname, ', ' order by t.attnum) as columns
+            from pg_attribute t, aclexplode(t.attacl) a where t.attrelid = c.oid and a.grantee <> c.relowner group by 1, 2) granted)) as text
    from pg_class c
    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
    order by c.relname`,

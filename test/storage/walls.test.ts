@@ -95,3 +95,51 @@ it("pins the search path of every function that runs with its owner's rights, an
         or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0))`);
   expect(rows).toEqual([]);
 });
+
+describe('the role that copies', () => {
+  const asLoader = async (workspaceId: number | null, statement: string) => {
+    const client = await database.owner.connect();
+    try {
+      await client.query('begin');
+      if (workspaceId !== null) await client.query(`select set_config('throughline.workspace_id', $1, true)`, [String(workspaceId)]);
+      await client.query('set local role throughline_loader');
+      await client.query(statement);
+      await client.query('reset role');
+      return (await client.query('select workspace_id from interaction')).rows;
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  };
+  const COLUMNS =
+    'interaction_id, identifier_id, occurred_at, received_at, source_id, kind, department, channel, direction, name, message_id';
+  const VALUES = `gen_random_uuid(), 1, now(), now(), 1, 0, 0, 0, 0, 'Seen', 'm1'`;
+
+  it('puts rows into the workspace that the wall is open for', async () => {
+    expect(await asLoader(7, `insert into interaction (${COLUMNS}) values (${VALUES})`)).toEqual([{ workspace_id: 7 }]);
+  });
+
+  it('can not say into which workspace, nor put anything anywhere while the wall is closed', async () => {
+    const named = asLoader(7, `insert into interaction (workspace_id, ${COLUMNS}) values (8, ${VALUES})`);
+    await expect(named).rejects.toMatchObject({ code: '42501' });
+    await expect(asLoader(null, `insert into interaction (${COLUMNS}) values (${VALUES})`)).rejects.toMatchObject({ code: '23502' });
+  });
+
+  it.each(['select name from interaction', 'update interaction set name = name', 'delete from interaction', 'select from profile'])(
+    'may do nothing else: %s',
+    async (statement) => {
+      await expect(asLoader(7, statement)).rejects.toMatchObject({ code: '42501' });
+    },
+  );
+
+  it('has no right but to insert into columns of the timeline', async () => {
+    const { rows } = await database.owner.query(`
+      select c.relname, a.privilege_type from pg_class c, aclexplode(c.relacl) a where a.grantee = 'throughline_loader'::regrole
+      union all
+      select c.relname, a.privilege_type from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a
+      where a.grantee = 'throughline_loader'::regrole group by 1, 2`);
+    expect(rows).toEqual([{ relname: 'interaction', privilege_type: 'INSERT' }]);
+    const { rows: members } = await database.owner.query(`select from pg_auth_members m where m.member = 'throughline_loader'::regrole`);
+    expect(members).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
 import { identityReader } from '../../storage/identityReader';
+import { mayCopyInteractions } from '../../storage/statements/copyInteractions';
 import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../storage/statements/loadStates';
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
@@ -15,9 +16,11 @@ import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
+import { SeenIds } from './seenIds';
 
 const CACHED_IDENTIFIERS = 200_000;
 const CACHED_STATES = 20_000;
+const CAREFUL_BATCHES = 50;
 
 export interface BatchDeciderOptions {
   readonly workspaceId: number;
@@ -44,11 +47,12 @@ const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
 interface Memory {
   generation: bigint;
   settings: LoadedSettings;
+  readonly mayCopy: boolean;
   readonly graph: IdentityGraph;
   readonly traitStates: Map<bigint, TraitState>;
   readonly accounts: Map<string, Account>;
-  /** Interactions of the batches decided last, which may not be on disk yet: a set each. */
-  recentInteractionIds: readonly ReadonlySet<string>[];
+  /** Of the batches decided last, which may not be on disk yet. */
+  inFlight: readonly (readonly PreparedMessage[])[];
 }
 
 /**
@@ -59,6 +63,9 @@ interface Memory {
 export class BatchDecider {
   private memory: Memory | null = null;
   private reader: ClientBase | null = null;
+  private readonly seen = new SeenIds();
+  /** So many batches are looked up in the database whole. */
+  private carefulBatches = 0;
 
   constructor(private readonly options: BatchDeciderOptions) {}
 
@@ -83,15 +90,21 @@ export class BatchDecider {
     this.memory = {
       generation,
       settings,
+      mayCopy: await mayCopyInteractions(reader),
       graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId, inForce: rulesInForce(settings.ruleChange) }),
       traitStates: new Map(),
       accounts: new Map(),
-      recentInteractionIds: [],
+      inFlight: [],
     };
   }
 
   forget(): void {
     this.memory = null;
+  }
+
+  /** A duplicate came that was not remembered. They seldom come alone: a history is sent again, or a worker starts anew. */
+  expectDuplicates(): void {
+    this.carefulBatches = CAREFUL_BATCHES;
   }
 
   /** A source that was made after the settings were read makes them be read again. */
@@ -123,7 +136,7 @@ export class BatchDecider {
       { messages: fresh, identity, batch, combined },
       { ...complete, matchDue, generation, messages: messages.length },
     );
-    return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
+    return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: messages.length - fresh.length };
   }
 
   /** Where the rules were changed: resolves the next profiles anew. Null where all are. */
@@ -136,28 +149,46 @@ export class BatchDecider {
     const resolved = await resolveNextAnew(reader, workspaceId, { rules: memory.settings.rules, progress, graph: memory.graph });
     memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
     const matchDue = this.matchDue(memory, resolved.identity, NOTHING_SAID);
-    return encodeBatch(workspaceId, { ...NO_MESSAGES, ...resolved, matchDue, nowMs: clock(), generation: memory.generation++ });
+    const write = { ...NO_MESSAGES, ...resolved, matchDue, nowMs: clock(), generation: memory.generation++ };
+    return encodeBatch(workspaceId, write, memory.mayCopy);
   }
 
   private matchDue({ settings }: Memory, identity: IdentityChanges, said: ReadonlyMap<bigint, TraitState>): readonly bigint[] {
     return settings.matching.reviewFrom === null ? [] : matchDueOf(identity, said);
   }
 
-  /** The first one in inbox order stays. */
+  /**
+   * The first one in inbox order stays. Messages that were certainly not among the last hundred thousand are taken for new without asking the
+   * database; where one of them was there long before, the timeline's primary key refuses the batch, and it is decided again with care.
+   */
   private async withoutDuplicates(
     reader: ClientBase,
     messages: readonly PreparedMessage[],
     memory: Memory,
   ): Promise<readonly PreparedMessage[]> {
-    const isRecent = (id: string) => memory.recentInteractionIds.some((ids) => ids.has(id));
-    const fresh = new Set<string>();
-    for (const { interaction } of messages) if (!isRecent(interaction.interactionId)) fresh.add(interaction.interactionId);
-    if (fresh.size === 0) return [];
-    for (const known of await loadKnownInteractions(reader, this.options.workspaceId, [...fresh])) fresh.delete(known);
-    memory.recentInteractionIds = [fresh, ...memory.recentInteractionIds.slice(0, MOST_IN_FLIGHT - 1)];
-    if (fresh.size === messages.length) return messages;
-    const left = new Set(fresh);
-    return messages.filter(({ interaction }) => left.delete(interaction.interactionId));
+    const isCareful = this.carefulBatches > 0;
+    if (isCareful) this.carefulBatches--;
+    const suspects = new Set<PreparedMessage>();
+    for (const message of messages) if (this.seen.add(message.interaction.interactionId) || isCareful) suspects.add(message);
+    const fresh = suspects.size === 0 ? messages : await this.withoutKnown(reader, messages, suspects, memory);
+    memory.inFlight = [fresh, ...memory.inFlight.slice(0, MOST_IN_FLIGHT - 1)];
+    return fresh;
+  }
+
+  private async withoutKnown(
+    reader: ClientBase,
+    messages: readonly PreparedMessage[],
+    suspects: ReadonlySet<PreparedMessage>,
+    { inFlight }: Memory,
+  ): Promise<readonly PreparedMessage[]> {
+    const idOf = ({ interaction }: PreparedMessage) => interaction.interactionId;
+    const known = new Set(await loadKnownInteractions(reader, this.options.workspaceId, [...new Set([...suspects].map(idOf))]));
+    for (const batch of inFlight) for (const message of batch) known.add(idOf(message));
+    return messages.filter((message) => {
+      if (suspects.has(message) && known.has(idOf(message))) return false;
+      known.add(idOf(message));
+      return true;
+    });
   }
 
   private async knownStates(reader: ClientBase, batch: BatchStates, memory: Memory): Promise<KnownStates> {

@@ -1,5 +1,6 @@
 import type { IdentityChanges } from '../../identity/identityStore';
 import { normalisedSearchTerm } from '../../identity/searchable';
+import { ownText } from '../../kernel/ownText';
 import { type Account, type AccountMember, accountId } from '../../profile/account';
 import { resolveTraits, traitValues } from '../../profile/survivorship';
 import { combineTraitStates, encodeTraitState, type TraitState, traitStateOf } from '../../profile/traitState';
@@ -29,13 +30,13 @@ export function statesOfBatch(messages: readonly PreparedMessage[], owners: read
   messages.forEach(({ message }, index) => {
     if (message.call !== 'identify' && message.call !== 'group') return;
     const owner = owners[index] as bigint;
-    const { sourceId, messageId, occurredAtMs: atMs } = message;
-    const said = traitStateOf(message.traits, { sourceId, messageId, atMs });
+    const { sourceId, occurredAtMs: atMs } = message;
+    const said = traitStateOf(message.traits, { sourceId, messageId: ownText(message.messageId), atMs });
     if (message.call === 'identify') {
       traits.set(owner, [...(traits.get(owner) ?? []), said]);
     } else if (message.groupId !== null) {
       const id = accountId(message.groupId);
-      const account = { accountId: id, externalId: message.groupId, firstSeenAtMs: atMs, lastSeenAtMs: atMs, state: said };
+      const account = { accountId: id, externalId: ownText(message.groupId), firstSeenAtMs: atMs, lastSeenAtMs: atMs, state: said };
       accounts.set(id, combineAccounts(account, accounts.get(id)));
       const member = { identifierId: owner, accountId: id, firstSeenAtMs: atMs, lastSeenAtMs: atMs };
       members.set(`${owner} ${id}`, widen(member, members.get(`${owner} ${id}`)));

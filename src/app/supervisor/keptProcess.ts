@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { EXIT_CONFIG, type ReadyMessage } from '../processLife';
 
 /** Megabytes for what lives as long as a request or a batch, so that it is dropped before it is ever copied. */
-const YOUNG_SPACE = ['--max-semi-space-size=32'];
+const YOUNG_SPACE = ['--max-semi-space-size=48'];
 
 export interface ProcessPlan {
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/json';
 /** One entry of the timeline; immutable, and for good on one identifier. */
 @Entity('interaction')
 export class InteractionRow {
-  @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
+  @PrimaryColumn({ name: 'workspace_id', type: 'integer', default: () => 'current_workspace_id()' })
   readonly workspaceId: number;
 
   /** Named by source and message id, so that the primary key refuses a duplicate. */

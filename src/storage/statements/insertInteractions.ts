@@ -1,4 +1,3 @@
-import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
 import type { InteractionRecord } from '../../timeline/interaction';
 import {
   encodeInt2Array,
@@ -9,9 +8,10 @@ import {
   encodeTimestamptzArray,
   encodeUuidArray,
 } from '../binaryArrays';
+import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from './interactionCodes';
 import type { Call, Statement } from './statement';
 
-/** One row an interaction. An id that is there already is a bug of the caller, who has dropped duplicates while holding the lane. */
+/** As `copyInteractions`, where the server has no role that may copy. */
 const INSERT_INTERACTIONS: Statement = {
   name: 'insert_interactions',
   text: `
@@ -22,11 +22,6 @@ select $1, incoming.*
 from unnest($2::uuid[], $3::int8[], $4::timestamptz[], $5::timestamptz[], $6::int4[], $7::int2[], $8::int2[], $9::int2[], $10::int2[],
   $11::text[], $12::text[], $13::text[], $14::text[], $15::json[], $16::json[]) as incoming`,
 };
-
-const KIND_CODES = codesOf(INTERACTION_KINDS);
-const DEPARTMENT_CODES = codesOf(DEPARTMENTS);
-const CHANNEL_CODES = codesOf(CHANNELS);
-const DIRECTION_CODES = codesOf(DIRECTIONS);
 
 /** `owners`: the identifier that each interaction belongs to for good, in order. */
 export function insertInteractions(workspaceId: number, interactions: readonly InteractionRecord[], owners: readonly bigint[]): Call {
@@ -51,8 +46,4 @@ export function insertInteractions(workspaceId: number, interactions: readonly I
       encodeJsonArray(interactions.map((row) => row.context)),
     ],
   };
-}
-
-function codesOf<Value extends string>(values: readonly Value[]): Record<Value, number> {
-  return Object.fromEntries(values.map((value, code) => [value, code])) as Record<Value, number>;
 }

@@ -11,6 +11,12 @@ const interactions = () =>
 const deadLetters = () => world.query<{ code: string; reason: string }>('select code, reason from dead_letter order by at, dead_letter_id');
 const inboxSize = async () => (await world.query<{ n: number }>('select count(*)::int as n from inbox'))[0]?.n;
 
+const timelineOf = (of: World) =>
+  of.query(
+    `select n.*, i.type, i.value from (select (to_jsonb(interaction) - 'identifier_id') as row, identifier_id from interaction) n
+     join identifier i using (identifier_id) order by n.row ->> 'interaction_id'`,
+  );
+
 /** 60 requests of 20 messages, whose users and devices cross again and again. */
 async function sendCrossingVisits(to: World): Promise<void> {
   for (let request = 0; request < 60; request++) {
@@ -68,6 +74,50 @@ describe('a lane', () => {
     await world.drain(world.newLane());
     expect(await interactions()).toEqual([{ message_id: 'm1', name: 'First' }]);
     expect(await world.partition()).toEqual([['user_id:u1']]);
+  });
+
+  it('drops what a worker that has just started can not remember, in the middle of a batch, and looks closer from then on', async () => {
+    const messages = Array.from({ length: 30 }, (_, n) => aTrack({ messageId: `m${n}`, userId: `u${n % 7}` }));
+    await world.send(messages);
+    await world.drain(world.newLane());
+    const restarted = world.newLane({ batchMessages: 10 });
+    for (let n = 0; n < 30; n += 5) await world.send([...messages.slice(n, n + 5), aTrack({ messageId: `new${n}`, userId: 'u1' })]);
+    await world.drain(restarted);
+    expect(await interactions()).toHaveLength(36);
+    expect(world.reports.reduce((sum, report) => sum + report.duplicates, 0)).toBe(30);
+    expect(await inboxSize()).toBe(0);
+  });
+
+  it('writes the same timeline where the database has no role that may copy', async () => {
+    await sendCrossingVisits(world);
+    await world.drain(world.newLane());
+    const other = await createWorld();
+    try {
+      await other.database.owner.query('revoke insert on interaction from throughline_loader');
+      await sendCrossingVisits(other);
+      await other.drain(other.newLane());
+      expect(await timelineOf(other)).toEqual(await timelineOf(world));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('copies whatever text a message holds', async () => {
+    const properties = { words: 'Grüße, 日本語, 🙂, \u0000 and \t', 'quo"te': '\\\n', nothing: null };
+    await world.send([
+      { ...aTrack({ messageId: 'mé🙂', userId: 'u1', event: 'Ünïcode' }), properties: { ...properties, ticket_id: 'T-€1' } },
+      { ...aTrack({ messageId: 'bare', userId: 'u1' }), properties: {} },
+    ]);
+    await world.drain(world.newLane());
+    const rows = await world.query<{ name: string; subject_id: string | null; properties: object | null }>(
+      `select name, subject_id, properties from interaction order by message_id desc`,
+    );
+    expect(rows[0]).toEqual({
+      name: 'Ünïcode',
+      subject_id: 'T-€1',
+      properties: { ...properties, words: 'Grüße, 日本語, 🙂, \ufffd and \t', ticket_id: 'T-€1' },
+    });
+    expect(rows[1]?.properties).toBeNull();
   });
 
   it('keeps the same message id of two sources apart', async () => {
