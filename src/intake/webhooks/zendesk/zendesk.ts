@@ -1,0 +1,39 @@
+import { isStale } from '../freshness';
+import { neededObject, textAt } from '../payload';
+import { missingSecret, secretOf } from '../secret';
+import { hmacOf, isSameText } from '../signature';
+import type { WebhookVendor } from '../webhookVendor';
+import { ticketEvent } from './ticketEvents';
+import { triggerTicket } from './triggerTicket';
+import { userEvent } from './userEvents';
+
+const SECRETS = ['signingSecret', 'secret'];
+const TOLERANCE_MINUTES = 5;
+const EVENT_TYPE = /^zen:event-type:(ticket|user)\.(.+)$/;
+
+/**
+ * Zendesk: webhooks subscribed to ticket and user events, and webhooks connected to triggers. Signed as "Verifying webhook authenticity" in
+ * Zendesk's developer documentation says: base64 of HMAC-SHA256 over the time header and the body.
+ */
+export const ZENDESK: WebhookVendor = {
+  type: 'zendesk',
+  keptHeaders: ['x-zendesk-webhook-invocation-id'],
+
+  checkSettings: (settings) => missingSecret(settings, SECRETS, 'the signing secret of the webhook'),
+
+  verify({ body, headers, receivedAtMs }, settings) {
+    const signedAt = headers['x-zendesk-webhook-signature-timestamp'] ?? '';
+    const expected = hmacOf(secretOf(settings, SECRETS) ?? '', [signedAt, body], { algorithm: 'sha256', encoding: 'base64' });
+    if (!isSameText(headers['x-zendesk-webhook-signature'] ?? '', expected)) return 'WEBHOOK_SIGNATURE_INVALID';
+    return isStale(Date.parse(signedAt), receivedAtMs, TOLERANCE_MINUTES) ? 'WEBHOOK_STALE' : null;
+  },
+
+  toMessages(payload, headers) {
+    const body = neededObject(payload, 'The payload');
+    const type = textAt(body, 'type');
+    if (type === undefined || !type.startsWith('zen:event-type:')) return triggerTicket(body, headers);
+    const [, subject, name = ''] = EVENT_TYPE.exec(type) ?? [];
+    if (subject === 'ticket') return ticketEvent(name, body);
+    return subject === 'user' ? userEvent(name, body) : [];
+  },
+};
