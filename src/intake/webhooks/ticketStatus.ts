@@ -15,10 +15,12 @@ export function eventsOfStatusChange(before: TicketStatus | undefined, now: Tick
   return reopened.length > 0 ? reopened : ['Ticket Status Changed'];
 }
 
-const PRIORITIES: readonly string[] = ['low', 'normal', 'medium', 'high', 'urgent'];
+/** Zendesk says normal where Freshdesk says medium. */
+const PRIORITIES: Readonly<Record<string, number>> = { low: 0, normal: 1, medium: 1, high: 2, urgent: 3 };
+const USUAL = 1;
 
-/** Whether a priority (low, normal or medium, high, urgent) was raised. */
+/** Whether a priority was raised above what is usual. */
 export function isRaised(before: string | undefined, now: string | undefined): boolean {
-  const rank = (priority: string | undefined): number => PRIORITIES.indexOf(priority ?? '');
-  return rank(now) > Math.max(rank(before), rank('low')) && !(before === 'normal' && now === 'medium');
+  const rank = (priority: string | undefined): number => PRIORITIES[priority ?? ''] ?? USUAL;
+  return rank(now) > Math.max(rank(before), USUAL);
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import { secretOf } from '../secret';
 import { carriesSecret } from '../sharedSecret';
 import { type HmacForm, hmacOf, isSameText } from '../signature';
+import { signingSecrets } from '../signingSecrets';
 import { UnreadablePayload, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from '../webhookVendor';
 import { applyMapping } from './applyMapping';
 import { FaultyMapping, type JsonMapping, readMappings } from './jsonMapping';
@@ -32,7 +32,7 @@ export const JSON_SOURCE: WebhookVendor = {
     const { signature } = settings;
     const isGenuine = isJsonObject(signature)
       ? isSigned(delivery, signatureOf(signature))
-      : settings['unsigned'] === true || carriesSecret(delivery, secretOf(settings, SECRETS) ?? '');
+      : settings['unsigned'] === true || signingSecrets(settings, SECRETS).some((secret) => carriesSecret(delivery, secret));
     return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
@@ -63,7 +63,7 @@ function signatureOf({ header, secret, prefix, algorithm, encoding }: JsonObject
 }
 
 function faultOfSecret(settings: WebhookSettings): string | null {
-  if (settings['unsigned'] === true || secretOf(settings, SECRETS) !== null) return null;
+  if (settings['unsigned'] === true || signingSecrets(settings, SECRETS).length > 0) return null;
   return 'give signature (header, algorithm, encoding, secret, prefix), or a secret that deliveries carry, or unsigned: true.';
 }
 

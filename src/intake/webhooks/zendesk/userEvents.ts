@@ -33,6 +33,7 @@ export function userEvent(name: string, payload: JsonObject): readonly VendorMes
           ...externalIds({ 'zendesk.user_id': neededText(detail, 'id') }),
           ...(other === undefined ? [] : externalIds({ 'zendesk.user_id': other })),
         ],
+        ...(other === undefined ? {} : { merged: true }),
       },
     },
   ];
