@@ -29,7 +29,8 @@ function recogniseAmong(sources: readonly WebhookSource[], delivery: WebhookDeli
     if (!vendor) continue;
     const answer = verify(vendor, source, delivery);
     if (answer === null) return { source, vendor };
-    refusal = answer;
+    // Stale says that the secret was right.
+    if (refusal.code !== 'WEBHOOK_STALE') refusal = answer;
   }
   return refusal;
 }

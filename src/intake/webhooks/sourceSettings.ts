@@ -7,13 +7,16 @@ export function webhookPath(type: string, publicSourceId: string): string | null
   return WEBHOOK_VENDORS.has(type) ? `/webhooks/${publicSourceId}` : null;
 }
 
+/** Whatever the vendor calls it, a setting that webhooks are verified or read by has one of these words in its name. */
+const OF_WEBHOOKS = /secr|token|key|password|signature|unsigned|mapping|questions/i;
+
 /**
- * Refuses with INVALID_INPUT settings that the source's vendor could not be verified or read by. None at all are fine: then the source
- * takes messages by its write key only, until it is given some.
+ * Refuses with INVALID_INPUT settings that the deliveries of the source's vendor could not be verified or read by. Settings that say nothing of
+ * webhooks are fine: then the source takes messages by its write key only, until it is given what its vendor needs.
  */
 export function refuseFaultySettings(type: string, settings: JsonObject): void {
   const vendor = WEBHOOK_VENDORS.get(type);
-  if (!vendor || Object.keys(settings).length === 0) return;
+  if (!vendor || !Object.keys(settings).some((name) => OF_WEBHOOKS.test(name))) return;
   const fault = vendor.checkSettings(settings);
   if (fault !== null) throw new Refusal('INVALID_INPUT', `settings of a source of the type ${type}: ${fault}`);
 }
