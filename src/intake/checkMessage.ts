@@ -6,7 +6,7 @@ import { isPlausible, parseTimestamp } from './timestamp';
 
 export const MAX_MESSAGE_BYTES = 32_768;
 export const MAX_MESSAGE_LEVELS = 64;
-const MAX_MESSAGE_ID_CHARACTERS = 100;
+export const MAX_MESSAGE_ID_CHARACTERS = 100;
 const MAX_ID_CHARACTERS = 1_000;
 const MAX_NAME_CHARACTERS = 1_000;
 

@@ -54,7 +54,7 @@ function appointment(payload: JsonObject, { event, at, more }: Happened): Vendor
   const appointmentId = lastPart(textAt(scheduled, 'uri') ?? neededText(payload, 'event'));
   return {
     type: 'track',
-    messageId: `${event.split(' ')[1]?.toLowerCase()}:${appointmentId}:${lastPart(neededText(payload, 'uri'))}`.slice(0, 100),
+    messageId: `${event.split(' ')[1]?.toLowerCase()}:${appointmentId}:${lastPart(neededText(payload, 'uri'))}`,
     ...given({ timestamp: at }),
     event,
     properties: given({
@@ -95,7 +95,7 @@ function routingForm(payload: JsonObject, sentAt: string | undefined): readonly 
   return [
     {
       type: 'track',
-      messageId: `routing:${submission}`.slice(0, 100),
+      messageId: `routing:${submission}`,
       ...given({ timestamp: textAt(payload, 'created_at') ?? sentAt }),
       event: 'Lead Created',
       properties: given({ form: textAt(payload, 'routing_form'), answers: answersOf(payload) }),

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../../kernel/json';
-import { checkMessage, type Envelope, MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from '../checkMessage';
+import { uuidFromName } from '../../kernel/uuid';
+import {
+  checkMessage,
+  type Envelope,
+  MAX_MESSAGE_BYTES,
+  MAX_MESSAGE_ID_CHARACTERS,
+  MAX_MESSAGE_LEVELS,
+  type RawMessage,
+} from '../checkMessage';
 import type { Message, WebhookEntry } from '../message';
 import { MessageRefusal } from '../messageRefusal';
 import { Scale } from '../weigh';
@@ -67,7 +75,8 @@ function mapDelivery({ payload, headers }: StoredDelivery, source: MappedSource 
 }
 
 function rawMessage(message: VendorMessage, index: number, { receivedAtMs }: StoredDelivery): RawMessage {
-  const whole: JsonObject = { ...message, timestamp: message.timestamp ?? new Date(receivedAtMs).toISOString() };
+  const messageId = message.messageId.length > MAX_MESSAGE_ID_CHARACTERS ? uuidFromName(message.messageId) : message.messageId;
+  const whole: JsonObject = { ...message, messageId, timestamp: message.timestamp ?? new Date(receivedAtMs).toISOString() };
   const isLarge = Buffer.byteLength(JSON.stringify(whole)) > MAX_MESSAGE_BYTES;
   const value = isLarge ? { ...whole, properties: cutTexts(message.properties ?? {}), traits: cutTexts(message.traits ?? {}) } : whole;
   return { value, weight: new Scale(MAX_MESSAGE_LEVELS).weigh(value), index };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
+import { parseTimestamp } from '../../timestamp';
 import { externalIds, given, neededText, textAt } from '../payload';
 import { eventsOfStatusChange } from '../ticketStatus';
 import type { KeptHeaders, VendorMessage } from '../webhookVendor';
@@ -10,8 +11,10 @@ import { zendeskChannel, zendeskStatus } from './zendeskWords';
  */
 export function triggerTicket(payload: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const ticketId = neededText(payload, 'ticket_id');
-  const updatedAt = textAt(payload, 'updated_at');
-  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? `${ticketId}-${updatedAt ?? textAt(payload, 'ticket_status') ?? ''}`;
+  // {{ticket.updated_at}} is a date for people; {{ticket.updated_at_with_timestamp}} is a time.
+  const said = textAt(payload, 'updated_at');
+  const updatedAt = Number.isNaN(parseTimestamp(said)) ? undefined : said;
+  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? `${ticketId}-${said ?? ''}-${textAt(payload, 'ticket_status') ?? ''}`;
   const shared = { ...(updatedAt === undefined ? {} : { timestamp: updatedAt }), ...personOf(payload) };
   const ticket = ticketOf(payload, ticketId);
   const messages: VendorMessage[] = eventsOf(payload).map((event, index) => ({
