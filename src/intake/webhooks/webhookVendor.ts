@@ -25,7 +25,7 @@ export type KeptHeaders = Readonly<Record<string, string>>;
  */
 export interface VendorMessage {
   readonly type: Extract<Call, 'track' | 'identify' | 'group' | 'alias'>;
-  /** From the vendor's id of the event, never of the attempt to deliver it: a repeat counts once. */
+  /** From the vendor's id of the event, never of the attempt to deliver it: a repeat counts once. At most 100 characters. */
   readonly messageId: string;
   /** When it happened by the vendor's clock, ISO 8601. Left out only where the vendor does not say: then the time it arrived. */
   readonly timestamp?: string;
