@@ -56,7 +56,6 @@ describe.each(SAMPLES)('a payload of %s in which something else stands somewhere
         expect(refusal?.reason ?? '').not.toContain('The mapping failed');
         expect(told(type, text).interactions).toEqual(interactions);
         for (const { messageId } of interactions) expect(messageId).toMatch(/^.{1,100}$/s);
-        expect([who.length > 0 || refusal === null, messageId.length > 0]).toEqual([true, true]);
       }),
       { numRuns: 150 },
     );
