@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { nameOfKind } from '../../../src/intake/webhooks/json/applyMapping';
 import type { JsonObject } from '../../../src/kernel/json';
@@ -165,5 +166,23 @@ describe('a signature', () => {
     expect(verified('json', { body, headers: { authorization: 'Bearer s' } }, { secret: 's', mapping: MAPPING })).toBeNull();
     expect(verified('json', { body, headers: {} }, { secret: 's', mapping: MAPPING })).toBe('WEBHOOK_SIGNATURE_INVALID');
     expect(verified('json', { body, headers: {} }, { unsigned: true, mapping: MAPPING })).toBeNull();
+  });
+});
+
+it('the example of the documentation will do, and reads what it is written for', () => {
+  const blocks = readFileSync('docs/webhooks.md', 'utf8').matchAll(/```json\n(.*?)```/gs);
+  const settings = [...blocks]
+    .map(([, json = '']) => JSON.parse(json) as JsonObject)
+    .find((block) => block['mapping'] !== undefined) as JsonObject;
+  expect(vendorOf('json').checkSettings(settings)).toBeNull();
+  const data = {
+    created_at: '2026-11-01T10:00:00Z',
+    customer: { email: 'ada@example.com', no: 7, name: 'Ada' },
+    order: { id: 'o-1', total: '59.90', currency: 'EUR' },
+  };
+  expect(toldOne('json', { id: 'e-1', type: 'order.paid', data }, { settings })).toMatchObject({
+    kind: 'ORDER_PLACED',
+    who: ['email ada@example.com', 'till.customer_id 7'],
+    properties: { event_name: 'order.paid', order_id: 'o-1', total: '59.90', currency: 'EUR' },
   });
 });

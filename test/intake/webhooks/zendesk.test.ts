@@ -135,8 +135,15 @@ it.each([
   ['priority_changed', { previous: 'NORMAL', current: 'URGENT' }, 'CONVERSATION_ESCALATED', { priority: 'urgent' }],
   ['priority_changed', { previous: 'URGENT', current: 'NORMAL' }, 'CUSTOM', { priority: 'normal' }],
   ['priority_changed', { previous: null, current: 'NORMAL' }, 'CUSTOM', { priority: 'normal' }],
-  ['satisfaction_rating_changed', { current: 'BAD' }, 'SURVEY_ANSWERED', { survey_type: 'csat', score: 'bad' }],
-  ['csat_received', { satisfaction_rating: { score: 'good', comment: 'Quick!' } }, 'SURVEY_ANSWERED', { score: 'good', comment: 'Quick!' }],
+  ['csat_requested', {}, 'SURVEY_SENT', { survey_type: 'csat' }],
+  [
+    'csat_received',
+    { satisfaction_score: { score: 'BAD', comment: 'Slow' } },
+    'SURVEY_ANSWERED',
+    { survey_type: 'csat', score: 'bad', comment: 'Slow' },
+  ],
+  ['csat_received', { satisfaction_score: { score: 'GOOD' } }, 'SURVEY_ANSWERED', { score: 'good' }],
+  ['csat_received', { satisfaction_rating: { score: 4 } }, 'SURVEY_ANSWERED', { score: 4, scale_min: 1, scale_max: 5 }],
   ['merged', { target_ticket_id: '99' }, 'CUSTOM', { target_ticket_id: '99' }],
   ['marked_as_spam', {}, 'CONVERSATION_CLOSED', { reason: 'spam' }],
   ['soft_deleted', {}, 'CONVERSATION_CLOSED', { reason: 'deleted' }],
@@ -149,6 +156,13 @@ it.each([
     properties,
   });
 });
+
+it.each(['next_sla_breach_changed', 'followers_changed', 'attachment_linked_to_comment', 'permanently_deleted'])(
+  'ticket.%s is nothing of the customer',
+  (name) => {
+    expect(told('zendesk', ticketEvent(name, { current: 'x' }))).toEqual({ refusal: null, interactions: [] });
+  },
+);
 
 describe('a user event', () => {
   const userEvent = (name: string, detail: JsonObject = {}, event: JsonObject = {}): JsonObject => ({

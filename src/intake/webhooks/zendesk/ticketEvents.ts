@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { at, externalIds, given, neededText, objectAt, textAt } from '../payload';
+import { at, externalIds, given, neededText, numberAt, objectAt, textAt } from '../payload';
 import { eventsOfStatusChange, isRaised } from '../ticketStatus';
 import type { VendorMessage } from '../webhookVendor';
 import { zendeskChannel, zendeskStatus } from './zendeskWords';
@@ -46,12 +46,33 @@ function tell(name: string, payload: JsonObject): readonly Told[] {
     case 'marked_as_spam':
     case 'soft_deleted':
       return [{ event: 'Ticket Closed', properties: { reason: name === 'marked_as_spam' ? 'spam' : 'deleted' } }];
-    case 'permanently_deleted':
-      return [];
+    case 'csat_requested':
+      return [{ event: 'CSAT Survey Sent', properties: { survey_type: 'csat', about_department: 'SUPPORT' } }];
+    case 'csat_received':
+      return rating(objectAt(payload, 'event'));
+    case 'merged':
+      return [{ event: 'Ticket Merged', properties: changeOf(payload) }];
     default:
-      return /satisfaction|csat/.test(name) ? rating(payload) : otherChange(name, payload);
+      return OF_THE_CUSTOMER.has(name) ? [{ event: 'Ticket Updated', properties: { changed: fieldIn(name), ...changeOf(payload) } }] : [];
   }
 }
+
+/** Changes that say something of the customer's matter. The others are the desk's own: deadlines, followers, forms, schedules, attachments. */
+const OF_THE_CUSTOMER: ReadonlySet<string> = new Set([
+  'subject_changed',
+  'description_changed',
+  'type_changed',
+  'tags_changed',
+  'custom_field_changed',
+  'custom_status_changed',
+  'requester_changed',
+  'organization_changed',
+  'problem_link_changed',
+  'external_id_changed',
+  'undeleted',
+]);
+
+const fieldIn = (name: string): string => name.replace(/_changed$/, '');
 
 function ticketOf(detail: JsonObject): JsonObject {
   return given({
@@ -113,20 +134,22 @@ function statusChange(now: string | undefined, before: string | undefined, detai
   });
 }
 
-function rating(payload: JsonObject): readonly Told[] {
-  const event = objectAt(payload, 'event');
-  const score = textAt(event, 'current', 'score') ?? textAt(event, 'satisfaction_rating', 'score') ?? textAt(event, 'current');
-  const said = /^(good|bad)/i.exec(score ?? '')?.[1]?.toLowerCase();
-  if (said === undefined) return [];
-  const comment = textAt(event, 'satisfaction_rating', 'comment') ?? textAt(event, 'current', 'comment');
-  return [{ event: 'Ticket Rated', properties: given({ survey_type: 'csat', score: said, comment, about_department: 'SUPPORT' }) }];
+/** Good or bad, or a number of stars. */
+function rating(event: JsonObject): readonly Told[] {
+  const places = [objectAt(event, 'satisfaction_score'), objectAt(event, 'satisfaction_rating'), objectAt(event, 'current')];
+  const answer = places.find((one) => textAt(one, 'score') !== undefined) ?? {};
+  const comment = textAt(answer, 'comment');
+  const score = textAt(answer, 'score')?.toLowerCase() ?? '';
+  const word = /^(good|bad)/.exec(score)?.[1];
+  const value = word === undefined ? { score: numberAt(answer, 'score'), scale_min: 1, scale_max: 5 } : { score: word };
+  if (value.score === undefined) return [];
+  return [{ event: 'Ticket Rated', properties: given({ survey_type: 'csat', ...value, comment, about_department: 'SUPPORT' }) }];
 }
 
-/** The names of these events end in what was done; the change is kept as it came. */
-function otherChange(name: string, payload: JsonObject): readonly Told[] {
-  const { current, previous, meta: _sequence, ...rest } = objectAt(payload, 'event');
-  if (name === 'merged') return [{ event: 'Ticket Merged', properties: rest }];
-  return [{ event: 'Ticket Updated', properties: given({ changed: name.replace(/_changed$/, ''), current, previous }) }];
+/** As it came, but for where it stands in the sequence of events. */
+function changeOf(payload: JsonObject): JsonObject {
+  const { meta: _sequence, ...change } = objectAt(payload, 'event');
+  return given(change);
 }
 
 function changed(field: string, now: string | undefined, before: string | undefined): JsonObject {
