@@ -5,6 +5,7 @@ import { Metrics } from '../src/http/metrics';
 import { Credentials } from '../src/intake/credential';
 import { Door } from '../src/intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit, type InboxAppend } from '../src/intake/groupCommit';
+import { WebhookSources } from '../src/intake/webhooks/webhookSources';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { InboxWriter, isRowAtFault } from '../src/storage/inboxWriter';
 
@@ -53,7 +54,18 @@ async function serve(): Promise<void> {
   });
   const credentials = new Credentials(() => Promise.resolve(CREDENTIAL), Date.now);
   const readiness = (): Promise<readonly string[]> => Promise.resolve([]);
-  const app = createHttpServer({ door, credentials, metrics, maxBodyBytes: MAX_BODY_BYTES, readiness, plugins: [], onFault: fail });
+  const app = createHttpServer({
+    webhookSources: new WebhookSources(() => Promise.resolve([]), Date.now),
+    publicUrl: null,
+    clock: Date.now,
+    door,
+    credentials,
+    metrics,
+    maxBodyBytes: MAX_BODY_BYTES,
+    readiness,
+    plugins: [],
+    onFault: fail,
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   process.send?.((app.server.address() as AddressInfo).port);
 }

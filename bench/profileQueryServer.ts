@@ -8,6 +8,7 @@ import { Metrics } from '../src/http/metrics';
 import { identifierId } from '../src/identity/identifierId';
 import { Credentials } from '../src/intake/credential';
 import { Door } from '../src/intake/door';
+import { WebhookSources } from '../src/intake/webhooks/webhookSources';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { CHANNELS, DEPARTMENTS, INTERACTION_KINDS } from '../src/kernel/vocabulary';
 import { appConnection } from '../src/storage/pool';
@@ -102,6 +103,9 @@ async function apiServer(url: string): Promise<AddressInfo> {
     onBug: onFault,
   });
   const app = createHttpServer({
+    webhookSources: new WebhookSources(() => Promise.resolve([]), Date.now),
+    publicUrl: null,
+    clock: Date.now,
     door,
     credentials,
     metrics,

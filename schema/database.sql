@@ -5,6 +5,9 @@ create extension pg_trgm;
 create sequence inbox_position;
 grant usage on sequence inbox_position to throughline_app;
 
+create sequence source_number;
+grant usage on sequence source_number to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.current_workspace_id()
  RETURNS integer
  LANGUAGE sql
@@ -50,6 +53,15 @@ AS $function$
 ;
 comment on function find_search_terms(text[],text[],text,boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
 grant execute on function find_search_terms(text[],text[],text,boolean) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.find_webhook_sources(number integer)
+ RETURNS TABLE(workspace_id integer, source_id integer, type text, settings jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select s.workspace_id, s.source_id, s.type, s.settings from source s where s.source_id = number order by s.workspace_id $function$
+;
+grant execute on function find_webhook_sources(integer) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.inbox_backlog()
  RETURNS TABLE(workspace_id integer, first_position bigint, last_position bigint, requests bigint, messages bigint, oldest_received_at timestamp with time zone)
@@ -258,7 +270,7 @@ create table inbox (
   constraint inbox_pkey primary key (workspace_id, "position")
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_insert_threshold=-1, toast.autovacuum_vacuum_scale_factor=0, toast.autovacuum_vacuum_threshold=20000, toast.autovacuum_vacuum_cost_delay=0);
 comment on table inbox is 'One row a request: its body as it came, durable, not yet processed. distribution: workspace_id';
-comment on column inbox.call is 'The type of a single call; null for a batch.';
+comment on column inbox.call is 'The type of a single call; null for a batch; webhook where the body is a delivery of the source''s vendor.';
 comment on column inbox.refused is 'Indexes of messages that were refused at the door.';
 alter table inbox enable row level security;
 create policy inbox_wall on inbox for all to throughline_app
@@ -540,6 +552,7 @@ create table source (
   constraint source_pkey primary key (workspace_id, source_id)
 ) with ();
 comment on table source is 'A connected system. distribution: workspace_id';
+CREATE INDEX source_by_number ON source USING btree (source_id);
 alter table source enable row level security;
 create policy source_wall on source for all to throughline_app
   using ((workspace_id = current_workspace_id()))

@@ -7,12 +7,14 @@ import { Credentials } from '../intake/credential';
 import { Door } from '../intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
+import { WebhookSources } from '../intake/webhooks/webhookSources';
 import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
 import { appConnection, appPool } from '../storage/pool';
 import { findCredential } from '../storage/statements/findCredential';
+import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
@@ -33,6 +35,10 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     const row = await findCredential(opened.connections, hash);
     return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
   }, clock);
+  const webhookSources = new WebhookSources(async (id) => {
+    const rows = await findWebhookSources(opened.connections, id);
+    return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
+  }, clock);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
@@ -44,7 +50,15 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
   });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
-  const app = createHttpServer({ ...shared, metrics, readiness: () => readiness(opened.pool), plugins: [api], onFault });
+  const app = createHttpServer({
+    ...shared,
+    metrics,
+    webhookSources,
+    publicUrl: config.publicUrl,
+    readiness: () => readiness(opened.pool),
+    plugins: [api],
+    onFault,
+  });
   await doorbell.connected();
   await gate.start();
   metrics.watchProcess();

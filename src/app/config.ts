@@ -34,6 +34,8 @@ export interface Config {
   readonly statementTimeoutMs: number;
   /** The largest request body taken, decompressed. (Default: 2 MiB) */
   readonly bodyMaxBytes: number;
+  /** Where vendors reach the server, without a slash at the end; null: as their requests say. Some of them sign it. */
+  readonly publicUrl: string | null;
   /** NODE_ENV=production. */
   readonly production: boolean;
 }
@@ -69,6 +71,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     inboxMaxSeconds: settings.INBOX_MAX_SECONDS,
     statementTimeoutMs: settings.STATEMENT_TIMEOUT_MS,
     bodyMaxBytes: settings.BODY_MAX_BYTES,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     production,
   });
 }
@@ -129,5 +132,9 @@ const ENVIRONMENT = z.object({
   INBOX_MAX_SECONDS: wholeNumber(1, 31_536_000, 300),
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000, 10_000),
   BODY_MAX_BYTES: wholeNumber(65_536, 64 * 2 ** 20, 2 * 2 ** 20),
+  PUBLIC_URL: z
+    .string()
+    .refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: 'must look like https://throughline.example.com' })
+    .optional(),
   NODE_ENV: z.string().optional(),
 });

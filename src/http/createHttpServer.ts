@@ -7,8 +7,9 @@ import { type OperationPorts, registerOperationRoutes } from './operationRoutes'
 import { registerPixelRoute } from './pixelRoute';
 import { answerError, type FaultPorts, JSON_TYPE, refusalJson } from './refusalAnswers';
 import { registerSettingsRoute } from './settingsRoute';
+import { registerWebhookRoute, type WebhookPorts } from './webhookRoute';
 
-export interface HttpServerOptions extends IntakePorts, OperationPorts, FaultPorts {
+export interface HttpServerOptions extends IntakePorts, WebhookPorts, OperationPorts, FaultPorts {
   /** Registered after the intake, each in a scope of its own: hooks, parsers and error handlers of one don't reach another. */
   readonly plugins: readonly FastifyPluginAsync[];
 }
@@ -40,6 +41,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addArea(app, 'intake', options.metrics, (area) => registerIntakeRoutes(area, options));
   addArea(app, 'intake', options.metrics, (area) => registerPixelRoute(area, options));
   addArea(app, 'intake', options.metrics, (area) => registerSettingsRoute(area, options.credentials));
+  addArea(app, 'intake', options.metrics, (area) => registerWebhookRoute(area, options));
   addArea(app, 'operations', options.metrics, (area) => registerOperationRoutes(area, options));
   for (const plugin of options.plugins) addArea(app, 'api', options.metrics, (area) => void area.register(plugin));
   return app;

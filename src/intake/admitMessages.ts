@@ -1,6 +1,6 @@
 import type { NewId } from '../kernel/clock';
 import { checkMessage } from './checkMessage';
-import type { Call, DeadLetter, InboxEntry } from './message';
+import type { Call, DeadLetter, MessagesEntry } from './message';
 import { MessageRefusal } from './messageRefusal';
 import { envelopeOf, type OpenBody } from './openBody';
 import { refusedMessage } from './refusedMessage';
@@ -14,7 +14,7 @@ export interface Rejected {
 
 export interface Admitted {
   /** Null where no message was left to accept. */
-  readonly entry: InboxEntry | null;
+  readonly entry: MessagesEntry | null;
   readonly deadLetters: readonly DeadLetter[];
   readonly rejected: readonly Rejected[];
 }

@@ -6,7 +6,7 @@ import { isPlausible, parseTimestamp } from './timestamp';
 
 export const MAX_MESSAGE_BYTES = 32_768;
 export const MAX_MESSAGE_LEVELS = 64;
-const MAX_MESSAGE_ID_CHARACTERS = 100;
+export const MAX_MESSAGE_ID_CHARACTERS = 100;
 const MAX_ID_CHARACTERS = 1_000;
 const MAX_NAME_CHARACTERS = 1_000;
 
@@ -22,6 +22,8 @@ export interface Envelope {
   readonly context: JsonObject | null;
   /** Set before a message's index where the client sent no messageId. */
   readonly idPrefix: string;
+  /** Made by the mapping of a vendor's webhook: then somebody may be named by nothing but the vendor's ids, an e-mail address or a phone number. */
+  readonly isVendors?: boolean;
 }
 
 /** A message as parsed, and an upper bound of its bytes as `Scale` weighs it (-1: too deep). */
@@ -84,9 +86,16 @@ function readFields(
     occurredAtMs: known.occurredAtMs,
     receivedAtMs: envelope.receivedAtMs,
   };
-  if (reader.fault === null && userId === null && anonymousId === null) return new MessageRefusal('MESSAGE_WITHOUT_ID');
+  if (reader.fault === null && userId === null && anonymousId === null && !(envelope.isVendors && namesSomebody(context))) {
+    return new MessageRefusal('MESSAGE_WITHOUT_ID');
+  }
   needFields(reader, message);
   return reader.fault ?? message;
+}
+
+function namesSomebody({ externalIds, traits }: JsonObject): boolean {
+  if (Array.isArray(externalIds) && externalIds.length > 0) return true;
+  return isJsonObject(traits) && (traits['email'] !== undefined || traits['phone'] !== undefined);
 }
 
 function needFields(reader: FieldReader, message: Message): void {

@@ -52,6 +52,15 @@ export class Door {
     return { accepted, position, rejected };
   }
 
+  /** A delivery that was found genuine, as JSON. Rejects with the refusal UNAVAILABLE where the database does not take it. */
+  async receiveDelivery(sender: Sender, delivery: string, messageCount: number): Promise<Receipt> {
+    const received = { sourceId: sender.sourceId, receivedAtMs: this.ports.clock(), messageCount, refused: [] };
+    const entry = { ...received, call: 'webhook' as const, body: Buffer.from(delivery) };
+    const position = await this.ports.append({ workspaceId: sender.workspaceId, entry, deadLetters: [] });
+    this.ports.onAdmitted?.(messageCount, []);
+    return { accepted: messageCount, position, rejected: [] };
+  }
+
   /** A batch that did not come as a body. Refuses with OVERLOADED, BODY_TOO_LARGE, BODY_TOO_DEEP or UNAVAILABLE. */
   async accept(
     sender: Sender,

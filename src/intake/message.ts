@@ -40,19 +40,25 @@ export interface AsSent {
   readonly context: string | null;
 }
 
-/** A request that was accepted: a body as it came, and what the door knows about it. */
-export interface InboxEntry {
+/** A request that was accepted, and what the door knows about it. */
+interface AcceptedRequest<Form> {
   readonly sourceId: number;
   readonly receivedAtMs: number;
   /** How many messages in it were not refused. */
   readonly messageCount: number;
-  /** The type of a single call; null where the body is a batch. */
-  readonly call: Call | null;
+  /** The type of a single call; null where the body is a batch; webhook where it is a vendor's delivery. */
+  readonly call: Form;
   /** Indexes of messages that were refused at the door, ascending. */
   readonly refused: readonly number[];
   /** JSON, UTF-8, decompressed. */
   readonly body: Uint8Array;
 }
+
+/** A body of messages, as it came. */
+export type MessagesEntry = AcceptedRequest<Call | null>;
+/** What is kept of a delivery that was found genuine; its messages are made of it when it is processed. */
+export type WebhookEntry = AcceptedRequest<'webhook'>;
+export type InboxEntry = MessagesEntry | WebhookEntry;
 
 /** A message that was refused: kept with its reason, as it came. */
 export interface DeadLetter {

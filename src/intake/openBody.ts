@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../kernel/json';
 import { Refusal } from '../kernel/refusals';
 import { type Envelope, MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from './checkMessage';
-import type { InboxEntry } from './message';
+import type { MessagesEntry } from './message';
 import { parseJson, parseJsonExactly, refuseDeep } from './parseJson';
 import { parseTimestamp } from './timestamp';
 import { Scale } from './weigh';
@@ -17,7 +17,7 @@ export interface OpenBody {
   readonly context: JsonObject | null;
 }
 
-type Received = Pick<InboxEntry, 'body' | 'call'>;
+type Received = Pick<MessagesEntry, 'body' | 'call'>;
 
 /**
  * Takes a body (UTF-8 JSON) apart: a single message where the path named the call, else a batch.
@@ -38,7 +38,7 @@ export function textOf(body: Uint8Array): string {
 /** What its messages are checked by. */
 export function envelopeOf(
   open: Omit<OpenBody, 'body'>,
-  received: Omit<InboxEntry, 'messageCount' | 'refused' | 'body'>,
+  received: Omit<MessagesEntry, 'messageCount' | 'refused' | 'body'>,
   idPrefix: string,
 ): Envelope {
   const { sourceId, receivedAtMs, call } = received;

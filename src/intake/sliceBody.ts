@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../kernel/json';
 import { ownText } from '../kernel/ownText';
 import { MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from './checkMessage';
 import { JsonCursor } from './jsonCursor';
-import type { InboxEntry } from './message';
+import type { MessagesEntry } from './message';
 import { type OpenBody, textOf } from './openBody';
 import { makeStorable } from './parseJson';
 import { CONTEXT_NOTICED, CONTEXT_READ, PROPERTIES_READ } from './readMembers';
@@ -28,7 +28,7 @@ const remembered = new Map<string, JsonObject>();
  * Takes a body apart that the door has read before, without parsing what nothing decides by: properties and context stay slices of the
  * text. Null where that won't do and the body is to be opened in full; what comes of it is the same.
  */
-export function sliceBody({ body, call }: Pick<InboxEntry, 'body' | 'call'>): Omit<OpenBody, 'body'> | null {
+export function sliceBody({ body, call }: Pick<MessagesEntry, 'body' | 'call'>): Omit<OpenBody, 'body'> | null {
   const slicer = new Slicer(makeStorable(textOf(body)));
   try {
     return call === null ? slicer.batch() : slicer.single();

@@ -35,6 +35,12 @@ it('brings demo data only where nobody runs it in earnest, unless told otherwise
   expect(loadConfig({ DEMO: '0' }).demo).toBe(false);
 });
 
+it('knows where vendors reach it, without a slash at the end', () => {
+  expect(loadConfig({}).publicUrl).toBeNull();
+  expect(loadConfig({ PUBLIC_URL: 'https://cx.example.com/' }).publicUrl).toBe('https://cx.example.com');
+  expect(faultsOf({ PUBLIC_URL: 'cx.example.com' })).toEqual(['PUBLIC_URL must look like https://throughline.example.com.']);
+});
+
 it('cannot be changed once it was read', () => {
   expect(Object.isFrozen(loadConfig({}))).toBe(true);
 });

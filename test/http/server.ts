@@ -7,6 +7,7 @@ import { type Credential, Credentials } from '../../src/intake/credential';
 import { Door } from '../../src/intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../../src/intake/groupCommit';
 import { OverloadGate } from '../../src/intake/overloadGate';
+import { type WebhookSource, WebhookSources } from '../../src/intake/webhooks/webhookSources';
 import { newUuidV7 } from '../../src/kernel/uuid';
 import { InboxWriter, isRowAtFault } from '../../src/storage/inboxWriter';
 import { readBacklog } from '../../src/storage/statements/readBacklog';
@@ -92,6 +93,9 @@ export async function startServer(database: TestDatabase, overrides: ServerOverr
   const app = createHttpServer({
     door,
     credentials: new Credentials((hash) => findCredential(database, hash), clock),
+    webhookSources: new WebhookSources((sourceId) => findWebhookSources(database, sourceId), clock),
+    publicUrl: null,
+    clock,
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,
     readiness: overrides.readiness ?? (() => Promise.resolve([])),
@@ -137,6 +141,11 @@ async function findCredential(database: TestDatabase, hash: Buffer): Promise<Cre
   return row
     ? { workspaceId: row.workspace_id, credentialId: row.credential_id, sourceId: row.source_id, scopes: row.scopes, name: row.name }
     : null;
+}
+
+async function findWebhookSources(database: TestDatabase, sourceId: number): Promise<WebhookSource[]> {
+  const { rows } = await database.app.query('select * from find_webhook_sources($1)', [sourceId]);
+  return rows.map((row) => ({ workspaceId: row.workspace_id, sourceId: row.source_id, type: row.type, settings: row.settings }));
 }
 
 export const basic = (key: string): string => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;

@@ -1,4 +1,4 @@
-import type { Call, InboxEntry } from '../../src/intake/message';
+import type { Call, MessagesEntry } from '../../src/intake/message';
 
 /** Sunday 22 November 2026, 12:00:00 UTC. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 12);
@@ -17,7 +17,7 @@ export function jsonBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
-export function anEntry(body: unknown, fields: Partial<InboxEntry> = {}): InboxEntry {
+export function anEntry(body: unknown, fields: Partial<MessagesEntry> = {}): MessagesEntry {
   return {
     sourceId: 7,
     receivedAtMs: NOW_MS,

@@ -19,6 +19,21 @@ export class CreateSourceInput {
   declare readonly settings?: JsonObject | null;
 }
 
+@InputType('UpdateSourceInput')
+export class UpdateSourceInput {
+  @Field(() => ID)
+  declare readonly id: string;
+
+  @Field(() => String, { nullable: true, description: 'Left out: as it is.' })
+  declare readonly name?: string | null;
+
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description: 'Members given replace those before, null takes one away, all others stay.',
+  })
+  declare readonly settings?: JsonObject | null;
+}
+
 @InputType('CreateApiKeyInput')
 export class CreateApiKeyInput {
   @Field(() => String)

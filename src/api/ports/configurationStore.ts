@@ -8,6 +8,11 @@ export interface SourceRecord {
   readonly department: Department;
 }
 
+/** Holds secrets: not for anybody's eyes. */
+export interface SourceWithSettings extends SourceRecord {
+  readonly settings: JsonObject;
+}
+
 export interface NewCredential {
   readonly credentialId: string;
   /** SHA-256 of the key. */
@@ -24,12 +29,18 @@ export interface WorkspaceRecord {
 export interface ConfigurationStore {
   findWorkspace(workspaceId: number): Promise<WorkspaceRecord | null>;
   listSources(workspaceId: number): Promise<readonly SourceRecord[]>;
-  /** Refuses with CONFLICT where another source is created at the same moment. */
   createSource(
     workspaceId: number,
     source: Omit<SourceRecord, 'sourceId'> & { readonly settings: JsonObject },
     writeKey: NewCredential,
   ): Promise<number>;
+  findSource(workspaceId: number, sourceId: number): Promise<SourceWithSettings | null>;
+  /** False where the settings are no longer those that the change was made on. Messages are read by the new ones from then on. */
+  updateSource(
+    workspaceId: number,
+    change: { readonly sourceId: number; readonly name: string; readonly settingsBefore: JsonObject; readonly settings: JsonObject },
+    atMs: number,
+  ): Promise<boolean>;
   createApiKey(
     workspaceId: number,
     key: { readonly name: string; readonly scopes: readonly Scope[] },

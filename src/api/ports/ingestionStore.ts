@@ -44,6 +44,10 @@ export interface IngestionStore {
   ): Promise<readonly DeadLetterRecord[]>;
   countDeadLetters(workspaceId: number): Promise<number>;
   findDeadLetter(workspaceId: number, deadLetterId: string): Promise<DeadLetterRecord | null>;
-  /** Moves it back into the inbox; false where it is gone already. At most one of two callers gets true. */
-  retryDeadLetter(workspaceId: number, deadLetterId: string, atMs: number): Promise<boolean>;
+  /** Moves it back into the inbox, as a message or as the delivery of a webhook; false where it is gone already. At most one of two callers gets true. */
+  retryDeadLetter(
+    workspaceId: number,
+    letter: { readonly deadLetterId: string; readonly isDelivery: boolean },
+    atMs: number,
+  ): Promise<boolean>;
 }

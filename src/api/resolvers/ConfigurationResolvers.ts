@@ -1,8 +1,10 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { changedSettings, refuseFaultySettings } from '../../intake/webhooks/sourceSettings';
 import { innerId, publicId } from '../../kernel/ids';
+import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { hashOfKey } from '../apiKey';
-import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput } from '../inputs/ConfigurationInputs';
+import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput, UpdateSourceInput } from '../inputs/ConfigurationInputs';
 import type { NewCredential } from '../ports/configurationStore';
 import type { RequestContext } from '../requestContext';
 import { ApiKeyPayloadType, DeletePayloadType, SourcePayloadType } from '../types/payloads';
@@ -27,14 +29,34 @@ export class ConfigurationResolvers {
     @Arg('input', () => CreateSourceInput) input: CreateSourceInput,
   ): Promise<SourcePayloadType> {
     context.access.need('admin');
-    const settings = input.settings ?? {};
     if (!SOURCE_TYPE.test(input.type)) throw new Refusal('INVALID_INPUT', 'type must be a word such as segment or zendesk, in lower case.');
-    if (JSON.stringify(settings).length > MAX_SETTINGS_CHARACTERS) throw new Refusal('INVALID_INPUT', 'settings are too large.');
+    const settings = checkedSettings(input.type, input.settings ?? {});
     const { type, department } = input;
     const source = { name: checkedName(input.name), type, department };
     const key = credential(context, 'write');
     const sourceId = await context.ports.configuration.createSource(context.access.workspaceId, { ...source, settings }, key.record);
     return { source: new SourceType({ ...source, sourceId }, key.text) };
+  }
+
+  @Mutation(() => SourcePayloadType, {
+    description: 'Its name, the secret it is verified by, its mapping. What comes from now on is read by it. Needs the scope admin.',
+  })
+  async updateSource(
+    @Ctx() context: RequestContext,
+    @Arg('input', () => UpdateSourceInput) input: UpdateSourceInput,
+  ): Promise<SourcePayloadType> {
+    context.access.need('admin');
+    const { workspaceId } = context.access;
+    const { configuration } = context.ports;
+    const source = await configuration.findSource(workspaceId, Number(innerId('Source', input.id)));
+    if (!source) throw new Refusal('NOT_FOUND');
+    const { sourceId, type, settings: settingsBefore } = source;
+    const name = typeof input.name === 'string' ? checkedName(input.name) : source.name;
+    const settings = checkedSettings(type, changedSettings(settingsBefore, input.settings ?? {}));
+    if (!(await configuration.updateSource(workspaceId, { sourceId, name, settingsBefore, settings }, context.clock()))) {
+      throw new Refusal('CONFLICT');
+    }
+    return { source: new SourceType({ ...source, name }) };
   }
 
   @Mutation(() => ApiKeyPayloadType, {
@@ -68,6 +90,12 @@ export class ConfigurationResolvers {
 function credential(context: RequestContext, kind: 'api' | 'write'): { readonly text: string; readonly record: NewCredential } {
   const text = context.newKey(kind);
   return { text, record: { credentialId: context.newId(), keyHash: hashOfKey(text), atMs: context.clock() } };
+}
+
+function checkedSettings(type: string, settings: JsonObject): JsonObject {
+  if (JSON.stringify(settings).length > MAX_SETTINGS_CHARACTERS) throw new Refusal('INVALID_INPUT', 'settings are too large.');
+  refuseFaultySettings(type, settings);
+  return settings;
 }
 
 function checkedName(name: string): string {

@@ -1,4 +1,7 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { MessageRefusal } from '../../intake/messageRefusal';
+import { readDelivery } from '../../intake/webhooks/readDelivery';
+import { deliveryFromJson, type StoredDelivery } from '../../intake/webhooks/storedDelivery';
 import { innerId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
@@ -54,7 +57,7 @@ export class IngestionResolvers {
 
   @Mutation(() => DeadLetterPayloadType, {
     description:
-      'Sends the message again, as if it came now; it is no dead letter any more unless it is refused again. Needs the scope admin.',
+      'Sends the message again, as if it came now, or has the delivery of a webhook read by the mapping as it is now; it is no dead letter any more unless it is refused again. Needs the scope admin.',
   })
   async retryDeadLetter(
     @Ctx() context: RequestContext,
@@ -67,11 +70,21 @@ export class IngestionResolvers {
     const record = await ingestion.findDeadLetter(workspaceId, deadLetterId);
     if (!record) throw new Refusal('NOT_FOUND');
     const message: JsonObject = JSON.parse(record.message);
-    const refused = door.check({ workspaceId, sourceId: record.sourceId }, message);
+    const delivery = deliveryFromJson(message);
+    const refused = delivery
+      ? await whyUnreadable(context, record.sourceId, delivery)
+      : door.check({ workspaceId, sourceId: record.sourceId }, message);
     if (refused) return { id: input.id, accepted: false, code: refused.code, reason: refused.reason };
-    if (!(await ingestion.retryDeadLetter(workspaceId, deadLetterId, context.clock()))) throw new Refusal('NOT_FOUND');
+    const letter = { deadLetterId, isDelivery: delivery !== null };
+    if (!(await ingestion.retryDeadLetter(workspaceId, letter, context.clock()))) throw new Refusal('NOT_FOUND');
     return { id: input.id, accepted: true, code: null, reason: null };
   }
+}
+
+/** By the mapping of its source as it is now; null where all of it can be read. */
+async function whyUnreadable(context: RequestContext, sourceId: number, delivery: StoredDelivery): Promise<MessageRefusal | null> {
+  const source = await context.ports.configuration.findSource(context.access.workspaceId, sourceId);
+  return readDelivery(delivery, { source: source ?? undefined, sourceId, receivedAtMs: context.clock() }).refusal;
 }
 
 function cursorOf(record: DeadLetterRecord): string {

@@ -1,4 +1,5 @@
 import { ID, ObjectType } from 'type-graphql';
+import { webhookPath } from '../../intake/webhooks/sourceSettings';
 import { publicId } from '../../kernel/ids';
 import type { Department } from '../../kernel/vocabulary';
 import { PlainField } from '../plainField';
@@ -35,6 +36,14 @@ export class SourceType extends NodeType {
   @PlainField(() => DepartmentEnum)
   get department(): Department {
     return this.record.department;
+  }
+
+  @PlainField(() => String, {
+    nullable: true,
+    description: 'Where its vendor delivers to, below the address of this server; null where the type takes no webhooks.',
+  })
+  get webhookPath(): string | null {
+    return webhookPath(this.record.type, this.id);
   }
 
   @PlainField(() => String, { nullable: true, description: 'shown once, when it is created' })

@@ -9,6 +9,7 @@ import { readFirstPosition, readIngestion } from '../../storage/statements/readI
 import { readWorkspace } from '../../storage/statements/readWorkspace';
 import { retryDeadLetter } from '../../storage/statements/retryDeadLetter';
 import { revokeCredential } from '../../storage/statements/revokeCredential';
+import { findSource, updateSource } from '../../storage/statements/updateSource';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 export function configurationStore(connections: WorkspaceConnections): ConfigurationStore {
@@ -33,6 +34,20 @@ export function configurationStore(connections: WorkspaceConnections): Configura
         department: DEPARTMENTS.indexOf(source.department),
         settings: JSON.stringify(source.settings),
         createdAt: isoText(writeKey.atMs),
+      }),
+    findSource: async (workspaceId, sourceId) => {
+      const row = await findSource(connections, workspaceId, sourceId);
+      if (!row) return null;
+      const [, name, type, department, settings] = row;
+      return { sourceId, name, type, department: DEPARTMENTS[department] as Department, settings: JSON.parse(settings) };
+    },
+    updateSource: (workspaceId, { sourceId, name, settingsBefore, settings }, atMs) =>
+      updateSource(connections, workspaceId, {
+        sourceId,
+        name,
+        settingsBefore: JSON.stringify(settingsBefore),
+        settings: JSON.stringify(settings),
+        at: isoText(atMs),
       }),
     createApiKey: (workspaceId, key, credential) =>
       createCredential(connections, workspaceId, { ...key, ...credential, createdAt: isoText(credential.atMs) }),
@@ -72,8 +87,8 @@ export function ingestionStore(
       const row = await findDeadLetter(connections, workspaceId, deadLetterId);
       return row && deadLetterFromRow(row);
     },
-    retryDeadLetter: async (workspaceId, deadLetterId, atMs) => {
-      const position = await retryDeadLetter(connections, workspaceId, deadLetterId, isoText(atMs));
+    retryDeadLetter: async (workspaceId, { deadLetterId, isDelivery }, atMs) => {
+      const position = await retryDeadLetter(connections, workspaceId, { deadLetterId, isDelivery, receivedAt: isoText(atMs) });
       if (position !== null) onRetried(workspaceId, BigInt(position));
       return position !== null;
     },

@@ -165,7 +165,7 @@ export class Lane {
       await this.recover(connections, error);
       const only = messages[0];
       if (only && messages.length === 1) {
-        const deadLetter = deadLetterOf(only.message, 'MESSAGE_POISONOUS', String(error).slice(0, 500), nowMs);
+        const deadLetter = deadLetterOf(only, { code: 'MESSAGE_POISONOUS', reason: String(error).slice(0, 500) }, nowMs);
         await this.writeOrSplit(connections, [], { ...complete, deadLetters: [...complete.deadLetters, deadLetter] });
       } else if (only) {
         const half = Math.ceil(messages.length / 2);

@@ -4,6 +4,9 @@ import type { IdentityRules } from '../../identity/rules';
 import type { DeadLetter, InboxEntry, Message } from '../../intake/message';
 import { messageJson } from '../../intake/messageJson';
 import { readMessages } from '../../intake/readMessages';
+import type { RefusedMessage } from '../../intake/refusedMessage';
+import { readWebhook } from '../../intake/webhooks/readDelivery';
+import type { WebhookSettings } from '../../intake/webhooks/webhookVendor';
 import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
 import { uuidFromName } from '../../kernel/uuid';
 import type { Department } from '../../kernel/vocabulary';
@@ -16,6 +19,8 @@ export interface PreparedMessage {
   readonly message: Message;
   readonly observation: Observation;
   readonly interaction: InteractionRecord;
+  /** The delivery of a webhook that it was made of, as JSON: what a dead letter keeps, so that a mended mapping can read it again. */
+  readonly delivery: string | null;
 }
 
 /** What the workspace has configured, as far as messages are read by it. */
@@ -23,7 +28,13 @@ export interface WorkspaceSettings {
   readonly rules: IdentityRules;
   /** ISO 3166 alpha-2: the country of phone numbers that name none. */
   readonly defaultCountry: string;
-  readonly sources: ReadonlyMap<number, { readonly department: Department; readonly type: string }>;
+  readonly sources: ReadonlyMap<number, SourceSettings>;
+}
+
+interface SourceSettings {
+  readonly department: Department;
+  readonly type: string;
+  readonly settings: WebhookSettings;
 }
 
 export interface Prepared {
@@ -40,27 +51,47 @@ export function prepareMessages(
   const messages: PreparedMessage[] = [];
   const deadLetters: DeadLetter[] = [];
   for (const entry of entries) {
-    const read = readMessages(entry, entry.position);
+    const read = readEntry(entry, settings);
     read.refused.forEach((refused, index) => {
       const deadLetterId = uuidFromName(`dead letter\n${entry.position}\n${index}`);
       deadLetters.push({ ...refused, deadLetterId, atMs: nowMs, sourceId: entry.sourceId });
     });
     for (const message of read.messages) {
-      const prepared = prepareMessage(message, settings);
-      if ('code' in prepared) deadLetters.push(deadLetterOf(message, prepared.code, prepared.reason, nowMs));
+      const prepared = prepareMessage(message, read.delivery, settings);
+      if ('code' in prepared) deadLetters.push(deadLetterOf({ message, delivery: read.delivery }, prepared, nowMs));
       else messages.push(prepared);
     }
   }
   return { messages, deadLetters };
 }
 
-/** Named by the message, so that processing it again makes no second one. */
-export function deadLetterOf(message: Message, code: RefusalCode, reason: string, nowMs: number): DeadLetter {
-  const deadLetterId = uuidFromName(`dead letter\n${interactionId(message.sourceId, message.messageId)}`);
-  return { deadLetterId, atMs: nowMs, code, reason, sourceId: message.sourceId, message: JSON.stringify(messageJson(message)) };
+interface ReadEntry {
+  readonly messages: readonly Message[];
+  readonly refused: readonly RefusedMessage[];
+  readonly delivery: string | null;
 }
 
-function prepareMessage(message: Message, settings: WorkspaceSettings): PreparedMessage | { code: RefusalCode; reason: string } {
+/** However much of a delivery was refused, it is one dead letter: retried, all of it is mapped anew, and what was taken before counts once. */
+function readEntry(entry: InboxEntry & { readonly position: bigint }, settings: WorkspaceSettings): ReadEntry {
+  if (entry.call !== 'webhook') return { ...readMessages(entry, entry.position), delivery: null };
+  const { messages, refusal, delivery } = readWebhook(entry, settings.sources.get(entry.sourceId));
+  const refused = refusal === null ? [] : [{ code: refusal.code, reason: refusal.reason, message: delivery }];
+  return { messages, refused, delivery };
+}
+
+/** Named by the message, so that processing it again makes no second one. */
+export function deadLetterOf({ message, delivery }: Pick<PreparedMessage, 'message' | 'delivery'>, why: Why, nowMs: number): DeadLetter {
+  const { sourceId, messageId } = message;
+  const deadLetterId = uuidFromName(`dead letter\n${interactionId(sourceId, messageId)}`);
+  return { ...why, deadLetterId, atMs: nowMs, sourceId, message: delivery ?? JSON.stringify(messageJson(message)) };
+}
+
+interface Why {
+  readonly code: RefusalCode;
+  readonly reason: string;
+}
+
+function prepareMessage(message: Message, delivery: string | null, settings: WorkspaceSettings): PreparedMessage | Why {
   try {
     const { identifiers, aliases } = identifiersOf(message, settings);
     if (identifiers.length === 0) return { code: 'IDENTIFIERS_BLOCKED', reason: REFUSALS.IDENTIFIERS_BLOCKED.meaning };
@@ -70,6 +101,7 @@ function prepareMessage(message: Message, settings: WorkspaceSettings): Prepared
     const { occurredAtMs, receivedAtMs, sourceId, messageId } = message;
     return {
       message,
+      delivery,
       observation: { interactionId: id, occurredAtMs, sourceId, identifiers, aliases },
       interaction: {
         interactionId: id,

@@ -1,11 +1,9 @@
 import { type ClientBase, types } from 'pg';
-import type { Call, InboxEntry } from '../../intake/message';
+import type { InboxEntry } from '../../intake/message';
 import { encodeInt8Array } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
-export interface ClaimedEntry extends InboxEntry {
-  readonly position: bigint;
-}
+export type ClaimedEntry = InboxEntry & { readonly position: bigint };
 
 /**
  * The requests next in line: lowest positions first, up to the request that fills the batch, leaving out those that are being written
@@ -46,7 +44,7 @@ interface Row {
   source_id: string;
   received_at_ms: string;
   message_count: string;
-  call: Call | null;
+  call: InboxEntry['call'];
   refused: string | null;
   body: Buffer;
 }

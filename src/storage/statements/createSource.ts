@@ -2,17 +2,14 @@ import type { Row, WorkspaceConnections } from '../workspaceConnections';
 import type { Statement } from './statement';
 
 /**
- * Grain: one source and its write key, together. Ids count up within the workspace; two at the same moment take the same one, and
- * the second fails with a unique violation (23505).
+ * Grain: one source and its write key, together. Ids count up over all workspaces, because a webhook's address names nothing else.
  */
 const CREATE_SOURCE: Statement = {
   name: 'create_source',
   text: `
 with created as (
   insert into source (workspace_id, source_id, name, type, department, settings, created_at)
-  select $1, coalesce(max(source.source_id), 0) + 1, $2, $3, $4, $5::jsonb, $6::timestamptz
-  from source
-  where source.workspace_id = $1
+  select $1, nextval('source_number')::int, $2, $3, $4, $5::jsonb, $6::timestamptz
   returning source.source_id
 ),
 keyed as (

@@ -10,7 +10,7 @@ const LOAD_WORKSPACE_SETTINGS: Statement = {
   name: 'load_workspace_settings',
   text: `
 select w.default_country, w.settings,
-  (select coalesce(json_agg(json_build_array(s.source_id, s.department, s.type)), '[]') from source s where s.workspace_id = w.workspace_id) as sources,
+  (select coalesce(json_agg(json_build_array(s.source_id, s.department, s.type, s.settings)), '[]') from source s where s.workspace_id = w.workspace_id) as sources,
   r.version, r.reach, r.finished_at is not null as is_finished, r.resolved_to, r.round, r.is_clean_round, r.profiles_examined::float8 as profiles_examined
 from workspace w
 left join rule_change r on r.workspace_id = w.workspace_id
@@ -20,7 +20,7 @@ where w.workspace_id = $1`,
 export interface StoredWorkspaceSettings {
   readonly defaultCountry: string;
   readonly settings: JsonObject;
-  readonly sources: ReadonlyMap<number, { readonly department: Department; readonly type: string }>;
+  readonly sources: ReadonlyMap<number, { readonly department: Department; readonly type: string; readonly settings: JsonObject }>;
   /** Null where the rules were never changed. */
   readonly ruleChange: RuleChangeProgress | null;
 }
@@ -28,7 +28,7 @@ export interface StoredWorkspaceSettings {
 interface Row {
   default_country: string;
   settings: JsonObject;
-  sources: [sourceId: number, department: number, type: string][];
+  sources: [sourceId: number, department: number, type: string, settings: JsonObject][];
   version: number | null;
   reach: ChangeReach;
   is_finished: boolean;
@@ -41,7 +41,9 @@ interface Row {
 export async function loadWorkspaceSettings(client: ClientBase, workspaceId: number): Promise<StoredWorkspaceSettings> {
   const [row] = await send<Row>(client, LOAD_WORKSPACE_SETTINGS, [workspaceId]);
   if (!row) throw new Error(`There is no workspace ${workspaceId}.`);
-  const sources = row.sources.map(([id, department, type]) => [id, { department: DEPARTMENTS[department] as Department, type }] as const);
+  const sources = row.sources.map(
+    ([id, department, type, settings]) => [id, { department: DEPARTMENTS[department] as Department, type, settings }] as const,
+  );
   return { defaultCountry: row.default_country, settings: row.settings, sources: new Map(sources), ruleChange: ruleChangeFromRow(row) };
 }
 

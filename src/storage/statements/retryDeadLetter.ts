@@ -2,7 +2,7 @@ import type { Row, WorkspaceConnections } from '../workspaceConnections';
 import type { Statement } from './statement';
 
 /**
- * Grain: one dead letter becomes one request in the inbox, in one transaction. Again, or at the same time by someone else: no row,
+ * Grain: one dead letter becomes one request in the inbox, a batch of one message or the delivery of a webhook that it was made of, in one transaction. Again, or at the same time by someone else: no row,
  * because the dead letter's row is locked by whoever takes it.
  */
 const RETRY_DEAD_LETTER: Statement = {
@@ -14,7 +14,8 @@ with taken as (
   returning dead_letter.source_id, dead_letter.message
 )
 insert into inbox (workspace_id, source_id, received_at, message_count, call, refused, body)
-select $1, taken.source_id, $3::timestamptz, 1, null, null, convert_to('{"batch":[' || taken.message::text || ']}', 'UTF8')
+select $1, taken.source_id, $3::timestamptz, 1, case when $4::boolean then 'webhook' end, null,
+  convert_to(case when $4::boolean then taken.message::text else '{"batch":[' || taken.message::text || ']}' end, 'UTF8')
 from taken
 returning inbox.position`,
 };
@@ -23,10 +24,9 @@ returning inbox.position`,
 export async function retryDeadLetter(
   connections: WorkspaceConnections,
   workspaceId: number,
-  deadLetterId: string,
-  receivedAt: string,
+  { deadLetterId, isDelivery, receivedAt }: { deadLetterId: string; isDelivery: boolean; receivedAt: string },
 ): Promise<string | null> {
-  const values = [workspaceId, deadLetterId, receivedAt];
+  const values = [workspaceId, deadLetterId, receivedAt, isDelivery];
   const [row] = await connections.run<Row & readonly [position: string]>(workspaceId, RETRY_DEAD_LETTER, values);
   return row?.[0] ?? null;
 }

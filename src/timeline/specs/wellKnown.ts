@@ -28,6 +28,7 @@ export const WELL_KNOWN: readonly EventSpecRow[] = [
   [['Pricing Requested', 'Quote Requested', 'Requested Quote', 'Offer Requested'], 'PRICING_REQUESTED', 'SALES', 'STATED', 'INBOUND'],
   [['Demo Requested', 'Requested Demo', 'Demo Booked'], 'DEMO_REQUESTED', 'SALES', 'STATED', 'INBOUND'],
   [['Appointment Booked', 'Appointment Scheduled', 'Meeting Booked', 'Meeting Scheduled'], 'APPOINTMENT_BOOKED', 'SALES', 'STATED', 'INBOUND'],
+  [['Appointment Missed', 'Meeting Missed', 'Invitee No Show'], 'CUSTOM', 'SALES', 'STATED', 'INBOUND'],
   [['Appointment Cancelled', 'Appointment Canceled', 'Meeting Cancelled', 'Meeting Canceled'], 'APPOINTMENT_CANCELLED', 'SALES', 'STATED', 'INBOUND'],
   [['Cart Updated', 'Cart Emptied', 'Added to Cart', 'Removed from Cart'], 'CART_UPDATED', 'SALES', 'CONTEXT', 'INBOUND'],
   [['Order Placed', 'Order Created', 'Purchase', 'Purchased', 'Purchase Completed'], 'ORDER_PLACED', 'SALES', 'CONTEXT', 'INBOUND'],

@@ -12,6 +12,9 @@ export const WELL_KNOWN_CARE: readonly EventSpecRow[] = [
   [['Conversation Escalated', 'Ticket Escalated', 'Case Escalated', 'Chat Escalated'], 'CONVERSATION_ESCALATED', 'SUPPORT', 'STATED', 'INTERNAL'],
   [['Conversation On Hold', 'Conversation Put On Hold', 'Conversation Snoozed'], 'CONVERSATION_ON_HOLD', 'SUPPORT', 'STATED', 'INTERNAL'],
   [['Ticket On Hold', 'Ticket Put On Hold', 'Case On Hold', 'Case Put On Hold'], 'CONVERSATION_ON_HOLD', 'SUPPORT', 'STATED', 'INTERNAL'],
+  // waits for the customer; `status` among the properties says so
+  [['Ticket Pending', 'Conversation Pending', 'Case Pending'], 'CONVERSATION_ON_HOLD', 'SUPPORT', 'STATED', 'INTERNAL'],
+  [['Ticket Updated', 'Ticket Status Changed', 'Ticket Merged', 'Conversation Updated', 'Conversation Status Changed'], 'CUSTOM', 'SUPPORT', 'STATED', 'INTERNAL'],
   [['Conversation Solved', 'Conversation Resolved', 'Case Solved', 'Case Resolved'], 'CONVERSATION_SOLVED', 'SUPPORT', 'STATED', 'OUTBOUND'],
   [['Ticket Solved', 'Ticket Resolved', 'Support Ticket Solved', 'Support Ticket Resolved'], 'CONVERSATION_SOLVED', 'SUPPORT', 'STATED', 'OUTBOUND'],
   [['Conversation Reopened', 'Ticket Reopened', 'Support Ticket Reopened', 'Case Reopened'], 'CONVERSATION_REOPENED', 'SUPPORT', 'STATED', 'INBOUND'],
@@ -29,6 +32,7 @@ export const WELL_KNOWN_CARE: readonly EventSpecRow[] = [
   // feedback: of the department whose source asked
   [['Survey Sent', 'Survey Shown', 'NPS Survey Sent', 'CSAT Survey Sent', 'CES Survey Sent'], 'SURVEY_SENT', 'SOURCE', 'STATED', 'OUTBOUND'],
   [['Survey Answered', 'Survey Completed', 'Survey Submitted', 'Survey Response Received'], 'SURVEY_ANSWERED', 'SOURCE', 'STATED', 'INBOUND'],
+  [['Ticket Rated', 'Conversation Rated', 'Chat Rated', 'Case Rated'], 'SURVEY_ANSWERED', 'SUPPORT', 'STATED', 'INBOUND'],
   [['NPS Answered', 'NPS Submitted', 'NPS Survey Answered', 'NPS Survey Completed'], 'SURVEY_ANSWERED', 'SOURCE', 'STATED', 'INBOUND'],
   [['CSAT Answered', 'CSAT Submitted', 'CSAT Survey Answered', 'CSAT Survey Completed'], 'SURVEY_ANSWERED', 'SOURCE', 'STATED', 'INBOUND'],
   [['CES Answered', 'CES Submitted', 'CES Survey Answered', 'CES Survey Completed'], 'SURVEY_ANSWERED', 'SOURCE', 'STATED', 'INBOUND'],

@@ -24,7 +24,8 @@ export const CARE_PHRASES = {
   CONVERSATION_ASSIGNED: (told) => phrase(matter(told), 'assigned', after('to', agent(told))),
   CONVERSATION_ESCALATED: (told) =>
     list(phrase(matter(told), 'escalated', after('to', said(told.properties, 'escalated_to', 'tier', 'team', 'assignee'))), reason(told)),
-  CONVERSATION_ON_HOLD: (told) => list(phrase(matter(told), 'put on hold'), reason(told)),
+  CONVERSATION_ON_HOLD: (told) =>
+    list(phrase(matter(told), nameHas(told, 'pending') ? 'waits for the customer' : 'put on hold'), reason(told)),
   CONVERSATION_SOLVED: (told) => phrase(matter(told), 'solved', after('by', agent(told))),
   CONVERSATION_REOPENED: (told) => list(phrase(matter(told), 'reopened'), reason(told)),
   CONVERSATION_CLOSED: (told) => list(phrase(matter(told), 'closed'), after('after', lasting(told.properties['conversation_duration']))),

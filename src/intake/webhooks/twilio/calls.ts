@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../../kernel/json';
+import { given, neededText, numberAt, textAt } from '../payload';
+import type { VendorMessage } from '../webhookVendor';
+import { partyOf } from './party';
+
+/** Nobody of the company spoke with who called. */
+const UNANSWERED = ['no-answer', 'busy', 'failed', 'canceled'];
+
+/**
+ * What became of a call, by `CallStatus`: ringing and answered are the one start of it, whichever is told first. An inbound call that was put
+ * through to nobody (`DialCallStatus`) was abandoned, although Twilio had answered it.
+ */
+export function callMessages(parameters: JsonObject): readonly VendorMessage[] {
+  const sid = neededText(parameters, 'CallSid');
+  const isInbound = !textAt(parameters, 'Direction')?.startsWith('outbound');
+  const status = (textAt(parameters, 'CallStatus') ?? '').toLowerCase();
+  const dialled = textAt(parameters, 'DialCallStatus')?.toLowerCase();
+  const step = stepOf(status, dialled, isInbound);
+  if (step === null) return [];
+  const at = Date.parse(textAt(parameters, 'Timestamp') ?? '');
+  return [
+    {
+      type: 'track',
+      messageId: `${sid}-${step.name}`,
+      ...(Number.isNaN(at) ? {} : { timestamp: new Date(at).toISOString() }),
+      event: step.event,
+      properties: given({
+        call_id: sid,
+        direction: isInbound ? 'inbound' : 'outbound',
+        duration_seconds: numberAt(parameters, 'CallDuration') ?? numberAt(parameters, 'DialCallDuration'),
+        reason: step.reason,
+        to: textAt(parameters, isInbound ? 'To' : 'From'),
+        recording_url: textAt(parameters, 'RecordingUrl'),
+      }),
+      context: partyOf(textAt(parameters, isInbound ? 'From' : 'To')).context,
+    },
+  ];
+}
+
+interface Step {
+  readonly name: string;
+  readonly event: string;
+  readonly reason?: string;
+}
+
+function stepOf(status: string, dialled: string | undefined, isInbound: boolean): Step | null {
+  if (isInbound && dialled !== undefined && UNANSWERED.includes(dialled))
+    return { name: 'abandoned', event: 'Call Abandoned', reason: dialled };
+  if (status === 'ringing' || status === 'in-progress') return { name: 'started', event: 'Call Started' };
+  if (status === 'completed') return { name: 'ended', event: 'Call Ended' };
+  if (!UNANSWERED.includes(status)) return null;
+  // The customer did not come to the telephone: the company's call is over, nobody waited.
+  return isInbound
+    ? { name: 'abandoned', event: 'Call Abandoned', reason: status }
+    : { name: 'ended', event: 'Call Ended', reason: status };
+}
