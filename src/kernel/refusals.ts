@@ -26,6 +26,9 @@ export const REFUSALS = {
   POSITION_TIMEOUT: { http: 504, meaning: 'The position asked for was not processed within 10 seconds.' },
   STATEMENT_TIMEOUT: { http: 504, meaning: 'The database took longer over this than allowed.' },
   CONFLICT: { http: 409, meaning: 'Someone else changed this at the same time, or it exists already.' },
+  // webhooks of vendors
+  WEBHOOK_SIGNATURE_INVALID: { http: 401, meaning: 'The delivery is not signed with the secret of this source.' },
+  WEBHOOK_STALE: { http: 401, meaning: 'The delivery was signed too long ago, or in the future: it may be a replay.' },
   // decisions about who is one customer
   MERGE_WITH_ITSELF: { http: 409, meaning: 'The profiles are one already.' },
   MERGE_REFUSED: { http: 409, meaning: 'The profiles can not be one; the message names the limit.' },
@@ -70,6 +73,11 @@ export const REFUSALS = {
     http: 400,
     message: true,
     meaning: 'Processing the message failed in a way nobody foresaw; the reason has the error.',
+  },
+  WEBHOOK_UNREADABLE: {
+    http: 400,
+    message: true,
+    meaning: 'The mapping of the source could not read what a webhook brought; it can be retried when the mapping is mended.',
   },
   // rows of an imported file
   ROW_UNREADABLE: {

@@ -1,0 +1,19 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+export function isSameText(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+export interface HmacForm {
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512';
+  readonly encoding: 'base64' | 'hex';
+}
+
+/** The HMAC of the parts, one behind the other. */
+export function hmacOf(secret: string | Uint8Array, parts: readonly (string | Uint8Array)[], { algorithm, encoding }: HmacForm): string {
+  const hmac = createHmac(algorithm, secret);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest(encoding);
+}
