@@ -3,15 +3,23 @@ import type { RefusalCode } from '../../kernel/refusals';
 import { hmacOf, isSameText } from './signature';
 import type { WebhookDelivery, WebhookSettings } from './webhookVendor';
 
-/** `settings.signingSecret`: one secret, or several while one replaces another. */
-export function signingSecrets(settings: WebhookSettings): readonly string[] {
-  const { signingSecret } = settings;
-  const secrets = Array.isArray(signingSecret) ? (signingSecret as readonly Json[]) : [signingSecret];
-  return secrets.filter((secret) => typeof secret === 'string' && secret !== '') as string[];
+/**
+ * The secrets under the first of these names in the settings (people look for a secret under the word of its vendor): one, or a list while one
+ * replaces another.
+ */
+export function signingSecrets(settings: WebhookSettings, names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    const value = settings[name];
+    const secrets = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const usable = secrets.filter((secret) => typeof secret === 'string' && secret !== '') as string[];
+    if (usable.length > 0) return usable;
+  }
+  return [];
 }
 
-export function checkSigningSecret(settings: WebhookSettings): string | null {
-  return signingSecrets(settings).length > 0 ? null : 'signingSecret must be the secret that the vendor signs with, or a list of them.';
+/** What is wrong with settings that must hold a secret; null where they do. */
+export function checkSigningSecret(settings: WebhookSettings, names: readonly string[], what: string): string | null {
+  return signingSecrets(settings, names).length > 0 ? null : `${names[0]} must be ${what}, or a list of them while one replaces another.`;
 }
 
 /** `t=<unix seconds>,v1=<hex>[,v1=<hex> …]` with HMAC-SHA256 over `<t>.<body>`, as Stripe signs. */
