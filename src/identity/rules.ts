@@ -47,7 +47,11 @@ export class IdentityRules {
 
   constructor(rules: readonly IdentityRule[]) {
     const whole = rules.some((rule) => rule.type === OTHER_TYPES) ? rules : [...rules, OTHERS];
-    this.list = whole.map((rule, rank) => ({ ...rule, rank, blockedPatterns: rule.blockedPatterns.map((pattern) => pattern.toLowerCase()) }));
+    this.list = whole.map((rule, rank) => ({
+      ...rule,
+      rank,
+      blockedPatterns: rule.blockedPatterns.map((pattern) => pattern.toLowerCase()),
+    }));
     this.hasPatterns = this.list.some((rule) => rule.blockedPatterns.length > 0);
     this.others = this.list.find((rule) => rule.type === OTHER_TYPES) as RankedRule;
     this.all = [...this.list, ...this.recordRules()];
