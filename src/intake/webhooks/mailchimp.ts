@@ -84,7 +84,13 @@ function readNewAddress({ form, id, timestamp }: FormEvent): readonly VendorMess
   ];
   const email = neededText(form, 'data[new_email]');
   return [
-    { type: 'identify', messageId: id, timestamp, traits: { email }, context: contextOf({ ids }, { merged: true, channel: 'email' }) },
+    {
+      type: 'identify',
+      messageId: id,
+      timestamp,
+      traits: { email },
+      context: contextOf({ ids, email }, { merged: true, channel: 'email' }),
+    },
   ];
 }
 
@@ -104,9 +110,9 @@ function aboutMember({ form, id, timestamp }: FormEvent, event: string, properti
 }
 
 function identify({ form, timestamp }: FormEvent, messageId: string): VendorMessage {
-  const { ids, email } = memberOf(form);
-  const traits = { ...known({ email }), ...mergeFields(form) };
-  return { type: 'identify', messageId, timestamp, traits, context: contextOf({ ids }, { channel: 'email' }) };
+  const member = memberOf(form);
+  const traits = { ...known({ email: member.email }), ...mergeFields(form) };
+  return { type: 'identify', messageId, timestamp, traits, context: contextOf(member, { channel: 'email' }) };
 }
 
 function memberOf(form: JsonObject): PersonOn {

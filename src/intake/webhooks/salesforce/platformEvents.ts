@@ -36,7 +36,9 @@ export function readPlatformEvent(
   const fields = ownFields(payload);
   const stage = firstOf(fields, STAGE_FIELD);
   const deal = { stage, deal_id: firstOf(fields, DEAL_FIELD), amount: amountOf(fields), currency: currencyOf(fields) };
-  const properties = known(stage === null ? { ...fields, case_id: firstOf(fields, CASE_FIELD) } : { ...fields, ...deal, name });
+  const properties = known(
+    stage === null ? { ...fields, case_id: firstOf(fields, CASE_FIELD) } : { ...fields, ...deal, platform_event: name },
+  );
   const ids = IDS.map(([type, field]) => [type, firstOf(fields, field)] as const);
   const [email, phone] = [firstOf(fields, EMAIL_FIELD), firstOf(fields, PHONE_FIELD)];
   if (email === null && phone === null && ids.every(([, id]) => id === null)) throw new UnreadablePayload('No field names a person.');

@@ -1,9 +1,9 @@
-import { addDecimals, decimalText } from '../../../kernel/decimal';
-import { amountIn, currencyIn, decimalIn, known, neededText, objectIn, objectsIn, textIn, timeIn } from '../payloadFields';
+import { amountIn, currencyIn, known, neededText, objectsIn, textIn, timeIn } from '../payloadFields';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
+import { amountsIn, firstCurrency, shopCurrency, totalOf } from './amounts';
 import { buyerContext } from './buyer';
-import { productsOf, shopCurrency } from './products';
+import { productsOf } from './products';
 import { happenedAt, type ShopifyEvent } from './shopifyEvent';
 
 /** carts/create, carts/update: the whole cart. It names nobody: the checkout and the order that carry its token do. */
@@ -11,15 +11,11 @@ export function readCart(event: ShopifyEvent): readonly VendorMessage[] {
   const { id, body } = event;
   const token = neededText(body, 'token', 'id');
   const lines = objectsIn(body, 'line_items');
-  const amounts = lines.flatMap((line) => decimalIn(line, 'line_price') ?? []);
   const properties = {
     cart_id: token,
     ...known({
-      total: decimalText(
-        amounts.reduce(addDecimals, { units: 0n, scale: 0 }),
-        Math.max(0, ...amounts.map(({ scale }) => Math.min(scale, 2))),
-      ),
-      currency: lines.map((line) => shopCurrency(objectIn(line, 'line_price_set'))).find((code) => code !== null),
+      total: totalOf(lines.flatMap((line) => amountsIn(line, 'line_price'))),
+      currency: firstCurrency(lines.map((line) => shopCurrency(line, 'line_price'))),
     }),
     products: productsOf(body),
   };

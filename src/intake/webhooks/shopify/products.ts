@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../kernel/json';
-import { amountIn, currencyIn, known, objectIn, objectsIn, textIn } from '../payloadFields';
+import { amountIn, known, objectsIn, textIn } from '../payloadFields';
 
 /** A message must stay below 32 KB. */
-const MAX_PRODUCTS = 100;
+export const MAX_PRODUCTS = 100;
 
 /** The first hundred lines of an order, a checkout or a cart, as `products`. */
 export function productsOf(thing: JsonObject): readonly JsonObject[] {
@@ -18,9 +18,4 @@ export function productOf(line: JsonObject): JsonObject {
     price: amountIn(line, 'discounted_price', 'price'),
     quantity: line['quantity'],
   });
-}
-
-/** Currency of an amount that Shopify states twice: in the shop's currency, and as the customer saw it. The shop's is taken. */
-export function shopCurrency(amountSet: JsonObject): string | null {
-  return currencyIn(objectIn(amountSet, 'shop_money'), 'currency_code');
 }
