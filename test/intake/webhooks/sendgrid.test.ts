@@ -1,0 +1,96 @@
+import { SENDGRID } from '../../../src/intake/webhooks/sendgrid';
+import { UnreadablePayload } from '../../../src/intake/webhooks/webhookVendor';
+import { aDelivery, SETTINGS } from './deliveries';
+import { mapped } from './mapped';
+import { vendorFixture } from './vendorFixture';
+
+const ADA = 'email:ada.lovelace@example.com';
+const anEvent = (fields: object) => ({
+  email: 'ada.lovelace@example.com',
+  timestamp: 1_777_629_600,
+  sg_event_id: 'e-1',
+  sg_message_id: 'm-1',
+  ...fields,
+});
+
+describe('a batch that SendGrid sent', () => {
+  const batch = mapped(SENDGRID, vendorFixture('sendgrid-events').payload);
+
+  it('is one interaction an event, but for a delay', () => {
+    expect(batch.map(({ kind, name, direction }) => `${kind} ${name} ${direction}`)).toEqual([
+      'EMAIL_SENT Email Sent OUTBOUND',
+      'EMAIL_DELIVERED Email Delivered OUTBOUND',
+      'EMAIL_OPENED Email Opened INBOUND',
+      'EMAIL_CLICKED Email Link Clicked INBOUND',
+      'EMAIL_BOUNCED Email Bounced OUTBOUND',
+      'CUSTOM Email Marked as Spam INBOUND',
+      'UNSUBSCRIBED Unsubscribed INBOUND',
+      'UNSUBSCRIBED Unsubscribed INBOUND',
+    ]);
+  });
+
+  it("is marketing's, by e-mail, of whom the letter went to", () => {
+    for (const one of batch) {
+      expect(one).toMatchObject({ department: 'MARKETING', channel: 'EMAIL', identifiers: [ADA], occurredAt: '2017-12-15T00:59:29.000Z' });
+      expect(one.subject).toEqual({ type: 'email', externalId: '14c5d75ce93.dfd.64b469.filter0001.16648.5515E0B88.0' });
+      expect(one.properties['campaign_name']).toBe('spring-campaign');
+    }
+  });
+
+  it('names each by its event id', () => {
+    expect(batch[0]?.messageId).toBe('2FeCcG5VRWpck6mKqRgnDg==');
+    expect(new Set(batch.map(({ messageId }) => messageId)).size).toBe(8);
+  });
+});
+
+describe('an event of a letter', () => {
+  it('opened by a machine was not opened', () => {
+    expect(mapped(SENDGRID, [anEvent({ event: 'open', sg_machine_open: true })])).toMatchObject([
+      { kind: 'CUSTOM', name: 'Email Opened By Machine', department: 'MARKETING', channel: 'EMAIL', direction: 'INTERNAL' },
+    ]);
+  });
+
+  it.each([
+    [
+      { event: 'dropped', reason: 'Bounced Address' },
+      { kind: 'CUSTOM', name: 'Email Dropped', properties: { reason: 'Bounced Address' } },
+    ],
+    [
+      { event: 'group_resubscribe', asm_group_id: 10 },
+      { kind: 'CONSENT_CHANGED', channel: 'EMAIL', properties: { purpose: 'email', granted: true, group_id: '10' } },
+    ],
+    [
+      { event: 'click', url: 'https://a.example' },
+      { kind: 'EMAIL_CLICKED', properties: { link_url: 'https://a.example' } },
+    ],
+    [{ event: 'delivered', user_id: 'user-ada' }, { identifiers: ['user_id:user-ada', ADA] }],
+    [
+      { event: 'open', singlesend_id: 's-1', singlesend_name: 'Spring', category: ['a', 'b'] },
+      { properties: { campaign_id: 's-1', campaign_name: 'Spring', categories: ['a', 'b'] } },
+    ],
+  ])('%j', (fields, expected) => {
+    expect(mapped(SENDGRID, [anEvent(fields)])).toMatchObject([expected]);
+  });
+
+  it('without an id is named by what it says', () => {
+    const [one, again, other] = mapped(SENDGRID, [
+      anEvent({ event: 'open', sg_event_id: null }),
+      { sg_event_id: null, event: 'open', ...anEvent({ sg_event_id: null }) },
+      anEvent({ event: 'click', sg_event_id: null }),
+    ]);
+    expect(one?.messageId).toBe(again?.messageId);
+    expect(one?.messageId).not.toBe(other?.messageId);
+  });
+
+  it('of an account, not of a letter, is left out; one without a time can not be read', () => {
+    expect(mapped(SENDGRID, [anEvent({ event: 'account_status_change' })])).toEqual([]);
+    expect(() => SENDGRID.toMessages([anEvent({ event: 'open', timestamp: null })], {}, {})).toThrow(UnreadablePayload);
+  });
+});
+
+it('verifies a body to its last byte: SendGrid ends some with a line break', () => {
+  const sent = aDelivery('sendgrid', { bodyText: '[{"event":"open"}]\r\n', signedAtMs: Date.UTC(2026, 4, 1) });
+  const settings = SETTINGS['sendgrid'] ?? {};
+  expect(SENDGRID.verify(sent, settings)).toBeNull();
+  expect(SENDGRID.verify({ ...sent, body: Buffer.from('[{"event":"open"}]') }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
+});
