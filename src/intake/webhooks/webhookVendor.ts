@@ -47,6 +47,8 @@ export interface WebhookVendor {
   readonly type: string;
   /** What the mapping needs later besides the body (a topic, a delivery's id), in lower case. */
   readonly keptHeaders: readonly string[];
+  /** What the vendor wants to read when all went well; left out: JSON. */
+  readonly answer?: { readonly type: string; readonly body: string };
   /** What is wrong with the settings of a source, as a sentence; null where they will do. */
   checkSettings(settings: WebhookSettings): string | null;
   /** Null where the delivery is genuine; else why not: WEBHOOK_SIGNATURE_INVALID or WEBHOOK_STALE, answered 401. */
