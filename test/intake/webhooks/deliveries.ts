@@ -22,9 +22,11 @@ export interface Sent {
   /** When the vendor signed it, and when it came. */
   readonly signedAtMs: number;
   readonly receivedAtMs?: number;
+  /** As the vendor was given it, without what the vendor itself adds. */
+  readonly url?: string;
 }
 
-type Sign = (bodyText: string, signedAtMs: number) => { readonly headers: Record<string, string>; readonly url?: string };
+type Sign = (bodyText: string, signedAtMs: number, url: string) => { readonly headers: Record<string, string>; readonly url?: string };
 
 const hmac = (encoding: 'hex' | 'base64', ...parts: string[]) => createHmac('sha256', SECRET).update(parts.join('')).digest(encoding);
 const secondsOf = (ms: number) => String(Math.floor(ms / 1000));
@@ -36,10 +38,10 @@ export const SIGNERS: Readonly<Record<string, Sign>> = {
   stripe: (body, atMs) => ({ headers: { 'stripe-signature': stripes(body, atMs) } }),
   salesforce: (body, atMs) => ({ headers: { 'throughline-signature': stripes(body, atMs) } }),
   shopify: (body) => ({ headers: { 'x-shopify-hmac-sha256': hmac('base64', body) } }),
-  hubspot: (body, atMs) => ({
+  hubspot: (body, atMs, url) => ({
     headers: {
       'x-hubspot-request-timestamp': String(atMs),
-      'x-hubspot-signature-v3': hmac('base64', 'POST', 'https://hooks.example.com/webhooks/src_7?region=eu:west', body, String(atMs)),
+      'x-hubspot-signature-v3': hmac('base64', 'POST', url.replace('%3A', ':'), body, String(atMs)),
     },
   }),
   sendgrid: (body, atMs) => ({
@@ -48,17 +50,18 @@ export const SIGNERS: Readonly<Record<string, Sign>> = {
       'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(secondsOf(atMs) + body), privateKey).toString('base64'),
     },
   }),
-  mailchimp: () => ({ headers: {}, url: `https://hooks.example.com/webhooks/src_7?secret=${SECRET}` }),
+  mailchimp: (_body, _atMs, url) => ({ headers: {}, url: `${url}?secret=${SECRET}` }),
 };
 
 /** A delivery as the vendor makes it. */
 export function aDelivery(vendor: string, sent: Sent): WebhookDelivery {
   const { bodyText, signedAtMs } = sent;
-  const signed = SIGNERS[vendor]?.(bodyText, signedAtMs);
+  const url = sent.url ?? ADDRESS;
+  const signed = SIGNERS[vendor]?.(bodyText, signedAtMs, url);
   return {
     body: Buffer.from(bodyText),
     headers: { ...sent.headers, ...signed?.headers },
-    url: signed?.url ?? ADDRESS,
+    url: signed?.url ?? url,
     receivedAtMs: sent.receivedAtMs ?? signedAtMs,
   };
 }
