@@ -33,6 +33,10 @@ describe('contacts that HubSpot merged', () => {
     await hubspot('contact.merge', 3, { objectId: 251, primaryObjectId: 251, mergedObjectIds: [252] });
     const merged = await idOf('email', 'ada@example.com');
     expect(await idOf('email', 'countess@example.com')).toBe(merged);
+    const { profile } = await at.do('query ($id: ID!) { profile(id: $id) { identityGraph { links { explanation } } } }', { id: merged });
+    expect(profile.identityGraph.links.map(({ explanation }: { explanation: string }) => explanation)).toContain(
+      'The hubspot contact id 251 and the hubspot contact id 252 were declared to be one by a merge in their source on 1 March 2026 from Website.',
+    );
     await at.undo(await at.lastMergeOf(merged));
     expect(await Promise.all([idOf('email', 'ada@example.com'), idOf('email', 'countess@example.com')])).toEqual(before);
     expect(await idOf('hubspot.contact_id', '252')).toBe(before[1]);
