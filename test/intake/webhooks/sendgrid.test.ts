@@ -94,3 +94,25 @@ it('verifies a body to its last byte: SendGrid ends some with a line break', () 
   expect(SENDGRID.verify(sent, settings)).toBeNull();
   expect(SENDGRID.verify({ ...sent, body: Buffer.from('[{"event":"open"}]') }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
 });
+
+it("verifies the example that the tests of Twilio's own verifier have (sendgrid-nodejs, packages/eventwebhook)", () => {
+  const dropped = {
+    email: 'hello@world.com',
+    event: 'dropped',
+    reason: 'Bounced Address',
+    sg_event_id: 'ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA',
+    sg_message_id: 'LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0',
+    'smtp-id': '<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>',
+    timestamp: 1600112492,
+  };
+  const headers = {
+    'x-twilio-email-event-webhook-signature':
+      'MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM=',
+    'x-twilio-email-event-webhook-timestamp': '1600112502',
+  };
+  const publicKey =
+    'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==';
+  const delivery = { body: Buffer.from(`${JSON.stringify([dropped])}\r\n`), headers, url: '', receivedAtMs: 1_600_112_503_000 };
+  expect(SENDGRID.verify(delivery, { publicKey })).toBeNull();
+  expect(SENDGRID.verify({ ...delivery, receivedAtMs: Date.UTC(2026, 4, 1) }, { publicKey })).toBe('WEBHOOK_STALE');
+});
