@@ -36,7 +36,8 @@ export function linkInWords(record: LinkRecord, said: LinkSaid): string {
   const day = record.decidedAtMs === null ? null : DAY.format(record.decidedAtMs);
   if (record.decidedRule === 'match') return sentence(`${ends} were matched as one customer${day === null ? '' : ` on ${day}`}`);
   if (record.decidedRule !== null) return sentence(`a person said${day === null ? '' : ` on ${day}`} that ${ends} are one customer`);
-  if (record.alias) return sentence(`${ends} were declared to be one by an alias call${seen(said)}`);
+  if (record.alias)
+    return sentence(`${ends} were declared to be one by ${isOfAliasCall(said) ? 'an alias call' : 'a merge in their source'}${seen(said)}`);
   return sentence(`${ends} came in one message${seen(said)}`);
 }
 
@@ -64,6 +65,11 @@ function whyInWords({ from, to }: LinkSaid, { reason, limits, end }: WhyRefused)
     case 'PENDING':
       return 'the rules were changed, and it has not been looked at since';
   }
+}
+
+/** An alias call names ids of the protocol only; any other type is one that a source merged. */
+function isOfAliasCall({ from, to }: LinkSaid): boolean {
+  return [from, to].every(({ type }) => type === 'user_id' || type === 'anonymous_id');
 }
 
 function counted(count: number, type: string): string {

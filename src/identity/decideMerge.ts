@@ -100,7 +100,7 @@ async function labelsOn(
 /** By profile, the identifier that a decided link is to hold on to. */
 async function strongestOf(profiles: readonly ProfileRecord[], { reader, rules, hubLimit }: Deciding): Promise<Map<string, bigint>> {
   const ids = profiles.map(({ profileId }) => profileId);
-  const found = await reader.findStrongest(ids, { types: rules.list.map(({ type }) => type), hubLimit });
+  const found = await reader.findStrongest(ids, { types: rules.all.map(({ type }) => type), hubLimit });
   const usable = [...found].flatMap(([profileId, identifiers]) => {
     const identifier = identifiers.find(({ type, value }) => !rules.isBlocked(type, value));
     return identifier ? [[profileId, identifier.identifierId] as const] : [];

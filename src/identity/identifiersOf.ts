@@ -27,6 +27,8 @@ export interface IdentifiersOnMessage {
  * Whom a message is about. Read are the ids of the protocol, `context.externalIds` and a mobile `context.device.id`, and the e-mail address
  * and phone number of the person's traits: those of `identify`, and `context.traits` on any call. What is said of others is not: a `group`
  * call's traits are the account's, and an address among a `track` call's properties may be that of an invited friend.
+ *
+ * `context.merged` says that somebody made one of the ids of a type on this message, as a CRM does of two contacts: it is an alias for each of them.
  */
 export function identifiersOf(message: Message, options: IdentifiersOptions): IdentifiersOnMessage {
   const found = new MessageIdentifiers(options);
@@ -34,10 +36,11 @@ export function identifiersOf(message: Message, options: IdentifiersOptions): Id
   if (message.anonymousId !== null) found.add('anonymous_id', message.anonymousId);
   if (message.previousId !== null && message.call === 'alias') addPreviousId(message.previousId, message, found);
   if (message.call === 'identify') addTraits(message.traits, found);
-  const { traits, externalIds, device } = message.context;
+  const { traits, externalIds, device, merged } = message.context;
   if (isJsonObject(traits)) addTraits(traits, found);
   if (Array.isArray(externalIds)) addExternalIds(externalIds, found);
   if (isJsonObject(device) && typeof device['id'] === 'string' && isMobile(device, message.context)) found.add('device_id', device['id']);
+  if (merged === true) found.declareEachTypeOne();
   return found.strongestFirst();
 }
 

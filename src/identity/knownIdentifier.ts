@@ -17,7 +17,7 @@ export class KnownIdentifier implements OrderedIdentifier {
   readonly rank: number;
   readonly stronger = new StrongerLinks();
   readonly weaker: KnownLink[] = [];
-  /** Those of both that an alias call made. */
+  /** Those of both that an alias call, or a merge in their source, made. */
   aliases: readonly KnownLink[] = NONE;
   /** Whether every stored link to an end before it in the order is in memory. */
   knowsStronger = false;

@@ -63,7 +63,7 @@ export class KnownLink {
     return this.alias && this.strong.type === this.weak.type;
   }
 
-  /** An alias call said it. */
+  /** An alias call, or a merge in their source, said it. */
   declareAlias(): void {
     if (this.strong.aliases.includes(this)) return;
     this.alias = true;

@@ -25,9 +25,19 @@ export class MessageIdentifiers {
     this.found.push({ type, value, rank: rules.ruleFor(type).rank });
   }
 
-  /** An alias call: what these two values name is one. */
+  /** What these two values name is one. */
   declareOne(left: ObservedIdentifier, right: ObservedIdentifier): void {
     this.declared.push({ left, right });
+  }
+
+  /** What all values of one type that were found so far name is one. */
+  declareEachTypeOne(): void {
+    const first = new Map<string, ObservedIdentifier>();
+    for (const identifier of this.found) {
+      const one = first.get(identifier.type);
+      if (one) this.declareOne(one, identifier);
+      else first.set(identifier.type, identifier);
+    }
   }
 
   strongestFirst(): IdentifiersOnMessage {

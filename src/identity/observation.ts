@@ -12,6 +12,6 @@ export interface Observation {
   readonly sourceId: number;
   /** Distinct, normalised, not blocked, strongest type first; at least one. The first owns the interaction. */
   readonly identifiers: readonly ObservedIdentifier[];
-  /** Pairs of indexes into `identifiers` that an alias call declared to be one. */
+  /** Pairs of indexes into `identifiers` that an alias call, or a merge in their source, declared to be one. */
   readonly aliases: readonly (readonly [number, number])[];
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/refusals';
 import { isBlockedValue } from './blockedValues';
 import { matchesGlob } from './glob';
 import { isIdentifierType } from './identifierType';
+import { RECORD_TYPES, RECORDS_PER_PROFILE } from './recordTypes';
 
 const MAX_RULES = 100;
 const MAX_LIMIT_PER_PROFILE = 1_000_000;
@@ -35,18 +36,33 @@ export interface RankedRule extends IdentityRule {
 
 /** How identifiers of one workspace may be linked, strongest type first. */
 export class IdentityRules {
+  /** As configured, with `*`. */
   readonly list: readonly RankedRule[];
+  /** The list, and behind it the rules of those types of records that it doesn't name. */
+  readonly all: readonly RankedRule[];
   /** Whether any rule blocks values beyond those that are always blocked. */
   readonly hasPatterns: boolean;
   private readonly byType: ReadonlyMap<string, RankedRule>;
   private readonly others: RankedRule;
 
   constructor(rules: readonly IdentityRule[]) {
-    const all = rules.some((rule) => rule.type === OTHER_TYPES) ? rules : [...rules, OTHERS];
-    this.list = all.map((rule, rank) => ({ ...rule, rank, blockedPatterns: rule.blockedPatterns.map((pattern) => pattern.toLowerCase()) }));
+    const whole = rules.some((rule) => rule.type === OTHER_TYPES) ? rules : [...rules, OTHERS];
+    this.list = whole.map((rule, rank) => ({
+      ...rule,
+      rank,
+      blockedPatterns: rule.blockedPatterns.map((pattern) => pattern.toLowerCase()),
+    }));
     this.hasPatterns = this.list.some((rule) => rule.blockedPatterns.length > 0);
-    this.byType = new Map(this.list.map((rule) => [rule.type, rule]));
-    this.others = this.byType.get(OTHER_TYPES) as RankedRule;
+    this.others = this.list.find((rule) => rule.type === OTHER_TYPES) as RankedRule;
+    this.all = [...this.list, ...this.recordRules()];
+    this.byType = new Map(this.all.map((rule) => [rule.type, rule]));
+  }
+
+  private recordRules(): readonly RankedRule[] {
+    const { blockedPatterns } = this.others;
+    const unnamed = RECORD_TYPES.filter((type) => !this.list.some((rule) => rule.type === type));
+    const rank = this.list.length;
+    return unnamed.map((type) => ({ type, limitPerProfile: RECORDS_PER_PROFILE, keep: 'LATEST', blockedPatterns, rank }));
   }
 
   ruleFor(type: string): RankedRule {

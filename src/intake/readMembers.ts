@@ -49,8 +49,8 @@ export const PROPERTIES_READ = [
   'experimentId',
 ] as const;
 
-/** Of a message's context: whom it is about, and by which channel it came. */
-export const CONTEXT_READ = ['traits', 'externalIds', 'device', 'library', 'channel', 'groupId'] as const;
+/** Of a message's context: whom it is about, whether that is said to be one, and by which channel it came. */
+export const CONTEXT_READ = ['traits', 'externalIds', 'merged', 'device', 'library', 'channel', 'groupId'] as const;
 
 /** Of these only that they are there. */
 export const CONTEXT_NOTICED = ['page', 'userAgent'] as const;

@@ -124,6 +124,28 @@ describe('identifiersOf', () => {
     }
   });
 
+  it('says that each type is one on a message about what somebody merged, and only there', () => {
+    const externalIds = [
+      { type: 'hubspot.contact_id', id: '3' },
+      { type: 'hubspot.contact_id', id: '1' },
+      { type: 'email', id: 'old@example.com' },
+      { type: 'hubspot.contact_id', id: 2 },
+    ];
+    const traits = { email: 'new@example.com' };
+    const on = (context: JsonObject) => {
+      const { identifiers, aliases } = identifiersOf(aMessage({ context }), { rules: DEFAULT_IDENTITY_RULES, defaultCountry: 'US' });
+      return aliases
+        .map((pair) => pair.map((index) => identifiers[index]?.value).sort())
+        .sort(([left = ''], [right = '']) => (left < right ? -1 : 1));
+    };
+    expect(on({ externalIds, traits, merged: true })).toEqual([
+      ['1', '3'],
+      ['2', '3'],
+      ['new@example.com', 'old@example.com'],
+    ]);
+    for (const merged of [undefined, false, 'true', 1, {}]) expect(on({ externalIds, traits, merged } as JsonObject)).toEqual([]);
+  });
+
   it('takes the twenty strongest of a message that names hundreds', () => {
     const externalIds = Array.from({ length: 5000 }, (_, index) => ({ id: `x${index}`, type: `type_${index}` }));
     const found = identifiersIn({ userId: 'u1', anonymousId: 'a1', context: { externalIds } });

@@ -37,6 +37,18 @@ describe('identity rules', () => {
     expect(rankOf('constructor')).toBe(1);
   });
 
+  it('let a profile have a thousand records of a type, weaker than all that names somebody, unless a rule says otherwise', () => {
+    const { limitPerProfile, keep, rank } = DEFAULT_IDENTITY_RULES.ruleFor('shopify.order_id');
+    expect([limitPerProfile, keep]).toEqual([1000, 'LATEST']);
+    expect(rank).toBeGreaterThan(DEFAULT_IDENTITY_RULES.ruleFor('anonymous_id').rank);
+    expect(DEFAULT_IDENTITY_RULES.ruleFor('stripe.charge_id').rank).toBe(rank);
+    const own = identityRulesFromJson([{ type: 'shopify.order_id', limitPerProfile: 2, keep: 'EARLIEST' }]);
+    expect(own.ruleFor('shopify.order_id')).toMatchObject({ limitPerProfile: 2, keep: 'EARLIEST', rank: 0 });
+    expect(own.all.filter(({ type }) => type === 'shopify.order_id')).toHaveLength(1);
+    const patterned = identityRulesFromJson([{ type: '*', limitPerProfile: 5, keep: 'EARLIEST', blockedPatterns: ['test-*'] }]);
+    expect(patterned.isBlocked('shopify.order_id', 'TEST-1')).toBe(true);
+  });
+
   it('put the rule for other types last where none is given', () => {
     const rules = identityRulesFromJson([{ type: 'email', limitPerProfile: 2, keep: 'LATEST' }]);
     expect(facts(rules)).toEqual(['email 2 LATEST', '* 5 EARLIEST']);

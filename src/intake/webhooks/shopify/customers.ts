@@ -1,0 +1,65 @@
+import type { JsonObject } from '../../../kernel/json';
+import { currencyIn, isoTime, known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { contextOf } from '../personOn';
+import type { VendorMessage } from '../webhookVendor';
+import { exactId, happenedAt, idOfGlobal, type ShopifyEvent } from './shopifyEvent';
+
+/** customers/create, …/update, …/enable, …/disable */
+export function readCustomer(event: ShopifyEvent): readonly VendorMessage[] {
+  const { id, body } = event;
+  const traits = known({
+    email: textIn(body, 'email'),
+    phone: textIn(body, 'phone'),
+    firstName: textIn(body, 'first_name'),
+    lastName: textIn(body, 'last_name'),
+    language: textIn(body, 'locale'),
+    currency: currencyIn(body, 'currency'),
+    tags: textIn(body, 'tags'),
+    note: textIn(body, 'note'),
+    accountState: textIn(body, 'state'),
+    createdAt: isoTime(body['created_at']),
+    ...addressOf(objectIn(body, 'default_address')),
+  });
+  const context = contextOf({ ids: [['shopify.customer_id', exactId(body)]] });
+  return [{ type: 'identify', messageId: id, ...happenedAt(event, 'updated_at', 'created_at'), traits, context }];
+}
+
+function addressOf(address: JsonObject): JsonObject {
+  const street = [textIn(address, 'address1'), textIn(address, 'address2')].filter((line) => line !== null).join(', ');
+  const known_ = known({
+    street: street === '' ? null : street,
+    city: textIn(address, 'city'),
+    postalCode: textIn(address, 'zip'),
+    state: textIn(address, 'province'),
+    country: textIn(address, 'country_code', 'country'),
+  });
+  return known({ address: Object.keys(known_).length > 0 ? known_ : null, company: textIn(address, 'company') });
+}
+
+/** customers/merge: two accounts became one, once it is done. */
+export function readCustomersMerged(event: ShopifyEvent): readonly VendorMessage[] {
+  const { id, body } = event;
+  const kept = idOfGlobal(body['admin_graphql_api_customer_kept_id']);
+  const gone = idOfGlobal(body['admin_graphql_api_customer_deleted_id']);
+  if (textIn(body, 'status')?.toLowerCase() !== 'completed' || kept === null || gone === null) return [];
+  const ids = [kept, gone].map((customerId) => ['shopify.customer_id', customerId] as const);
+  return [{ type: 'identify', messageId: id, ...happenedAt(event), traits: {}, context: contextOf({ ids }, { merged: true }) }];
+}
+
+/** customers_email_marketing_consent/update and customers_marketing_consent/update (text messages) */
+export function readConsent(event: ShopifyEvent): readonly VendorMessage[] {
+  const { id, body, topic } = event;
+  const purpose = topic.includes('email') ? 'email' : 'sms';
+  const consent = objectIn(body, `${purpose}_marketing_consent`);
+  const state = textIn(consent, 'state');
+  if (state === null) return [];
+  const properties = known({ purpose, granted: state === 'subscribed', state, opt_in_level: textIn(consent, 'opt_in_level') });
+  const timestamp = isoTime(consent['consent_updated_at']);
+  const context = contextOf({
+    ids: [['shopify.customer_id', textIn(body, 'customer_id', 'id')]],
+    email: textIn(body, 'email_address', 'email'),
+    phone: textIn(body, 'phone'),
+  });
+  const time = timestamp === null ? happenedAt(event) : { timestamp };
+  return [{ type: 'track', messageId: messageIdOf(id, state), ...time, event: 'Consent Changed', properties, context }];
+}

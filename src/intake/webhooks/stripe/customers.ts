@@ -1,0 +1,38 @@
+import type { JsonObject } from '../../../kernel/json';
+import { known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { contextOf } from '../personOn';
+import type { VendorMessage } from '../webhookVendor';
+import { idIn, type StripeEvent } from './stripeEvent';
+
+/** customer.created, customer.updated. */
+export function readCustomer({ id, createdAt, object }: StripeEvent): readonly VendorMessage[] {
+  const address = addressOf(objectIn(object, 'address'));
+  const traits = known({
+    email: textIn(object, 'email'),
+    phone: textIn(object, 'phone'),
+    name: textIn(object, 'name'),
+    description: textIn(object, 'description'),
+    language: Array.isArray(object['preferred_locales']) ? textIn(object['preferred_locales'] as unknown as JsonObject, '0') : null,
+    address: Object.keys(address).length > 0 ? address : null,
+  });
+  return [
+    {
+      type: 'identify',
+      messageId: messageIdOf(id),
+      timestamp: createdAt,
+      traits,
+      context: contextOf({ ids: [['stripe.customer_id', idIn(object, 'id')]] }),
+    },
+  ];
+}
+
+function addressOf(address: JsonObject): JsonObject {
+  const street = [textIn(address, 'line1'), textIn(address, 'line2')].filter((line) => line !== null).join(', ');
+  return known({
+    street: street === '' ? null : street,
+    city: textIn(address, 'city'),
+    postalCode: textIn(address, 'postal_code'),
+    state: textIn(address, 'state'),
+    country: textIn(address, 'country'),
+  });
+}
