@@ -1,4 +1,5 @@
 import type { CustomerIndex } from './customerIndex';
+import { groupByTime } from './groupByTime';
 import type { TouchColumns } from './touchColumns';
 
 /** A span of time, half-open. */
@@ -30,17 +31,10 @@ interface Selected {
   readonly occurredAtMs: Float64Array;
 }
 
-/** Up to so many touches of a customer are sorted by inserting; most are in order already. */
-const INSERTED = 48;
-
 /** In time proportional to the number of touches where chunks follow one another in time, as they mostly do. */
 export function orderTouches(chunks: readonly TouchColumns[], customers: CustomerIndex, window: Window): OrderedTouches {
   const selected = select(chunks, customers, window);
-  const starts = startsOf(selected, customers.size);
-  const order = byCustomer(selected, starts);
-  for (let customer = 0; customer < customers.size; customer++) {
-    sortByTime(order, selected.occurredAtMs, starts[customer] as number, starts[customer + 1] as number);
-  }
+  const { starts, order } = groupByTime(selected.customerOf.subarray(0, selected.length), customers.size, selected.occurredAtMs);
   return {
     chunks,
     starts,
@@ -86,56 +80,6 @@ function firstFrom(occurredAtMs: Float64Array, atMs: number): number {
     else high = middle;
   }
   return low;
-}
-
-function startsOf({ customerOf, length }: Selected, customers: number): Uint32Array {
-  const starts = new Uint32Array(customers + 1);
-  for (let index = 0; index < length; index++) {
-    const next = (customerOf[index] as number) + 1;
-    starts[next] = (starts[next] as number) + 1;
-  }
-  for (let customer = 0; customer < customers; customer++) {
-    starts[customer + 1] = (starts[customer + 1] as number) + (starts[customer] as number);
-  }
-  return starts;
-}
-
-function byCustomer({ customerOf, length }: Selected, starts: Uint32Array): Uint32Array {
-  const next = starts.slice();
-  const order = new Uint32Array(length);
-  for (let index = 0; index < length; index++) {
-    const customer = customerOf[index] as number;
-    order[next[customer] as number] = index;
-    next[customer] = (next[customer] as number) + 1;
-  }
-  return order;
-}
-
-/** Equal times stay in the order of the chunks and rows. */
-function sortByTime(order: Uint32Array, occurredAtMs: Float64Array, from: number, to: number): void {
-  if (to - from > INSERTED) {
-    if (isSorted(order, occurredAtMs, from, to)) return;
-    const at = (index: number) => occurredAtMs[index] as number;
-    order.subarray(from, to).sort((left, right) => at(left) - at(right) || left - right);
-    return;
-  }
-  for (let place = from + 1; place < to; place++) {
-    const index = order[place] as number;
-    const atMs = occurredAtMs[index] as number;
-    let free = place;
-    while (free > from && (occurredAtMs[order[free - 1] as number] as number) > atMs) {
-      order[free] = order[free - 1] as number;
-      free--;
-    }
-    order[free] = index;
-  }
-}
-
-function isSorted(order: Uint32Array, occurredAtMs: Float64Array, from: number, to: number): boolean {
-  for (let place = from + 1; place < to; place++) {
-    if ((occurredAtMs[order[place - 1] as number] as number) > (occurredAtMs[order[place] as number] as number)) return false;
-  }
-  return true;
 }
 
 function tiesOf(order: Uint32Array, { customerOf, occurredAtMs, chunkOf }: Selected): (readonly [number, number])[] {
