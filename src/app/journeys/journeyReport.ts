@@ -1,6 +1,9 @@
 import { type DirectlyFollows, directlyFollows, type EventLog, type Variant, variantsOf } from '../../measures/journeys/eventLog';
 import { type Repeats, repeatsOf } from '../../measures/journeys/repeats';
 
+/** Activities of one variant that the table shows. */
+const MOST_SHOWN = 40;
+
 /** What the command finds in a log. */
 export interface JourneyReport {
   readonly cases: number;
@@ -42,13 +45,18 @@ export function reportTable(report: JourneyReport, first: number): string {
     `${report.cases} cases, ${report.events} events, ${report.activities.length} activities, ${report.variants.length} variants`,
     '',
     title('cases', 'variant', variants.length, report.variants.length),
-    ...variants.map(({ cases, share, activities }) => line(cases, `${percent(share)}  ${activities.join(' → ')}`)),
+    ...variants.map(({ cases, share, activities }) => line(cases, `${percent(share)}  ${wayText(activities)}`)),
     '',
     title('count', 'directly follows', pairs.length, report.directlyFollows.length),
     ...pairs.map(({ count, from, to }) => line(count, `${from} → ${to}`)),
     ...report.repeats.flatMap(repeatLines),
     '',
   ].join('\n');
+}
+
+function wayText(activities: readonly string[]): string {
+  const left = activities.length - MOST_SHOWN;
+  return `${activities.slice(0, MOST_SHOWN).join(' → ')}${left > 0 ? ` → and ${left} more` : ''}`;
 }
 
 function repeatLines({ activity, cases, repeatedCases, repeats, rate }: Repeats): string[] {

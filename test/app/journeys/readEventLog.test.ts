@@ -81,6 +81,12 @@ describe('on the running example of the book', () => {
   });
 });
 
+it('shortens what went on for very long, in the table only', async () => {
+  const report = await reportOf(`case,activity\n${'1,a\n'.repeat(42)}`);
+  expect(reportTable(report, 1)).toContain('a → a → and 2 more\n');
+  expect(report.variants[0]?.activities).toHaveLength(42);
+});
+
 it('reads an export of XES: quotes, names with colons, zones', async () => {
   const csv = `"case:concept:name","concept:name","org:resource","time:timestamp"
 "1","b, ""quoted""","Ann","2011-10-01 10:00:00.000001+02:00"
