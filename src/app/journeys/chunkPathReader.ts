@@ -3,7 +3,7 @@ import type { PathReader, TouchSelection } from '../../api/ports/pathReader';
 import { Refusal } from '../../kernel/refusals';
 import { INTERACTION_KINDS } from '../../kernel/vocabulary';
 import { CustomerIndex } from '../../measures/touches/customerIndex';
-import type { Window } from '../../measures/touches/orderTouches';
+import type { Window } from '../../measures/touches/joinChunks';
 import { type Paths, pathsOf } from '../../measures/touches/paths';
 import { decodeMessageIds, decodeTouchColumns, type TouchColumns } from '../../measures/touches/touchColumns';
 import {
@@ -55,6 +55,21 @@ export class ChunkPathReader implements PathReader {
         const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
         return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
       });
+    });
+  }
+
+  visitChunks<Visitor extends { add(columns: TouchColumns): void }>(
+    workspaceId: number,
+    window: Window,
+    visitorOf: (customers: CustomerIndex) => Visitor,
+  ): Promise<Visitor> {
+    return inWorkspace(this.pool, workspaceId, 'snapshot', async (client) => {
+      const listed = await listTouchChunks(client, workspaceId, window);
+      const visitor = visitorOf(await this.customersOf(client, workspaceId));
+      for (let from = 0; from < listed.length; from += CHUNKS_A_READ) {
+        for (const columns of await this.columnsOf(client, workspaceId, listed.slice(from, from + CHUNKS_A_READ))) visitor.add(columns);
+      }
+      return visitor;
     });
   }
 
