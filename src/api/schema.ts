@@ -5,6 +5,7 @@ import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
+import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
       DecisionResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
+      JourneyQueries,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,

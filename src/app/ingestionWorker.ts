@@ -10,6 +10,7 @@ import { trainInThread } from './matching/trainInThread';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
+import { TouchUpkeep } from './touches/touchUpkeep';
 
 /** Workspaces that one process works for at the same time. */
 const CONCURRENCY = 4;
@@ -20,7 +21,7 @@ const SWEEP_MS = 1_000;
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 2 * CONCURRENCY + 1,
+    maxConnections: 2 * CONCURRENCY + 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
@@ -47,10 +48,13 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   await doorbell.connected();
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
+  const touches = new TouchUpkeep({ pool, clock });
+  const upkeep = repeatedly(SWEEP_MS, () => touches.run().catch(onError));
   return {
     async stop() {
       ingestion.stop();
-      await sweep.stop();
+      touches.stop();
+      await Promise.all([sweep.stop(), upkeep.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();

@@ -22,6 +22,8 @@ import { ProfileRow } from './rows/profileRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SourceRow } from './rows/sourceRow';
+import { TouchBackfillRow } from './rows/touchBackfillRow';
+import { TouchChunkRow } from './rows/touchChunkRow';
 import { TraitStateRow } from './rows/traitStateRow';
 import { WorkspaceRow } from './rows/workspaceRow';
 
@@ -50,6 +52,8 @@ const ROWS = [
   RuleChangeRow,
   SearchTermRow,
   SourceRow,
+  TouchBackfillRow,
+  TouchChunkRow,
   TraitStateRow,
   WorkspaceRow,
 ];

@@ -9,6 +9,7 @@ import { copyInteractions, encodeInteractions } from './statements/copyInteracti
 import { insertDeadLetters } from './statements/insertDeadLetters';
 import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
+import { insertTouches } from './statements/insertTouchChunk';
 import { advanceLane, isStale, lockLane } from './statements/lockLane';
 import { markMatchDue } from './statements/markMatchDue';
 import { setWorkspace } from './statements/setWorkspace';
@@ -113,6 +114,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   const isNew = (row: { readonly isNew: boolean }) => row.isNew;
   const isKnown = (row: { readonly isNew: boolean }) => !row.isNew;
   when(batch.interactions, (id, rows) => insertInteractions(id, rows, identity.owners));
+  when(batch.interactions, (id, rows) => insertTouches(id, rows, identity.owners));
   when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
   when(identity.profiles.filter(isKnown), updateProfiles);
   when(retired(batch), repointRetired);

@@ -1,5 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
+import { JOURNEY_LEVELS } from '../../measures/journeys/labels';
+import { INTERVALS } from '../../measures/journeys/periods';
 import { SURVIVORSHIP_RULES } from '../../profile/survivorship';
 
 /** The vocabularies as GraphQL enums: each value stands for itself. */
@@ -18,3 +20,5 @@ export const InteractionKindEnum = enumOf(
   'What the customer and the company did at this touchpoint. An unknown event keeps its own name and is CUSTOM.',
 );
 export const SurvivorshipRuleEnum = enumOf('SurvivorshipRule', SURVIVORSHIP_RULES);
+export const IntervalEnum = enumOf('Interval', INTERVALS, 'Calendar periods in UTC; weeks begin on Monday.');
+export const JourneyLevelEnum = enumOf('JourneyLevel', JOURNEY_LEVELS);

@@ -12,6 +12,7 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
+import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
@@ -64,6 +65,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
   return {
     profiles: profileReader(connections),
     timelines: timelineReader(connections),
+    paths: new ChunkPathReader(options.pool, connections),
     identityGraphs: identityGraphReader(connections),
     identityRules: identityRulesStore(connections, options),
     matches: matchDesk(connections, options),

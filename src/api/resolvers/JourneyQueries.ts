@@ -1,0 +1,142 @@
+import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Refusal } from '../../kernel/refusals';
+import type { InteractionKind } from '../../kernel/vocabulary';
+
+import { directlyFollows, variantsOf } from '../../measures/journeys/eventLog';
+import { funnel } from '../../measures/journeys/funnel';
+import { type JourneyMap, journeyMap } from '../../measures/journeys/journeyMap';
+import { pathLog } from '../../measures/journeys/pathLog';
+import { PeriodActivity } from '../../measures/journeys/periodActivity';
+import { type Interval, periodsOf } from '../../measures/journeys/periods';
+import { COHORT_KINDS, retention } from '../../measures/journeys/retention';
+import { daysOf, type Stickiness, stickiness } from '../../measures/journeys/stickiness';
+import { frequentNames } from '../../measures/touches/frequentNames';
+import type { Paths } from '../../measures/touches/paths';
+import { renamePaths } from '../../measures/touches/renamePaths';
+import { checkedSteps, stepMatch } from '../funnelSteps';
+import { FunnelStepInput, JourneyMapArgs, PathVariantsArgs, WindowArgs } from '../inputs/JourneyInputs';
+import { maskText } from '../masking';
+import type { RequestContext } from '../requestContext';
+import { InteractionKindEnum, IntervalEnum } from '../types/enums';
+import { FunnelType, JourneyMapType, PathVariantsType, RetentionCohortType, RetentionType, StickinessType } from '../types/JourneyTypes';
+
+const HOUR_MS = 3_600_000;
+const MOST_STEPS = 50;
+const MOST_VARIANTS = 200;
+const FOLLOWS_A_VARIANT = 10;
+const MOST_PERIODS = 400;
+/** So many names are told apart. */
+const MOST_NAMES = 200;
+const LONGEST_HOURS = 24 * 366;
+
+/** Reports over all customers' paths. Everything here needs the scope reports:read. */
+@Resolver()
+export class JourneyQueries {
+  @Query(() => JourneyMapType, {
+    description:
+      'The paths customers took between stages and touchpoints. Of names the 200 most frequent are told apart, the others are (other).',
+  })
+  async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
+    const options = stepsOptions(args);
+    const paths = await shownPaths(context, args);
+    return journeyMap(paths, { ...options, friction: null });
+  }
+
+  @Query(() => PathVariantsType, { description: 'The ways customers went, step by step, and what came directly after what.' })
+  async pathVariants(@Ctx() context: RequestContext, @Args(() => PathVariantsArgs) args: PathVariantsArgs): Promise<PathVariantsType> {
+    const options = stepsOptions(args);
+    const first = numberWithin('first', args.first ?? 20, [1, MOST_VARIANTS]);
+    const log = pathLog(await shownPaths(context, args), options);
+    const variants = variantsOf(log);
+    const customers = variants.reduce((sum, { cases }) => sum + cases, 0);
+    return {
+      customers,
+      totalVariants: variants.length,
+      variants: variants
+        .slice(0, first)
+        .map(({ activities, cases }) => ({ labels: activities, customers: cases, share: cases / customers })),
+      directlyFollows: directlyFollows(log).slice(0, first * FOLLOWS_A_VARIANT),
+    };
+  }
+
+  @Query(() => FunnelType)
+  async funnel(
+    @Ctx() context: RequestContext,
+    @Arg('steps', () => [FunnelStepInput]) inputs: FunnelStepInput[],
+    @Arg('withinHours', () => Int, { description: 'From the first step on.' }) withinHours: number,
+    @Args(() => WindowArgs) window: WindowArgs,
+  ): Promise<FunnelType> {
+    const steps = checkedSteps(inputs, context);
+    const withinMs = numberWithin('withinHours', withinHours, [1, LONGEST_HOURS]) * HOUR_MS;
+    const paths = await pathsWithin(context, window);
+    const matches = await Promise.all(steps.map((step) => stepMatch(context.ports.paths, context.access.workspaceId, paths, step)));
+    const results = funnel(paths, matches, withinMs);
+    return { steps: results.map((result, step) => ({ ...result, label: steps[step]?.label as string })) };
+  }
+
+  @Query(() => RetentionType, { description: 'How many of the customers who began in a period came back in the periods after it.' })
+  async retention(
+    @Ctx() context: RequestContext,
+    @Args(() => WindowArgs) window: WindowArgs,
+    @Arg('interval', () => IntervalEnum, { nullable: true, defaultValue: 'WEEK' }) interval: Interval | null,
+    @Arg('cohortKinds', () => [InteractionKindEnum], {
+      nullable: true,
+      description: 'The first interaction of these kinds puts a customer into a cohort; a sign-up or an order where nothing is said.',
+    })
+    cohortKinds: InteractionKind[] | null,
+  ): Promise<RetentionType> {
+    checkWindow(context, window);
+    const bounds = few(periodsOf(window.from, window.to, interval ?? 'WEEK', MOST_PERIODS));
+    const activity = await activityOf(context, { from: 0, to: window.to }, bounds, cohortKinds ?? COHORT_KINDS);
+    const overMs = Math.min(window.to, context.clock());
+    const cohorts = retention(activity, { bounds, fromMs: window.from, overMs });
+    return { cohorts: cohorts.map((cohort) => new RetentionCohortType(cohort)) };
+  }
+
+  @Query(() => StickinessType)
+  async stickiness(@Ctx() context: RequestContext, @Args(() => WindowArgs) window: WindowArgs): Promise<Stickiness> {
+    checkWindow(context, window);
+    return stickiness(await activityOf(context, window, few(daysOf(window.from, window.to, MOST_PERIODS)), []));
+  }
+}
+
+function checkWindow({ access }: RequestContext, { from, to }: WindowArgs): void {
+  access.need('reports:read');
+  if (from >= to) throw new Refusal('INVALID_INPUT', 'from must be before to.');
+}
+
+function pathsWithin(context: RequestContext, window: WindowArgs): Promise<Paths> {
+  checkWindow(context, window);
+  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs: window.from, toMs: window.to });
+}
+
+function activityOf(
+  { access, ports }: RequestContext,
+  { from, to }: WindowArgs,
+  bounds: Float64Array,
+  firstKinds: readonly InteractionKind[],
+): Promise<PeriodActivity> {
+  const window = { fromMs: from, toMs: to };
+  return ports.paths.visitChunks(access.workspaceId, window, (customers) => new PeriodActivity(customers, { window, bounds, firstKinds }));
+}
+
+function few(bounds: Float64Array | undefined): Float64Array {
+  if (bounds) return bounds;
+  throw new Refusal('INVALID_INPUT', `from and to must lie at most ${MOST_PERIODS} periods apart.`);
+}
+
+/** Names may hold what is personal; they are shown as in a timeline. */
+async function shownPaths(context: RequestContext, args: JourneyMapArgs): Promise<Paths> {
+  const paths = await pathsWithin(context, args);
+  if (args.level !== 'NAME') return paths;
+  return frequentNames(context.access.seesPersonal ? paths : renamePaths(paths, maskText), MOST_NAMES);
+}
+
+function stepsOptions({ level, maxSteps, collapse }: JourneyMapArgs) {
+  return { level: level ?? 'KIND', maxSteps: numberWithin('maxSteps', maxSteps ?? 6, [1, MOST_STEPS]), collapse: collapse ?? false };
+}
+
+function numberWithin(argument: string, value: number, [least, most]: readonly [number, number]): number {
+  if (value < least || value > most) throw new Refusal('INVALID_INPUT', `${argument} must be from ${least} to ${most}.`);
+  return value;
+}
