@@ -149,6 +149,11 @@ describe('what a conversation is called and who has it', () => {
     expect(theConversation(ticket.opened(0), ticket.agent(2, { agent_name: 'Cem' })).assignee).toBe('Cem');
   });
 
+  it('was a call that the one named at its end took', () => {
+    const ended = aFact('CALL_ENDED', 9, { call_id: 'k', agent_name: 'Bea' });
+    expect(theConversation(aFact('CALL_STARTED', 0, { call_id: 'k' }), ended).assignee).toBe('Bea');
+  });
+
   it('keeps every digit of an id and tells sources apart', () => {
     const id = '9223372036854775807';
     const facts = [aFact('CONVERSATION_OPENED', 0, { ticket_id: id }), aFact('CONVERSATION_OPENED', 1, { ticket_id: id }, { sourceId: 2 })];
