@@ -127,7 +127,7 @@ function conversationOf(key: string, facts: readonly Fact[]): Conversation {
     department: opening.department,
     channel: opening.channel,
     openedAtMs,
-    isOpeningKnown: OPENING.has(opening.kind) || (opening.kind === 'CONVERSATION_REPLIED' && authorOf(opening) === 'customer'),
+    isOpeningKnown: isOpening(opening) && opening.occurredAtMs <= (life.solvedAtMs[0] ?? Number.POSITIVE_INFINITY),
     openedByCompany: isByCompany(opening),
     ...endOf(life),
     isClosedUnsolved: life.closedUnsolved && !isLive,
@@ -136,6 +136,11 @@ function conversationOf(key: string, facts: readonly Fact[]): Conversation {
     isAbandonedCall: call?.isAbandoned ?? false,
     facts,
   };
+}
+
+/** A customer's message opens a conversation that nobody called opened. */
+function isOpening(fact: Fact): boolean {
+  return OPENING.has(fact.kind) || (fact.kind === 'CONVERSATION_REPLIED' && authorOf(fact) === 'customer');
 }
 
 /** When somebody takes a call, the caller's wait ends; where nobody knows when, and where the company called, none is claimed. */

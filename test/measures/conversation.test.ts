@@ -85,6 +85,10 @@ describe('the life of a conversation', () => {
     expect(statuses(conversation)).toEqual([['SOLVED', 5, null]]);
   });
 
+  it('has no known opening where it is called opened only after it was solved', () => {
+    expect(theConversation(ticket.solved(5), ticket.opened(9))).toMatchObject({ isOpeningKnown: false, reopenedAtMs: [9] });
+  });
+
   it('was solved before somebody heard of it where it is opened again first', () => {
     expect(theConversation(ticket.reopened(5), ticket.solved(9))).toMatchObject({ reopenedAtMs: [5], reopens: 0, isOpeningKnown: false });
   });
