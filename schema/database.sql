@@ -288,6 +288,7 @@ create table interaction (
 comment on table interaction is 'One entry of the timeline; immutable, and for good on one identifier. distribution: workspace_id';
 comment on column interaction.interaction_id is 'Named by source and message id, so that the primary key refuses a duplicate.';
 CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
+CREATE INDEX interaction_facts ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC) WHERE (kind <> ALL (ARRAY[0, 1, 15, 16, 18, 43, 44]));
 alter table interaction enable row level security;
 create policy interaction_wall on interaction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
