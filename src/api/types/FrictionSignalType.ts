@@ -1,0 +1,95 @@
+import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import type { Channel, Department } from '../../kernel/vocabulary';
+import type { FrictionKind, FrictionSignal, Severity } from '../../measures/shapes';
+import { maskText } from '../masking';
+import { PlainField } from '../plainField';
+import type { RequestContext } from '../requestContext';
+import { DateTimeScalar } from '../scalars';
+import { ChannelEnum, DepartmentEnum } from './enums';
+import { FrictionKindEnum, SeverityEnum } from './experienceEnums';
+import { InteractionType } from './InteractionType';
+import { ProfileType } from './ProfileType';
+
+/** The interactions that these ids name, of the customer concerned. */
+export type EvidenceOf = (context: RequestContext, interactionIds: readonly string[]) => Promise<readonly InteractionType[]>;
+
+@ObjectType('FrictionSignal', { description: 'A sign of bad experience found in the timeline, with the interactions behind it.' })
+export class FrictionSignalType {
+  constructor(
+    private readonly signal: FrictionSignal,
+    private readonly customer: { readonly profile: ProfileType; readonly masked: boolean; readonly evidenceOf: EvidenceOf },
+  ) {}
+
+  @PlainField(() => ID, { description: 'The same sign found again has the same id.' })
+  get id(): string {
+    return Buffer.from(this.signal.key).toString('base64url');
+  }
+
+  @PlainField(() => FrictionKindEnum)
+  get kind(): FrictionKind {
+    return this.signal.kind;
+  }
+
+  @PlainField(() => SeverityEnum)
+  get severity(): Severity {
+    return this.signal.severity;
+  }
+
+  @PlainField(() => DateTimeScalar)
+  get detectedAt(): number {
+    return this.signal.detectedAtMs;
+  }
+
+  @PlainField(() => DateTimeScalar, { nullable: true, description: 'When it ended; null while it lasts.' })
+  get resolvedAt(): number | null {
+    return this.signal.resolvedAtMs;
+  }
+
+  @PlainField(() => DepartmentEnum)
+  get department(): Department {
+    return this.signal.department;
+  }
+
+  @PlainField(() => ChannelEnum)
+  get channel(): Channel {
+    return this.signal.channel;
+  }
+
+  @PlainField(() => String, { description: 'One line a person can read.' })
+  get message(): string {
+    return this.customer.masked ? maskText(this.signal.message) : this.signal.message;
+  }
+
+  @Field(() => ProfileType)
+  profile(): ProfileType {
+    return this.customer.profile;
+  }
+
+  @Field(() => [InteractionType], { description: 'Oldest first, at least one.' })
+  evidence(@Ctx() context: RequestContext): Promise<readonly InteractionType[]> {
+    return this.customer.evidenceOf(context, this.signal.evidence);
+  }
+}
+
+@ObjectType('Suggestion', { description: 'What to do next for this customer.' })
+export class SuggestionType {
+  constructor(
+    private readonly suggestion: { readonly kind: string; readonly text: string; readonly evidence: readonly string[] },
+    private readonly customer: { readonly masked: boolean; readonly evidenceOf: EvidenceOf },
+  ) {}
+
+  @PlainField(() => String, { description: 'The rule that it comes from, such as CALL_BACK.' })
+  get kind(): string {
+    return this.suggestion.kind;
+  }
+
+  @PlainField(() => String)
+  get text(): string {
+    return this.customer.masked ? maskText(this.suggestion.text) : this.suggestion.text;
+  }
+
+  @Field(() => [InteractionType])
+  evidence(@Ctx() context: RequestContext): Promise<readonly InteractionType[]> {
+    return this.customer.evidenceOf(context, this.suggestion.evidence);
+  }
+}
