@@ -48,6 +48,15 @@ export interface TimelineReader {
     range: TimelineRange,
   ): Promise<readonly (readonly InteractionRecord[])[]>;
   countTimelines(workspaceId: number, timelines: readonly (readonly string[])[], selection: TimelineSelection): Promise<readonly number[]>;
+  /**
+   * For each list of identifiers its facts (`factKinds`), at most the newest 5,000 and none after `untilMs`, in no particular order. One
+   * statement, however many lists.
+   */
+  readFacts(
+    workspaceId: number,
+    timelines: readonly (readonly string[])[],
+    untilMs: number | null,
+  ): Promise<readonly (readonly InteractionRecord[])[]>;
   /** Unknown ids are not in the answer. */
   findInteractions(workspaceId: number, interactionIds: readonly string[]): Promise<readonly InteractionRecord[]>;
 }

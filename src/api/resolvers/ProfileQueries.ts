@@ -4,8 +4,10 @@ import { Refusal } from '../../kernel/refusals';
 import { IdentifierInput } from '../inputs/IdentifierInput';
 import { normalisedIdentifier } from '../normalisedIdentifier';
 import type { ProfileRecord } from '../ports/profileReader';
+import { profileAsOf } from '../profileAsOf';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
+import { DateTimeScalar } from '../scalars';
 import { searchProfilesPage } from '../searchProfilesPage';
 import { ProfileConnectionType } from '../types/ConnectionTypes';
 import { ProfileType } from '../types/ProfileType';
@@ -20,13 +22,21 @@ export class ProfileQueries {
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { nullable: true }) id: string | null,
     @Arg('identifier', () => IdentifierInput, { nullable: true }) identifier: IdentifierInput | null,
+    @Arg('asOf', () => DateTimeScalar, {
+      nullable: true,
+      description:
+        'the profile as it stood at that time: traits, timeline, measures, friction and stage of what happened up to then; null where nothing had',
+    })
+    asOf: number | null,
   ): Promise<ProfileType | null> {
     context.access.need('profiles:read');
     if ((id ?? null) === null && (identifier ?? null) === null) throw new Refusal('INVALID_INPUT', 'Give an id or an identifier.');
     if ((id ?? null) !== null && (identifier ?? null) !== null)
       throw new Refusal('INVALID_INPUT', 'Give either an id or an identifier, not both.');
+    const asOfMs = asOf ?? null;
     const record = identifier ? await findByIdentifier(context, identifier) : await findById(context, id ?? '');
-    return record && new ProfileType(record, context);
+    const asked = record && asOfMs !== null ? await profileAsOf(context, record, asOfMs) : record;
+    return asked && new ProfileType(asked, context, asOfMs);
   }
 
   @Query(() => ProfileConnectionType, {

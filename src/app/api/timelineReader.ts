@@ -11,6 +11,7 @@ import {
 } from '../../kernel/vocabulary';
 import { findInteractions } from '../../storage/statements/findInteractions';
 import type { InteractionFields } from '../../storage/statements/interactionText';
+import { readFactInteractions } from '../../storage/statements/readFacts';
 import { countTimelines, readTimelines, type TimelineConditions } from '../../storage/statements/readTimelines';
 import { parseTimestampText } from '../../storage/timestampText';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
@@ -37,6 +38,10 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
         counts[ordinal - 1] = count;
       }
       return counts;
+    },
+    readFacts: async (workspaceId, profiles, untilMs) => {
+      const facts = await readFactInteractions(connections, workspaceId, { profiles, untilMs });
+      return facts.map((interactions) => interactions.map(interactionFromFields));
     },
     findInteractions: async (workspaceId, ids) => (await findInteractions(connections, workspaceId, ids)).map(interactionFromFields),
   };
