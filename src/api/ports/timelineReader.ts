@@ -40,6 +40,11 @@ export interface TimelineRange extends TimelineSelection {
   readonly end: 'newest' | 'oldest';
 }
 
+export interface SaidWords {
+  readonly words: readonly string[];
+  readonly identifierIds: readonly string[] | null;
+}
+
 export interface TimelineReader {
   /** For each list of identifiers the merged timeline of all of them. One statement, however many lists. */
   readTimelines(
@@ -57,6 +62,16 @@ export interface TimelineReader {
     timelines: readonly (readonly string[])[],
     untilMs: number | null,
   ): Promise<readonly (readonly InteractionRecord[])[]>;
+  /**
+   * Interactions in which somebody said all of these words, or words that begin so, the newest first: on one list of identifiers, or in the
+   * whole workspace (null). By an index, however long timelines are.
+   */
+  findConversationWords(
+    workspaceId: number,
+    said: SaidWords,
+    page: { readonly olderThan: TimelinePoint | null; readonly limit: number },
+  ): Promise<readonly InteractionRecord[]>;
+  countConversationWords(workspaceId: number, said: SaidWords): Promise<number>;
   /** Unknown ids are not in the answer. */
   findInteractions(workspaceId: number, interactionIds: readonly string[]): Promise<readonly InteractionRecord[]>;
 }

@@ -8,8 +8,9 @@ import { profileAsOf } from '../profileAsOf';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
+import { searchConversationsPage } from '../searchConversationsPage';
 import { searchProfilesPage } from '../searchProfilesPage';
-import { ProfileConnectionType } from '../types/ConnectionTypes';
+import { InteractionConnectionType, ProfileConnectionType } from '../types/ConnectionTypes';
 import { ProfileType } from '../types/ProfileType';
 
 @Resolver()
@@ -51,6 +52,22 @@ export class ProfileQueries {
   ): Promise<ProfileConnectionType> {
     context.access.need('profiles:read');
     return searchProfilesPage(context, text, { first, after });
+  }
+
+  @Query(() => InteractionConnectionType, {
+    description:
+      'What was said in conversations and feedback that holds all these words, whole or from their beginning, in whatever case, the newest first: of one customer or of all. Needs the scope pii:read.',
+  })
+  searchConversations(
+    @Ctx() context: RequestContext,
+    @Arg('text', () => String) text: string,
+    @Arg('profileId', () => ID, { nullable: true }) profileId: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<InteractionConnectionType> {
+    context.access.need('profiles:read');
+    context.access.need('pii:read');
+    return searchConversationsPage(context, { text, profileId: profileId ?? null }, { first, after });
   }
 
   @Query(() => ProfileConnectionType)
