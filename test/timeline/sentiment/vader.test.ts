@@ -56,6 +56,10 @@ describe("VADER's score of a text", () => {
     expect(Number(compound('Most automated sentiment analysis tools are shit.'))).toBeLessThan(0);
   });
 
+  it('has the ratings of the later edition', () => {
+    expect(compound('VADER is such a badass!')).toBe('0.4003');
+  });
+
   it('turns "least" but not "at least"', () => {
     expect(Number(compound('Roger Dodger is one of the least compelling variations on this theme.'))).toBeLessThan(0);
     expect(Number(compound('Roger Dodger is at least compelling as a variation on the theme.'))).toBeGreaterThan(0);
