@@ -87,12 +87,17 @@ create table survey_answer (
   scale_max double precision not null,
   version text,
   is_valid boolean not null,
-  primary key (workspace_id, profile_id, interaction_id, survey)
+  is_favourable boolean not null,
+  on_hundred double precision,
+  judged_department smallint,
+  primary key (workspace_id, profile_id, interaction_id)
 );
 create index survey_answer_by_time on survey_answer (workspace_id, answered_at);
 comment on table survey_answer is 'An answer to a survey, on its own scale. distribution: workspace_id';
-comment on column survey_answer.survey is 'nps, csat or ces; internal: what the company says of itself.';
-comment on column survey_answer.department is 'The one it is about.';
+comment on column survey_answer.survey is 'nps, csat or ces; internal: what employees say of a department.';
+comment on column survey_answer.is_favourable is 'Promoter, satisfied, or had it easy.';
+comment on column survey_answer.on_hundred is 'A valid score on 0 to 100 where 100 is best.';
+comment on column survey_answer.judged_department is 'The one it is about; null where it is about the whole company.';
 `;
 
 const ORDER = `
