@@ -9,53 +9,6 @@ export interface Money {
   readonly currency: string;
 }
 
-/** measures/conversation.ts (C): conversationsOf(facts: readonly Fact[]): Conversation[], oldest first; whatever order the facts came in. */
-export type ConversationStatus = 'OPEN' | 'PENDING' | 'ON_HOLD' | 'SOLVED' | 'CLOSED';
-export interface Conversation {
-  /** `${sourceId}/${subject.type}/${externalId}` */
-  readonly key: string;
-  readonly externalId: string;
-  readonly type: string;
-  readonly sourceId: number;
-  readonly department: Department;
-  readonly channel: Channel;
-  readonly status: ConversationStatus;
-  readonly subject: string | null;
-  readonly topic: string | null;
-  readonly openedAtMs: number;
-  readonly openedByCompany: boolean;
-  /** First public reply by a person of the company (measures.md); null where there is none yet. */
-  readonly firstReplyAtMs: number | null;
-  readonly firstSolvedAtMs: number | null;
-  readonly lastSolvedAtMs: number | null;
-  readonly closedAtMs: number | null;
-  readonly reopens: number;
-  /** Public replies by persons of the company. */
-  readonly companyReplies: number;
-  readonly customerReplies: number;
-  /** All messages of customer, agents and bots that are public. */
-  readonly messages: number;
-  readonly assignee: string | null;
-  readonly priority: string | null;
-  /** Spans of the statuses, half-open and in order; the last one has no end while it lasts. */
-  readonly spans: readonly { readonly status: ConversationStatus; readonly fromMs: number; readonly toMs: number | null }[];
-  /** A score that the company gave itself on it, on 0–100. */
-  readonly internalRating: number | null;
-  readonly facts: readonly Fact[];
-}
-
-/** measures/surveyAnswer.ts (C): surveyAnswersOf(facts): SurveyAnswer[], oldest first, answers outside the scale marked. */
-export interface SurveyAnswer {
-  readonly fact: Fact;
-  readonly survey: 'nps' | 'csat' | 'ces';
-  readonly score: number;
-  readonly scaleMin: number;
-  readonly scaleMax: number;
-  /** CES only: '2.0' (1–7, made it easy) or '1.0' (1–5, runs the other way). */
-  readonly version: string | null;
-  readonly isValid: boolean;
-}
-
 /** measures/order.ts (E): ordersOf(facts): Order[], oldest first. */
 export interface Order {
   readonly key: string;
