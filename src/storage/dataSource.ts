@@ -4,9 +4,15 @@ import { DataSource } from 'typeorm';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
+import { ConversationRow } from './rows/conversationRow';
 import { CredentialRow } from './rows/credentialRow';
+import { CustomerOrderRow } from './rows/customerOrderRow';
+import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { ExperienceDueRow } from './rows/experienceDueRow';
+import { ExperienceProgressRow } from './rows/experienceProgressRow';
+import { FrictionSignalRow } from './rows/frictionSignalRow';
 import { IdentifierRow } from './rows/identifierRow';
 import { InboxRow } from './rows/inboxRow';
 import { InteractionRow } from './rows/interactionRow';
@@ -22,6 +28,8 @@ import { ProfileRow } from './rows/profileRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SourceRow } from './rows/sourceRow';
+import { SubscriptionRow } from './rows/subscriptionRow';
+import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { TraitStateRow } from './rows/traitStateRow';
 import { WorkspaceRow } from './rows/workspaceRow';
 
@@ -32,9 +40,15 @@ const ROWS = [
   AccountMemberRow,
   AccountRow,
   AuditEntryRow,
+  ConversationRow,
   CredentialRow,
+  CustomerOrderRow,
+  CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  ExperienceDueRow,
+  ExperienceProgressRow,
+  FrictionSignalRow,
   IdentifierRow,
   InboxRow,
   InteractionRow,
@@ -50,6 +64,8 @@ const ROWS = [
   RuleChangeRow,
   SearchTermRow,
   SourceRow,
+  SubscriptionRow,
+  SurveyAnswerRow,
   TraitStateRow,
   WorkspaceRow,
 ];

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
 import type { IdentityChanges } from '../../identity/identityStore';
 import type { Clock, NewId } from '../../kernel/clock';
+import { isFactKind } from '../../measures/factKinds';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
 import { identityReader } from '../../storage/identityReader';
@@ -10,6 +11,7 @@ import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../stor
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import { experienceDueOf } from './experienceDueOf';
 import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -119,9 +121,10 @@ export class BatchDecider {
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
     const generation = memory.generation++;
     const matchDue = this.matchDue(memory, identity, combined.traitStates);
+    const withFacts = profilesWithFacts(fresh, identity.owners, memory.graph);
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, matchDue, generation, messages: messages.length },
+      { ...complete, matchDue, experienceDue: experienceDueOf(identity, withFacts), generation, messages: messages.length },
     );
     return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
   }
@@ -136,7 +139,15 @@ export class BatchDecider {
     const resolved = await resolveNextAnew(reader, workspaceId, { rules: memory.settings.rules, progress, graph: memory.graph });
     memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
     const matchDue = this.matchDue(memory, resolved.identity, NOTHING_SAID);
-    return encodeBatch(workspaceId, { ...NO_MESSAGES, ...resolved, matchDue, nowMs: clock(), generation: memory.generation++ });
+    const experienceDue = experienceDueOf(resolved.identity, []);
+    return encodeBatch(workspaceId, {
+      ...NO_MESSAGES,
+      ...resolved,
+      matchDue,
+      experienceDue,
+      nowMs: clock(),
+      generation: memory.generation++,
+    });
   }
 
   private matchDue({ settings }: Memory, identity: IdentityChanges, said: ReadonlyMap<bigint, TraitState>): readonly bigint[] {
@@ -192,4 +203,14 @@ export class BatchDecider {
     if (!this.reader) throw new Error('The lane was not begun.');
     return this.reader;
   }
+}
+
+/** The profiles that facts among these messages belong to. What was just resolved is in memory. */
+function profilesWithFacts(messages: readonly PreparedMessage[], owners: readonly bigint[], graph: IdentityGraph): Set<string> {
+  const profileIds = new Set<string>();
+  for (const [index, { interaction }] of messages.entries()) {
+    const profileId = isFactKind(interaction.facts.kind) ? graph.profileIdOf(owners[index] as bigint) : undefined;
+    if (profileId !== undefined) profileIds.add(profileId);
+  }
+  return profileIds;
 }

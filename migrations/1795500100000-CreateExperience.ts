@@ -1,0 +1,203 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What is told of customers from their facts, written down for reports over all of them; and who is to be told of anew, and when. */
+export class CreateExperience1795500100000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [DUE, PROGRESS, CONVERSATION, SURVEY_ANSWER, ORDER, SUBSCRIPTION, FRICTION, CUSTOMER]) await runner.query(statement);
+    for (const table of TABLES) await runner.query(wallAround(table));
+    await runner.query(PENDING);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop function pending_experience(timestamptz); drop table ${TABLES.join(', ')}`);
+  }
+}
+
+const TABLES = [
+  'experience_due', 'experience_progress', 'conversation', 'survey_answer', 'customer_order', 'subscription', 'friction_signal', 'customer',
+];
+
+const DUE = `
+create table experience_due (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  due_at timestamptz not null,
+  marks integer not null,
+  primary key (workspace_id, profile_id)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 2000);
+create index experience_due_by_time on experience_due (workspace_id, due_at);
+comment on table experience_due is 'A profile that is to be evaluated, and from when on: it has new facts or other identifiers, or its silence will mean something. distribution: workspace_id';
+comment on column experience_due.marks is 'Counts how often it was marked; what was marked while it was evaluated stays due.';
+`;
+
+const PROGRESS = `
+create table experience_progress (
+  workspace_id integer primary key,
+  marked_to uuid,
+  is_marked boolean not null,
+  steps bigint not null
+);
+comment on table experience_progress is 'How far all profiles have been marked to be evaluated; its row is the lock of who evaluates. distribution: workspace_id';
+comment on column experience_progress.marked_to is 'They are marked in the order of their ids, up to this one so far.';
+comment on column experience_progress.steps is 'Counts the steps of evaluating.';
+`;
+
+const CONVERSATION = `
+create table conversation (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  conversation_key text not null,
+  department smallint not null,
+  channel smallint not null,
+  status text not null,
+  topic text,
+  opened_at timestamptz not null,
+  last_solved_at timestamptz,
+  reopens integer not null,
+  company_replies integer not null,
+  first_reply_ms bigint,
+  business_first_reply_ms bigint,
+  first_resolution_ms bigint,
+  full_resolution_ms bigint,
+  business_resolution_ms bigint,
+  requester_wait_ms bigint not null,
+  agent_wait_ms bigint not null,
+  is_one_touch boolean not null,
+  is_repeat_contact boolean not null,
+  internal_rating double precision,
+  primary key (workspace_id, profile_id, conversation_key)
+);
+create index conversation_by_time on conversation (workspace_id, opened_at);
+comment on table conversation is 'A ticket, chat or call of a customer, as told from the facts. distribution: workspace_id';
+comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; business: inside the schedule only.';
+comment on column conversation.internal_rating is 'A score that the company gave itself on it, on 0 to 100.';
+`;
+
+const SURVEY_ANSWER = `
+create table survey_answer (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  interaction_id uuid not null,
+  survey text not null,
+  answered_at timestamptz not null,
+  department smallint not null,
+  channel smallint not null,
+  score double precision not null,
+  scale_min double precision not null,
+  scale_max double precision not null,
+  version text,
+  is_valid boolean not null,
+  is_favourable boolean not null,
+  on_hundred double precision,
+  judged_department smallint,
+  primary key (workspace_id, profile_id, interaction_id)
+);
+create index survey_answer_by_time on survey_answer (workspace_id, answered_at);
+comment on table survey_answer is 'An answer to a survey, on its own scale. distribution: workspace_id';
+comment on column survey_answer.survey is 'nps, csat or ces; internal: what employees say of a department.';
+comment on column survey_answer.is_favourable is 'Promoter, satisfied, or had it easy.';
+comment on column survey_answer.on_hundred is 'A valid score on 0 to 100 where 100 is best.';
+comment on column survey_answer.judged_department is 'The one it is about; null where it is about the whole company.';
+`;
+
+const ORDER = `
+create table customer_order (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  order_key text not null,
+  department smallint not null,
+  channel smallint not null,
+  placed_at timestamptz not null,
+  status text not null,
+  items integer not null,
+  amount numeric not null,
+  net numeric not null,
+  currency text not null,
+  primary key (workspace_id, profile_id, order_key)
+);
+create index customer_order_by_time on customer_order (workspace_id, placed_at);
+comment on table customer_order is 'An order of a customer, with what was paid back of it. distribution: workspace_id';
+comment on column customer_order.net is 'Amount less refunds of the same currency; zero where it was cancelled.';
+`;
+
+const SUBSCRIPTION = `
+create table subscription (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  subscription_key text not null,
+  started_at timestamptz not null,
+  cancelled_at timestamptz,
+  steps_at timestamptz[] not null,
+  monthly_amounts numeric[] not null,
+  currencies text[] not null,
+  primary key (workspace_id, profile_id, subscription_key)
+);
+comment on table subscription is 'A subscription of a customer and what it brings a month, step by step. distribution: workspace_id';
+comment on column subscription.cancelled_at is 'Null while it runs, or was resumed.';
+`;
+
+const FRICTION = `
+create table friction_signal (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  signal_key text not null,
+  kind text not null,
+  severity text not null,
+  department smallint not null,
+  channel smallint not null,
+  detected_at timestamptz not null,
+  resolved_at timestamptz,
+  message text not null,
+  evidence uuid[] not null,
+  primary key (workspace_id, profile_id, signal_key)
+);
+create index friction_signal_by_time on friction_signal (workspace_id, detected_at);
+comment on table friction_signal is 'A sign of bad experience, with the interactions that show it. distribution: workspace_id';
+`;
+
+const CUSTOMER = `
+create table customer (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  stage text not null,
+  stages text[] not null,
+  stages_at timestamptz[] not null,
+  first_fact_at timestamptz not null,
+  last_fact_at timestamptz not null,
+  orders integer not null,
+  currency text,
+  net numeric,
+  first_order_at timestamptz,
+  last_order_at timestamptz,
+  order_days integer not null,
+  repeat_net numeric,
+  primary key (workspace_id, profile_id)
+);
+create index customer_by_last_order on customer (workspace_id, last_order_at) where orders > 0;
+comment on table customer is 'A profile that has facts: where it stands in its lifecycle, and what it has brought. distribution: workspace_id';
+comment on column customer.stages is 'All stages so far, each from its time in stages_at on.';
+comment on column customer.currency is 'Of most of its orders; net and repeat_net are of these alone.';
+comment on column customer.order_days is 'Distinct days with an order.';
+comment on column customer.repeat_net is 'What the days after the first brought, net.';
+`;
+
+/** A way past the wall that answers no more than the workers need to know where there is work. */
+const PENDING = `
+create function pending_experience(at timestamptz) returns table (workspace_id integer)
+  language sql stable security definer set search_path = public
+  as $$
+    select w.workspace_id from workspace w
+    left join experience_progress p on p.workspace_id = w.workspace_id
+    where p.is_marked is not true or exists (select from experience_due d where d.workspace_id = w.workspace_id and d.due_at <= at)
+  $$;
+revoke all on function pending_experience(timestamptz) from public;
+grant execute on function pending_experience(timestamptz) to throughline_app;
+`;
+
+function wallAround(table: string): string {
+  return `
+alter table ${table} enable row level security;
+create policy ${table}_wall on ${table} to throughline_app
+  using (workspace_id = current_workspace_id()) with check (workspace_id = current_workspace_id());
+grant select, insert, update, delete on ${table} to throughline_app;`;
+}
