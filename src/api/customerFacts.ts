@@ -1,7 +1,7 @@
 import { parseJson, parseJsonExactly } from '../intake/parseJson';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json';
 import { byTime, type Fact } from '../measures/fact';
-import type { InteractionRecord } from './ports/timelineReader';
+import type { FactRecords, InteractionRecord } from './ports/timelineReader';
 
 /** A customer's facts, each with the interaction that it is. */
 export interface CustomerFacts {
@@ -9,13 +9,16 @@ export interface CustomerFacts {
   readonly facts: readonly Fact[];
   /** By interaction id. */
   readonly records: ReadonlyMap<string, InteractionRecord>;
+  readonly locale: string | null;
+  readonly timezone: string | null;
 }
 
 /** Whether a number may be among them that a double can't hold. */
 const INEXACT = /\d{16}|\d[eE]\+?\d{3}/;
 
-export function customerFacts(records: readonly InteractionRecord[]): CustomerFacts {
-  return { facts: records.map(factOf).sort(byTime), records: new Map(records.map((record) => [record.interactionId, record])) };
+export function customerFacts({ records, locale, timezone }: FactRecords): CustomerFacts {
+  const byId = new Map(records.map((record) => [record.interactionId, record]));
+  return { facts: records.map(factOf).sort(byTime), records: byId, locale, timezone };
 }
 
 function factOf(record: InteractionRecord): Fact {

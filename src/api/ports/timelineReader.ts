@@ -40,6 +40,13 @@ export interface TimelineRange extends TimelineSelection {
   readonly end: 'newest' | 'oldest';
 }
 
+export interface FactRecords {
+  readonly records: readonly InteractionRecord[];
+  /** As the newest of them whose context says so: a locale such as en-GB, an IANA time zone. */
+  readonly locale: string | null;
+  readonly timezone: string | null;
+}
+
 export interface SaidWords {
   readonly words: readonly string[];
   readonly identifierIds: readonly string[] | null;
@@ -57,11 +64,7 @@ export interface TimelineReader {
    * For each list of identifiers its facts (`factKinds`), at most the newest 5,000 and none after `untilMs`, in no particular order. One
    * statement, however many lists.
    */
-  readFacts(
-    workspaceId: number,
-    timelines: readonly (readonly string[])[],
-    untilMs: number | null,
-  ): Promise<readonly (readonly InteractionRecord[])[]>;
+  readFacts(workspaceId: number, timelines: readonly (readonly string[])[], untilMs: number | null): Promise<readonly FactRecords[]>;
   /**
    * Interactions in which somebody said all of these words, or words that begin so, the newest first: on one list of identifiers, or in the
    * whole workspace (null). By an index, however long timelines are.

@@ -1,6 +1,7 @@
 import { Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Channel } from '../../kernel/vocabulary';
-import type { Conversation, ConversationStatus } from '../../measures/shapes';
+import type { Conversation } from '../../measures/conversation';
+import type { ConversationStatus } from '../../measures/conversationLife';
 import { maskField, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { RequestContext } from '../requestContext';
@@ -51,7 +52,8 @@ export class ConversationType {
 
   @PlainField(() => Float, {
     nullable: true,
-    description: 'From the opening to the first public reply by a person of the company; null where there is none yet.',
+    description:
+      'From the opening to the first public reply by a person of the company; null where there is none yet, or the opening is not known.',
   })
   get firstReplyMinutes(): number | null {
     return this.minutesTo(this.conversation.firstReplyAtMs);
@@ -92,6 +94,6 @@ export class ConversationType {
   }
 
   private minutesTo(atMs: number | null): number | null {
-    return atMs === null ? null : (atMs - this.conversation.openedAtMs) / MINUTE_MS;
+    return atMs === null || !this.conversation.isOpeningKnown ? null : (atMs - this.conversation.openedAtMs) / MINUTE_MS;
   }
 }

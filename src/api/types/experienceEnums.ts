@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
-import type { ConversationStatus, FrictionKind, LifecycleStage, Severity } from '../../measures/shapes';
+import type { ConversationStatus } from '../../measures/conversationLife';
+import type { FrictionKind, LifecycleStage, Severity } from '../../measures/shapes';
 
 /** Each value stands for itself; the type sees to it that none is left out. */
 export const ConversationStatusEnum: { readonly [Key in ConversationStatus]: Key } = {

@@ -42,7 +42,7 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
     },
     readFacts: async (workspaceId, profiles, untilMs) => {
       const facts = await readFactInteractions(connections, workspaceId, { profiles, untilMs });
-      return facts.map((interactions) => interactions.map(interactionFromFields));
+      return facts.map(({ interactions, ...said }) => ({ ...said, records: interactions.map(interactionFromFields) }));
     },
     findConversationWords: async (workspaceId, said, { olderThan, limit }) => {
       const page = { olderThan: bound(olderThan, ['infinity', LAST_ID]), limit };

@@ -13,13 +13,13 @@ export const MOST_FACTS = 5_000;
  * Grain: one row a profile that has any, its facts in one text; the newest $6 of each. A profile is a run of identifiers, `first` to `last`
  * (from 1) in the one list of all of them. For each identifier a range of the index over facts is read, so touches cost nothing. No locks.
  */
-const statementFor = (name: string, entry: string, text: string): Statement => ({
+const statementFor = (name: string, entry: string, columns: string): Statement => ({
   name,
   text: `
-select profile.ordinal::integer, told.facts
+select profile.ordinal::integer, told.*
 from unnest($2::integer[], $3::integer[]) with ordinality as profile (first, last, ordinal)
 cross join lateral (
-  select string_agg(${text}, e'\\x1e') as facts
+  select ${columns}
   from (
     select candidate.*
     from unnest(($4::bigint[])[profile.first:profile.last]) as owner (identifier_id)
@@ -38,8 +38,16 @@ cross join lateral (
 where told.facts is not null`,
 });
 
-const READ_FACTS = statementFor('read_facts', 'fact', FACT_TEXT);
-const READ_FACT_INTERACTIONS = statementFor('read_fact_interactions', 'entry', INTERACTION_TEXT);
+/** What the newest interaction that says anything of it says in its context. */
+const lastSaid = (key: string) =>
+  `(array_agg(entry.context ->> '${key}' order by entry.occurred_at desc) filter (where entry.context ->> '${key}' is not null))[1]`;
+
+const READ_FACTS = statementFor('read_facts', 'fact', `string_agg(${FACT_TEXT}, e'\\x1e') as facts`);
+const READ_FACT_INTERACTIONS = statementFor(
+  'read_fact_interactions',
+  'entry',
+  `string_agg(${INTERACTION_TEXT}, e'\\x1e') as facts, ${lastSaid('locale')} as locale, ${lastSaid('timezone')} as timezone`,
+);
 
 export interface AskedFacts {
   /** For each profile the ids of all its identifiers. */
@@ -57,17 +65,29 @@ export async function readFacts(connections: WorkspaceConnections, workspaceId: 
   return factsOfRows(asked, await connections.run<FactRow>(workspaceId, READ_FACTS, valuesOf(workspaceId, asked)));
 }
 
-/** The same interactions with all that a timeline shows of them; in the order of the statement. */
+export interface FactInteractions {
+  readonly interactions: readonly InteractionFields[];
+  /** As the library of the newest of them that says so put it into the context. */
+  readonly locale: string | null;
+  readonly timezone: string | null;
+}
+
+const NONE: FactInteractions = { interactions: [], locale: null, timezone: null };
+
+type FactInteractionsRow = Row & readonly [ordinal: number, facts: string, locale: string | null, timezone: string | null];
+
+/** The same interactions with all that a timeline shows of them; in no particular order. */
 export async function readFactInteractions(
   connections: WorkspaceConnections,
   workspaceId: number,
   asked: AskedFacts,
-): Promise<readonly (readonly InteractionFields[])[]> {
-  const interactions: (readonly InteractionFields[])[] = asked.profiles.map(() => []);
-  for (const [ordinal, texts] of await connections.run<FactRow>(workspaceId, READ_FACT_INTERACTIONS, valuesOf(workspaceId, asked))) {
-    interactions[ordinal - 1] = texts.split(INTERACTION_SEPARATOR).map(readInteractionText);
+): Promise<readonly FactInteractions[]> {
+  const found = asked.profiles.map(() => NONE);
+  const rows = await connections.run<FactInteractionsRow>(workspaceId, READ_FACT_INTERACTIONS, valuesOf(workspaceId, asked));
+  for (const [ordinal, texts, locale, timezone] of rows) {
+    found[ordinal - 1] = { interactions: texts.split(INTERACTION_SEPARATOR).map(readInteractionText), locale, timezone };
   }
-  return interactions;
+  return found;
 }
 
 /** As `readFacts`, within a transaction. */
