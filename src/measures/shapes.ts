@@ -94,8 +94,21 @@ export interface Subscription {
 /** measures/friction/friction.ts (D): findFriction(facts, { nowMs, settings }): Friction */
 export type Severity = 'LOW' | 'MEDIUM' | 'HIGH';
 export type FrictionKind =
-  | 'LONG_WAIT' | 'REPEATED_CONTACT' | 'REPEATED_INFORMATION' | 'UNRESOLVED' | 'REOPENED' | 'BOT_LOOP' | 'CHANNEL_SWITCH' | 'NEGATIVE_SENTIMENT'
-  | 'IMPERSONAL' | 'RUDE_AGENT' | 'FAILED_PAYMENT' | 'ERROR_STREAK' | 'ABANDONED_CART' | 'ABANDONED_CALL' | 'IGNORED_FEEDBACK';
+  | 'LONG_WAIT'
+  | 'REPEATED_CONTACT'
+  | 'REPEATED_INFORMATION'
+  | 'UNRESOLVED'
+  | 'REOPENED'
+  | 'BOT_LOOP'
+  | 'CHANNEL_SWITCH'
+  | 'NEGATIVE_SENTIMENT'
+  | 'IMPERSONAL'
+  | 'RUDE_AGENT'
+  | 'FAILED_PAYMENT'
+  | 'ERROR_STREAK'
+  | 'ABANDONED_CART'
+  | 'ABANDONED_CALL'
+  | 'IGNORED_FEEDBACK';
 export interface FrictionSignal {
   /** Names the sign by its kind and first evidence: the same sign found again has the same key. */
   readonly key: string;
@@ -134,4 +147,7 @@ export interface Lifecycle {
 }
 
 /** Kinds that say something beyond having been there: these are the facts; the rest of the timeline are touches only. */
-export type FactKind = Exclude<InteractionKind, 'PAGE_VIEWED' | 'SCREEN_VIEWED' | 'PRODUCT_VIEWED' | 'CUSTOM' | 'FEATURE_USED' | 'APP_OPENED' | 'AD_SEEN'>;
+export type FactKind = Exclude<
+  InteractionKind,
+  'PAGE_VIEWED' | 'SCREEN_VIEWED' | 'PRODUCT_VIEWED' | 'CUSTOM' | 'FEATURE_USED' | 'APP_OPENED' | 'AD_SEEN'
+>;
