@@ -53,23 +53,32 @@ create table conversation (
   topic text,
   opened_at timestamptz not null,
   last_solved_at timestamptz,
+  reopened_at timestamptz[] not null,
   reopens integer not null,
   company_replies integer not null,
-  first_reply_ms bigint,
-  business_first_reply_ms bigint,
-  first_resolution_ms bigint,
-  full_resolution_ms bigint,
-  business_resolution_ms bigint,
-  requester_wait_ms bigint not null,
-  agent_wait_ms bigint not null,
+  was_solved boolean not null,
   is_one_touch boolean not null,
   is_repeat_contact boolean not null,
+  is_inbound_call boolean not null,
+  is_abandoned_call boolean not null,
   internal_rating double precision,
+  first_reply_ms bigint,
+  first_reply_business_ms bigint,
+  first_resolution_ms bigint,
+  first_resolution_business_ms bigint,
+  full_resolution_ms bigint,
+  full_resolution_business_ms bigint,
+  requester_wait_ms bigint,
+  requester_wait_business_ms bigint,
+  agent_wait_ms bigint,
+  agent_wait_business_ms bigint,
   primary key (workspace_id, profile_id, conversation_key)
 );
 create index conversation_by_time on conversation (workspace_id, opened_at);
 comment on table conversation is 'A ticket, chat or call of a customer, as told from the facts. distribution: workspace_id';
-comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; business: inside the schedule only.';
+comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; first: until it was solved first.';
+comment on column conversation.full_resolution_business_ms is 'The part of it inside the schedule, as of all of these.';
+comment on column conversation.requester_wait_ms is 'Open and on hold; null, as the wait of the agent, while it is not over.';
 comment on column conversation.internal_rating is 'A score that the company gave itself on it, on 0 to 100.';
 `;
 

@@ -12,6 +12,14 @@ export function isSatisfied({ survey, score, scaleMin, scaleMax, isValid }: Surv
   return survey === 'csat' && isValid && score - scaleMin >= SATISFIED_FROM * (scaleMax - scaleMin);
 }
 
+/** 2 of 1–5 stands at one quarter. */
+const DISSATISFIED_TO = 0.25;
+
+/** In the lowest two boxes of five, or as low on the answer's own scale: 1 of 3, 1–2 of 7, 1–3 of 10, thumb down. */
+export function isDissatisfied({ survey, score, scaleMin, scaleMax, isValid }: SurveyAnswer): boolean {
+  return survey === 'csat' && isValid && score - scaleMin <= DISSATISFIED_TO * (scaleMax - scaleMin);
+}
+
 export interface CsatScore extends RateScore {
   /** Answers outside their scale, dropped. */
   readonly invalid: number;

@@ -1,4 +1,4 @@
-import type { Channel, Department, InteractionKind } from '../kernel/vocabulary';
+import type { Channel, Department } from '../kernel/vocabulary';
 import type { Fact } from './fact';
 
 // SIGNATURES AGREED BETWEEN HELPERS. Each type moves into the file of its owner (named in the comment) when that file is written; this file then goes.
@@ -98,9 +98,3 @@ export interface Lifecycle {
   readonly history: readonly { readonly stage: LifecycleStage; readonly fromMs: number }[];
   readonly nextAtMs: number | null;
 }
-
-/** Kinds that say something beyond having been there: these are the facts; the rest of the timeline are touches only. */
-export type FactKind = Exclude<
-  InteractionKind,
-  'PAGE_VIEWED' | 'SCREEN_VIEWED' | 'PRODUCT_VIEWED' | 'CUSTOM' | 'FEATURE_USED' | 'APP_OPENED' | 'AD_SEEN'
->;
