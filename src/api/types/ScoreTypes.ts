@@ -137,9 +137,6 @@ export class ExperiencePointType {
   @PlainField(() => Float, { nullable: true, description: 'Median.' })
   declare readonly resolutionMinutes: number | null;
 
-  @PlainField(() => Float, { nullable: true })
-  declare readonly churnRate: number | null;
-
   @PlainField(() => Int)
   declare readonly responses: number;
 }

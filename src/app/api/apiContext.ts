@@ -12,9 +12,11 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
+import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { configurationStore, ingestionStore } from './configurationStores';
+import { experienceReports } from './experienceReports';
 import { graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
@@ -69,6 +71,8 @@ function apiPorts(options: ApiOptions): ApiPorts {
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
     audit: auditLog(connections),
+    reports: experienceReports(connections),
+    experienceSettings: experienceSettingsStore(options.pool),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.
