@@ -1,17 +1,15 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { isJsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
-import type { Channel, Department } from '../../kernel/vocabulary';
 import { settingsFromJson } from '../../measures/settingsFromJson';
 import { authorOf } from '../authorOf';
 import { ExperienceFigures } from '../experienceFigures';
+import { ExperienceArgs } from '../inputs/ExperienceArgs';
 import { SetExperienceSettingsInput } from '../inputs/ExperienceInputs';
 import type { ReportInterval } from '../ports/experienceReports';
 import type { RequestContext } from '../requestContext';
-import { DateTimeScalar } from '../scalars';
 import { ExperienceReportType } from '../types/ExperienceReportType';
 import { ExperienceSettingsType, SetExperienceSettingsPayloadType } from '../types/ExperienceSettingsType';
-import { ChannelEnum, DepartmentEnum, IntervalEnum } from '../types/enums';
 
 const DAY_MS = 86_400_000;
 const INTERVAL_MS: Readonly<Record<ReportInterval, number>> = {
@@ -32,15 +30,7 @@ export class ExperienceResolvers {
   })
   experience(
     @Ctx() context: RequestContext,
-    @Arg('from', () => DateTimeScalar) fromMs: number,
-    @Arg('to', () => DateTimeScalar) toMs: number,
-    @Arg('department', () => DepartmentEnum, { nullable: true }) department: Department | null,
-    @Arg('channel', () => ChannelEnum, { nullable: true }) channel: Channel | null,
-    @Arg('interval', () => IntervalEnum, {
-      nullable: true,
-      description: "Cuts the series into steps, each beginning where the calendar of the workspace's time zone has it begin.",
-    })
-    interval: ReportInterval | null,
+    @Args(() => ExperienceArgs) { from: fromMs, to: toMs, department, channel, interval }: ExperienceArgs,
   ): ExperienceReportType {
     context.access.need('reports:read');
     checkPeriod(fromMs, toMs);

@@ -1,5 +1,5 @@
 import { Float, Int, ObjectType } from 'type-graphql';
-import type { Money } from '../../measures/shapes';
+import type { Money } from '../../kernel/money';
 import { PlainField } from '../plainField';
 import { MoneyType } from './MoneyType';
 

@@ -1,6 +1,7 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { Channel, Department } from '../../kernel/vocabulary';
-import type { FrictionKind, FrictionSignal, Severity } from '../../measures/shapes';
+import type { FrictionKind, FrictionSignal, Severity } from '../../measures/friction/signal';
+import type { Suggestion } from '../../measures/suggestions';
 import { maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { RequestContext } from '../requestContext';
@@ -74,13 +75,18 @@ export class FrictionSignalType {
 @ObjectType('Suggestion', { description: 'What to do next for this customer.' })
 export class SuggestionType {
   constructor(
-    private readonly suggestion: { readonly kind: string; readonly text: string; readonly evidence: readonly string[] },
+    private readonly suggestion: Suggestion,
     private readonly customer: { readonly masked: boolean; readonly evidenceOf: EvidenceOf },
   ) {}
 
-  @PlainField(() => String, { description: 'The rule that it comes from, such as CALL_BACK.' })
+  @PlainField(() => String, { description: 'What to do, such as CALL_BACK.' })
   get kind(): string {
     return this.suggestion.kind;
+  }
+
+  @PlainField(() => String, { description: 'The friction or milestone that it comes from, such as ABANDONED_CALL.' })
+  get rule(): string {
+    return this.suggestion.rule;
   }
 
   @PlainField(() => String)

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { Money } from '../../measures/shapes';
+import type { Money } from '../../kernel/money';
 import { PlainField } from '../plainField';
 
 @ObjectType('Money')

@@ -1,6 +1,7 @@
 import { Int, ObjectType } from 'type-graphql';
 import type { JsonObject } from '../../kernel/json';
-import type { Cart, Money, Order } from '../../measures/shapes';
+import type { Money } from '../../kernel/money';
+import type { Cart, Order } from '../../measures/shapes';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
