@@ -1,11 +1,11 @@
 import type { TextSentiment } from '../timeline/sentiment/textSentiment';
-import { businessMs } from './businessHours';
+import { afterBusinessMinutes } from './businessHours';
 import { type Conversation, conversationsOf } from './conversation';
 import type { Fact } from './fact';
 import { type Friction, findFriction } from './friction/friction';
 import type { FrictionHistory } from './friction/history';
-import type { MeasureSettings } from './settings';
 import { frictionSettings } from './frictionTargets';
+import { type MeasureSettings, scheduleOf } from './settings';
 import { type SurveyAnswer, surveyAnswersOf } from './surveyAnswer';
 
 export interface CustomerBasis {
@@ -41,7 +41,7 @@ export class Customer {
       answers: this.answers,
       orders: this.orders,
       settings: frictionSettings(this.basis.settings),
-      businessMsBetween: (fromMs, toMs) => businessMs(fromMs, toMs, this.basis.settings.defaultSchedule),
+      afterBusinessMinutes: (fromMs, minutes, channel) => afterBusinessMinutes(fromMs, minutes, scheduleOf(channel, this.basis.settings)),
       sentimentOf: this.sentimentOf,
     }));
   }

@@ -1,6 +1,6 @@
 import type { Channel } from '../kernel/vocabulary';
 import { openComplaints } from './friction/complaint';
-import { isByAgent, isUnsolvedAt, nameOf, openingOf } from './friction/conversationTimes';
+import { isByAgent, isUnsolvedAt, nameOf, openingOf } from './friction/conversationCourse';
 import type { FrictionHistory } from './friction/history';
 import type { FrictionKind, FrictionSignal } from './friction/signal';
 

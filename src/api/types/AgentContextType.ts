@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Field, Int, ObjectType } from 'type-graphql';
 import type { Json, JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import type { Channel } from '../../kernel/vocabulary';
@@ -9,7 +9,6 @@ import { propertiesOf } from '../customerFacts';
 import type { CustomerView } from '../customerView';
 import { maskField, maskObject } from '../masking';
 import type { InteractionRecord } from '../ports/timelineReader';
-import type { RequestContext } from '../requestContext';
 import { JsonObjectScalar } from '../scalars';
 import { ConversationType } from './ConversationType';
 import { ChannelEnum } from './enums';
@@ -57,7 +56,9 @@ export class AgentContextType {
       .map((order) => new OrderType(order, this.masked));
   }
 
-  @Field(() => [InteractionType], { description: 'Of each e-mail what happened to it last, the last first: clicked, opened, delivered or sent.' })
+  @Field(() => [InteractionType], {
+    description: 'Of each e-mail what happened to it last, the last first: clicked, opened, delivered or sent.',
+  })
   async recentEmails(
     @Arg('first', () => Int, { nullable: true, defaultValue: 5 }) first: number | null,
   ): Promise<readonly InteractionType[]> {
@@ -93,7 +94,7 @@ export class AgentContextType {
   }
 
   @Field(() => ChannelEnum, { nullable: true, description: 'Stated in the traits, else the one the customer wrote and called on most.' })
-  async preferredChannel(): Promise<Channel | null> {
+  preferredChannel(): Promise<Channel | null> {
     return this.preferred();
   }
 
@@ -118,11 +119,11 @@ export class AgentContextType {
   @Field(() => [SuggestionType], {
     description: 'What to do next, each with the rule and the interactions behind it. The most urgent first.',
   })
-  async suggestions(@Ctx() context: RequestContext): Promise<readonly SuggestionType[]> {
+  async suggestions(): Promise<readonly SuggestionType[]> {
     const customer = await this.view.told();
     const { history, friction } = customer;
     const basis = { history, signals: friction.signals, preferredChannel: await this.preferred(), nowMs: this.view.nowMs };
-    const about = { masked: !context.access.seesPersonal, evidenceOf: this.evidenceOf };
+    const about = { masked: this.masked, evidenceOf: this.evidenceOf };
     return suggestionsOf(basis).map((suggestion) => new SuggestionType(suggestion, about));
   }
 

@@ -1,10 +1,9 @@
-import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import type { Channel, Department } from '../../kernel/vocabulary';
 import type { FrictionKind, FrictionSignal, Severity } from '../../measures/friction/signal';
 import type { Suggestion } from '../../measures/suggestions';
 import { maskText } from '../masking';
 import { PlainField } from '../plainField';
-import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
 import { ChannelEnum, DepartmentEnum } from './enums';
 import { FrictionKindEnum, SeverityEnum } from './experienceEnums';
@@ -12,7 +11,7 @@ import { InteractionType } from './InteractionType';
 import { ProfileType } from './ProfileType';
 
 /** The interactions that these ids name, of the customer concerned. */
-export type EvidenceOf = (context: RequestContext, interactionIds: readonly string[]) => Promise<readonly InteractionType[]>;
+export type EvidenceOf = (interactionIds: readonly string[]) => Promise<readonly InteractionType[]>;
 
 @ObjectType('FrictionSignal', { description: 'A sign of bad experience found in the timeline, with the interactions behind it.' })
 export class FrictionSignalType {
@@ -67,8 +66,8 @@ export class FrictionSignalType {
   }
 
   @Field(() => [InteractionType], { description: 'Oldest first, at least one.' })
-  evidence(@Ctx() context: RequestContext): Promise<readonly InteractionType[]> {
-    return this.customer.evidenceOf(context, this.signal.evidence);
+  evidence(): Promise<readonly InteractionType[]> {
+    return this.customer.evidenceOf(this.signal.evidence);
   }
 }
 
@@ -95,7 +94,7 @@ export class SuggestionType {
   }
 
   @Field(() => [InteractionType])
-  evidence(@Ctx() context: RequestContext): Promise<readonly InteractionType[]> {
-    return this.customer.evidenceOf(context, this.suggestion.evidence);
+  evidence(): Promise<readonly InteractionType[]> {
+    return this.customer.evidenceOf(this.suggestion.evidence);
   }
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../fact';
-import { isByAgent } from './conversationTimes';
+import { isByAgent } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 

@@ -1,6 +1,6 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import { byTime, type Fact } from '../fact';
-import { isByAgent, isByBot, isByCustomer } from './conversationTimes';
+import { isByAgent, isByBot, isByCustomer } from './conversationCourse';
 import type { FrictionSettings } from './frictionSettings';
 import type { FrictionHistory } from './history';
 import { asksForPerson } from './personRequest';

@@ -2,7 +2,7 @@ import type { Channel } from '../../kernel/vocabulary';
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import { isByCustomer, isUnsolvedAt, nameOf, nextDoneAtMs, openingOf } from './conversationTimes';
+import { isByCustomer, isUnsolvedAt, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import { resemblance, shinglesOf } from './sameText';
 import type { Sign } from './sign';

@@ -1,7 +1,7 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import { unsolvedStretches } from './conversationTimes';
+import { unsolvedStretches } from './conversationCourse';
 import type { FrictionHistory } from './history';
 
 const COMPLAINT =

@@ -4,10 +4,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long a customer may wait on a channel; `inBusinessHours`: only the time in which the company works counts. */
+/** How long a customer may wait on a channel. */
 export interface WaitTarget {
-  readonly ms: number;
-  readonly inBusinessHours: boolean;
+  readonly minutes: number;
+  /** BUSINESS: only minutes in which the channel is served count. */
+  readonly clock: 'CALENDAR' | 'BUSINESS';
 }
 
 /** When something becomes a sign of friction. All spans in ms, all sentiments −1 … 1. */
@@ -36,22 +37,21 @@ export interface FrictionSettings {
   readonly errors: number;
   readonly errorsWithinMs: number;
   readonly cartAbandonedAfterMs: number;
-  /** Of business time. */
-  readonly feedbackReplyBusinessMs: number;
+  readonly feedbackReplyBusinessMinutes: number;
   /** CSAT answers in this lower part of their own scale are low: 1 and 2 of 5. */
   readonly lowCsatShare: number;
 }
 
-const AT_ONCE: WaitTarget = { ms: 2 * MINUTE_MS, inBusinessHours: false };
-const SOON: WaitTarget = { ms: 30 * MINUTE_MS, inBusinessHours: false };
-const BUSINESS_DAY_MS = 8 * HOUR_MS;
-const WITHIN_A_DAY: WaitTarget = { ms: BUSINESS_DAY_MS, inBusinessHours: true };
+const AT_ONCE: WaitTarget = { minutes: 2, clock: 'CALENDAR' };
+const SOON: WaitTarget = { minutes: 30, clock: 'CALENDAR' };
+const BUSINESS_DAY_MINUTES = 8 * 60;
+const WITHIN_A_DAY: WaitTarget = { minutes: BUSINESS_DAY_MINUTES, clock: 'BUSINESS' };
 
 /** The targets of measures of customer experience; a channel that has none there has that of the one it is most like. A business day is eight hours. */
 export const FRICTION_DEFAULTS: FrictionSettings = {
   waitTargets: {
     CHAT: AT_ONCE,
-    PHONE: { ms: 3 * MINUTE_MS, inBusinessHours: false },
+    PHONE: { minutes: 3, clock: 'CALENDAR' },
     MESSENGER: SOON,
     SMS: SOON,
     SOCIAL: SOON,
@@ -80,6 +80,6 @@ export const FRICTION_DEFAULTS: FrictionSettings = {
   errors: 3,
   errorsWithinMs: 10 * MINUTE_MS,
   cartAbandonedAfterMs: HOUR_MS,
-  feedbackReplyBusinessMs: 3 * BUSINESS_DAY_MS,
+  feedbackReplyBusinessMinutes: 3 * BUSINESS_DAY_MINUTES,
   lowCsatShare: 0.25,
 };

@@ -1,3 +1,4 @@
+import type { Channel } from '../../kernel/vocabulary';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
@@ -12,7 +13,7 @@ export interface FrictionHistory {
   readonly answers: readonly SurveyAnswer[];
   readonly orders: readonly Order[];
   readonly settings: FrictionSettings;
-  /** The part of [from, to) in which the company works; may not become smaller as `to` grows. */
-  readonly businessMsBetween: (fromMs: number, toMs: number) => number;
+  /** When so many minutes of the time in which a channel is served have gone; null where it never is. More minutes are never done earlier. */
+  readonly afterBusinessMinutes: (fromMs: number, minutes: number, channel: Channel) => number | null;
   readonly sentimentOf: TextSentiment;
 }

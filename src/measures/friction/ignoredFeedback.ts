@@ -1,8 +1,7 @@
 import type { Fact } from '../fact';
 import type { SurveyAnswer } from '../surveyAnswer';
-import { businessDeadlineMs } from './businessDeadline';
 import { isComplaint } from './complaint';
-import { isByAgent } from './conversationTimes';
+import { isByAgent } from './conversationCourse';
 import type { FrictionSettings } from './frictionSettings';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
@@ -11,7 +10,7 @@ const DETRACTOR_TO = 6;
 
 /** A detractor's answer, a low CSAT or a complaint that the company does not reply to in time. Over with its next word to the customer. */
 export function ignoredFeedback(history: FrictionHistory): Sign[] {
-  const { facts, answers, settings, businessMsBetween } = history;
+  const { facts, answers, settings } = history;
   const bad = new Map<string, readonly [fact: Fact, named: string]>();
   for (const answer of answers) {
     const named = badAnswer(answer, settings);
@@ -22,7 +21,7 @@ export function ignoredFeedback(history: FrictionHistory): Sign[] {
   }
   const replies = facts.filter(isReply);
   return [...bad.values()].flatMap(([fact, named]) => {
-    const deadlineMs = businessDeadlineMs(fact.occurredAtMs, settings.feedbackReplyBusinessMs, businessMsBetween);
+    const deadlineMs = history.afterBusinessMinutes(fact.occurredAtMs, settings.feedbackReplyBusinessMinutes, fact.channel);
     const reply = replies.find((candidate) => candidate.occurredAtMs > fact.occurredAtMs);
     if (deadlineMs === null || (reply && reply.occurredAtMs <= deadlineMs)) return [];
     return [

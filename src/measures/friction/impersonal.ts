@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../kernel/json';
 import type { Fact } from '../fact';
 import type { Order } from '../shapes';
 import { openComplaints } from './complaint';
-import { nameOf } from './conversationTimes';
+import { nameOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 

@@ -1,13 +1,14 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import { businessDeadlineMs } from './businessDeadline';
-import { isByAgent, isByCustomer, nameOf } from './conversationTimes';
+import { isByAgent, isByCustomer, nameOf } from './conversationCourse';
 import { isCourtesy } from './courtesy';
 import type { WaitTarget } from './frictionSettings';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 import { spanText } from './spanText';
+
+const MINUTE_MS = 60_000;
 
 /** A time in which the customer waited: from what they said until the company replied, or it was over. */
 interface Wait {
@@ -69,9 +70,10 @@ function statedWaits(conversation: Conversation): Wait[] {
 }
 
 function signOf(wait: Wait, conversation: Conversation, target: WaitTarget, history: FrictionHistory): Sign[] {
-  const deadlineAfter = (ms: number) =>
-    target.inBusinessHours ? businessDeadlineMs(wait.since.occurredAtMs, ms, history.businessMsBetween) : wait.since.occurredAtMs + ms;
-  const detectedAtMs = deadlineAfter(target.ms);
+  const { occurredAtMs: sinceMs } = wait.since;
+  const deadlineAfter = (minutes: number) =>
+    target.clock === 'BUSINESS' ? history.afterBusinessMinutes(sinceMs, minutes, conversation.channel) : sinceMs + minutes * MINUTE_MS;
+  const detectedAtMs = deadlineAfter(target.minutes);
   if (detectedAtMs === null || (wait.toMs !== null && wait.toMs <= detectedAtMs)) return [];
   const evidence = conversation.facts.filter((fact) => fact.interactionId === wait.since.interactionId || fact.occurredAtMs === wait.toMs);
   return [
@@ -81,7 +83,7 @@ function signOf(wait: Wait, conversation: Conversation, target: WaitTarget, hist
       evidence,
       severity: 'MEDIUM',
       detectedAtMs,
-      worseAtMs: deadlineAfter(target.ms * history.settings.longWaitHighFactor),
+      worseAtMs: deadlineAfter(target.minutes * history.settings.longWaitHighFactor),
       endsAtMs: wait.toMs,
       message: messageOf(wait, conversation, target),
     },
@@ -89,7 +91,7 @@ function signOf(wait: Wait, conversation: Conversation, target: WaitTarget, hist
 }
 
 function messageOf({ since, toMs }: Wait, conversation: Conversation, target: WaitTarget): string {
-  const allowed = `${spanText(target.ms)}${target.inBusinessHours ? ' of business time' : ''}`;
+  const allowed = `${spanText(target.minutes * MINUTE_MS)}${target.clock === 'BUSINESS' ? ' of business time' : ''}`;
   const name = nameOf(conversation);
   if (toMs === null) return `Waiting for an answer in ${name} for more than ${allowed}`;
   return `Waited ${spanText(toMs - since.occurredAtMs)} in ${name}; the target is ${allowed}`;

@@ -1,6 +1,6 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import { byTime, type Fact } from '../fact';
-import { nameOf, nextDoneAtMs } from './conversationTimes';
+import { nameOf, nextDoneAtMs } from './conversationCourse';
 import type { FrictionSettings } from './frictionSettings';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';

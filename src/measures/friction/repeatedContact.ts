@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation';
-import { doneAtMs, nameOf, nextDoneAtMs, openingOf } from './conversationTimes';
+import { doneAtMs, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 import { spanText } from './spanText';

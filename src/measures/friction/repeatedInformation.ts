@@ -1,7 +1,7 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import { byTime, type Fact } from '../fact';
-import { isByAgent, isByCustomer, nameOf, nextDoneAtMs } from './conversationTimes';
+import { isByAgent, isByCustomer, nameOf, nextDoneAtMs } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import { resemblance, shinglesOf } from './sameText';
 import type { Sign } from './sign';

@@ -1,6 +1,6 @@
 import { abusiveWordsIn } from '../../timeline/sentiment/abusiveWords';
 import { agentWords } from '../../timeline/sentiment/spokenWords';
-import { nextDoneAtMs } from './conversationTimes';
+import { nextDoneAtMs } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 

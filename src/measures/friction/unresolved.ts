@@ -1,7 +1,7 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import { isByAgent, isByCustomer, nameOf, unsolvedStretches } from './conversationTimes';
+import { isByAgent, isByCustomer, nameOf, unsolvedStretches } from './conversationCourse';
 import { isCourtesy } from './courtesy';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
