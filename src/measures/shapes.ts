@@ -1,4 +1,3 @@
-import type { Channel, Department } from '../kernel/vocabulary';
 import type { Fact } from './fact';
 
 // SIGNATURES AGREED BETWEEN HELPERS. Each type moves into the file of its owner (named in the comment) when that file is written; this file then goes.
@@ -42,53 +41,6 @@ export interface Subscription {
   readonly cancelledAtMs: number | null;
   /** What it brings a month, over time; steps in order. */
   readonly mrr: readonly { readonly fromMs: number; readonly value: Money | null }[];
-}
-
-/** measures/friction/friction.ts (D): findFriction(facts, { nowMs, settings }): Friction */
-export type Severity = 'LOW' | 'MEDIUM' | 'HIGH';
-export type FrictionKind =
-  | 'LONG_WAIT'
-  | 'REPEATED_CONTACT'
-  | 'REPEATED_INFORMATION'
-  | 'UNRESOLVED'
-  | 'REOPENED'
-  | 'BOT_LOOP'
-  | 'CHANNEL_SWITCH'
-  | 'NEGATIVE_SENTIMENT'
-  | 'IMPERSONAL'
-  | 'RUDE_AGENT'
-  | 'FAILED_PAYMENT'
-  | 'ERROR_STREAK'
-  | 'ABANDONED_CART'
-  | 'ABANDONED_CALL'
-  | 'IGNORED_FEEDBACK';
-export interface FrictionSignal {
-  /** Names the sign by its kind and first evidence: the same sign found again has the same key. */
-  readonly key: string;
-  readonly kind: FrictionKind;
-  readonly severity: Severity;
-  readonly detectedAtMs: number;
-  readonly resolvedAtMs: number | null;
-  /** One line a person can read. */
-  readonly message: string;
-  /** Interaction ids, oldest first, at least one. */
-  readonly evidence: readonly string[];
-  readonly department: Department;
-  readonly channel: Channel;
-}
-export interface Friction {
-  /** Oldest detection first. */
-  readonly signals: readonly FrictionSignal[];
-  /** When silence alone would change the answer next; null where it can't. */
-  readonly nextAtMs: number | null;
-}
-
-/** measures/suggestions.ts (D): suggestionsOf(…): Suggestion[], most urgent first. */
-export interface Suggestion {
-  /** Upper snake, such as CALL_BACK. */
-  readonly kind: string;
-  readonly text: string;
-  readonly evidence: readonly string[];
 }
 
 /** measures/lifecycle.ts (E): lifecycleOf(facts, nowMs, rules): Lifecycle */

@@ -1,0 +1,33 @@
+import type { VaderLexicon } from './vader';
+
+/** An emoji as Unicode's list has it. */
+export interface NamedEmoji {
+  readonly char: string;
+  readonly name: string;
+}
+
+const VARIATION_SELECTOR = /\ufe0f/g;
+/** Unicode's list marks what its edition added. */
+const ADDED_MARK = /^⊛ /;
+
+/** What raters said anew in a later edition of the lexicon (vaderSentiment 3.3) than the one that comes as a package. */
+const RATED_ANEW: readonly (readonly [string, number])[] = [['badass', 1.4]];
+
+/**
+ * The lexicon from VADER's own file (a word and its mean valence, parted by tabs, the raters' figures after them; of a word that is there twice
+ * the last) and the names of emoji. VADER reads code point by code point, so only emoji of one code point count.
+ */
+export function vaderLexiconOf(lexiconText: string, emoji: readonly NamedEmoji[]): VaderLexicon {
+  const valences = new Map<string, number>();
+  for (const line of lexiconText.split('\n')) {
+    const [word, valence] = line.trim().split('\t');
+    if (word && valence) valences.set(word, Number(valence));
+  }
+  for (const [word, valence] of RATED_ANEW) valences.set(word, valence);
+  const emojiNames = new Map<string, string>();
+  for (const { char, name } of emoji) {
+    const bare = char.replace(VARIATION_SELECTOR, '');
+    if ([...bare].length === 1) emojiNames.set(bare, name.replace(ADDED_MARK, ''));
+  }
+  return { valences, emojiNames };
+}
