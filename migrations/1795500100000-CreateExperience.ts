@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What is told of customers from their facts, written down for reports over all of them; and who is to be told of anew, and when. */
 export class CreateExperience1795500100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [DUE, PROGRESS, CONVERSATION, SURVEY_ANSWER, ORDER, SUBSCRIPTION, FRICTION, CUSTOMER]) await runner.query(statement);
+    for (const statement of [DUE, PROGRESS, CONVERSATION, SURVEY_ANSWER, PERCEPTION, INFLUENCE, ORDER, SUBSCRIPTION, FRICTION, CUSTOMER]) await runner.query(statement);
     for (const table of TABLES) await runner.query(wallAround(table));
     await runner.query(PENDING);
   }
@@ -14,7 +14,7 @@ export class CreateExperience1795500100000 implements MigrationInterface {
 }
 
 const TABLES = [
-  'experience_due', 'experience_progress', 'conversation', 'survey_answer', 'customer_order', 'subscription', 'friction_signal', 'customer',
+  'experience_due', 'experience_progress', 'conversation', 'survey_answer', 'perception', 'influence_case', 'customer_order', 'subscription', 'friction_signal', 'customer',
 ];
 
 const DUE = `
@@ -61,7 +61,6 @@ create table conversation (
   is_repeat_contact boolean not null,
   is_inbound_call boolean not null,
   is_abandoned_call boolean not null,
-  internal_rating double precision,
   first_reply_ms bigint,
   first_reply_business_ms bigint,
   first_resolution_ms bigint,
@@ -79,7 +78,6 @@ comment on table conversation is 'A ticket, chat or call of a customer, as told 
 comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; first: until it was solved first.';
 comment on column conversation.full_resolution_business_ms is 'The part of it inside the schedule, as of all of these.';
 comment on column conversation.requester_wait_ms is 'Open and on hold; null, as the wait of the agent, while it is not over.';
-comment on column conversation.internal_rating is 'A score that the company gave itself on it, on 0 to 100.';
 `;
 
 const SURVEY_ANSWER = `
@@ -97,16 +95,42 @@ create table survey_answer (
   version text,
   is_valid boolean not null,
   is_favourable boolean not null,
-  on_hundred double precision,
-  judged_department smallint,
   primary key (workspace_id, profile_id, interaction_id)
 );
 create index survey_answer_by_time on survey_answer (workspace_id, answered_at);
 comment on table survey_answer is 'An answer to a survey, on its own scale. distribution: workspace_id';
-comment on column survey_answer.survey is 'nps, csat or ces; internal: what employees say of a department.';
+comment on column survey_answer.survey is 'nps, csat or ces.';
 comment on column survey_answer.is_favourable is 'Promoter, satisfied, or had it easy.';
-comment on column survey_answer.on_hundred is 'A valid score on 0 to 100 where 100 is best.';
-comment on column survey_answer.judged_department is 'The one it is about; null where it is about the whole company.';
+`;
+
+const PERCEPTION = `
+create table perception (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  ordinal integer not null,
+  department smallint not null,
+  is_internal boolean not null,
+  score double precision not null,
+  at timestamptz not null,
+  primary key (workspace_id, profile_id, ordinal)
+);
+create index perception_by_time on perception (workspace_id, at);
+comment on table perception is 'What the company or a customer says of one department, on 0 to 100. distribution: workspace_id';
+`;
+
+const INFLUENCE = `
+create table influence_case (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  pair text not null,
+  at timestamptz not null,
+  has_signal boolean not null,
+  has_outcome boolean not null,
+  primary key (workspace_id, profile_id, pair)
+);
+create index influence_case_by_time on influence_case (workspace_id, at);
+comment on table influence_case is 'Whether a customer met a signal in one department, and came to an outcome in another after it. distribution: workspace_id';
+comment on column influence_case.at is 'From when on the outcome is looked for.';
 `;
 
 const ORDER = `

@@ -38,9 +38,9 @@ export function influenceCases(customer: InfluencedCustomer, settings: MeasureSe
 function influenceCase(pair: InfluencePair, customer: InfluencedCustomer, settings: MeasureSettings, nowMs: number): InfluenceCase | null {
   const chances = pair.chances(customer, settings, nowMs);
   const signals = chances.filter(({ hasSignal }) => hasSignal);
-  const atMs = Math.min(...(signals.length > 0 ? signals : chances).map((chance) => chance.atMs));
+  const atMs = (signals.length > 0 ? signals : chances).reduce((first, chance) => Math.min(first, chance.atMs), Number.POSITIVE_INFINITY);
   const untilMs = atMs + INFLUENCE_WITHIN_DAYS * DAY_MS;
-  if (chances.length === 0 || untilMs > nowMs) return null;
+  if (untilMs > nowMs) return null;
   const hasOutcome = customer.facts.some(
     ({ kind, occurredAtMs }) => pair.outcomeKinds.has(kind) && occurredAtMs > atMs && occurredAtMs < untilMs,
   );

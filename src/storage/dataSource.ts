@@ -15,6 +15,7 @@ import { ExperienceProgressRow } from './rows/experienceProgressRow';
 import { FrictionSignalRow } from './rows/frictionSignalRow';
 import { IdentifierRow } from './rows/identifierRow';
 import { InboxRow } from './rows/inboxRow';
+import { InfluenceCaseRow } from './rows/influenceCaseRow';
 import { InteractionRow } from './rows/interactionRow';
 import { LaneRow } from './rows/laneRow';
 import { LinkRow } from './rows/linkRow';
@@ -23,6 +24,7 @@ import { MatchDueRow } from './rows/matchDueRow';
 import { MatchKeyRow } from './rows/matchKeyRow';
 import { MatchModelRow } from './rows/matchModelRow';
 import { PartLabelRow } from './rows/partLabelRow';
+import { PerceptionRow } from './rows/perceptionRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
@@ -51,6 +53,7 @@ const ROWS = [
   FrictionSignalRow,
   IdentifierRow,
   InboxRow,
+  InfluenceCaseRow,
   InteractionRow,
   LaneRow,
   LinkRow,
@@ -59,6 +62,7 @@ const ROWS = [
   MatchKeyRow,
   MatchModelRow,
   PartLabelRow,
+  PerceptionRow,
   ProfileMergeRow,
   ProfileRow,
   RuleChangeRow,

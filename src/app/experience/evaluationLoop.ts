@@ -14,6 +14,8 @@ export interface EvaluationLoopOptions {
 
 /** Batches within this time are evaluated together. */
 const GATHER_MS = 100;
+/** Workspaces at the same time; each takes a connection. */
+const AT_ONCE = 4;
 /** Where messages wait, evaluating takes one part of the time in so many; what is due then is evaluated once for all that came meanwhile. */
 const PARTS = 6;
 /** With such a pause, what a batch adds is still evaluated within a second. */
@@ -22,7 +24,7 @@ const LONGEST_PAUSE_MS = 750;
 /** Evaluates beside the lanes of a process, one step after the other in each workspace. */
 export class EvaluationLoop {
   private readonly running = new Map<number, Promise<void>>();
-  /** Workspaces that were rung for while they were worked on. */
+  /** Workspaces that have something due, as far as is known; the first come first. */
   private readonly rung = new Set<number>();
   private isStopping = false;
 
@@ -30,13 +32,8 @@ export class EvaluationLoop {
 
   /** There may be something due. */
   ring(workspaceId: number): void {
-    if (this.isStopping) return;
     this.rung.add(workspaceId);
-    if (this.running.has(workspaceId)) return;
-    this.running.set(
-      workspaceId,
-      this.run(workspaceId).catch((error) => this.fail(workspaceId, error)),
-    );
+    this.startNext();
   }
 
   /** Rings for whatever is due: what the clock wakes, what decisions marked, and what was left by processes that died. */
@@ -50,6 +47,24 @@ export class EvaluationLoop {
     await Promise.all(this.running.values());
   }
 
+  private startNext(): void {
+    for (const workspaceId of this.rung) {
+      if (this.isStopping || this.running.size >= AT_ONCE) return;
+      if (!this.running.has(workspaceId)) this.running.set(workspaceId, this.runAlone(workspaceId));
+    }
+  }
+
+  /** What a step that failed has not done is still due, and swept for. */
+  private async runAlone(workspaceId: number): Promise<void> {
+    try {
+      await this.run(workspaceId);
+    } catch (error) {
+      this.options.onError(error as Error);
+    }
+    this.running.delete(workspaceId);
+    this.startNext();
+  }
+
   private async run(workspaceId: number): Promise<void> {
     const { clock, step, isBusy } = this.options;
     await pause(GATHER_MS);
@@ -57,16 +72,9 @@ export class EvaluationLoop {
       this.rung.delete(workspaceId);
       const startedAtMs = clock();
       const isDone = await step(workspaceId);
-      if (isDone && !this.rung.has(workspaceId)) break;
+      if (isDone && !this.rung.has(workspaceId)) return;
       const pauseMs = isBusy(workspaceId) ? Math.min(LONGEST_PAUSE_MS, (clock() - startedAtMs) * (PARTS - 1)) : 0;
       await pause(isDone ? Math.max(GATHER_MS, pauseMs) : pauseMs);
     }
-    this.running.delete(workspaceId);
-  }
-
-  /** What was not done is still due, and swept for. */
-  private fail(workspaceId: number, error: Error): void {
-    this.running.delete(workspaceId);
-    this.options.onError(error);
   }
 }

@@ -30,32 +30,17 @@ export class ConversationRow {
   @Column({ name: 'last_solved_at', type: 'timestamptz', nullable: true })
   readonly lastSolvedAt: Date | null;
 
+  @Column({ name: 'reopened_at', type: 'timestamptz', array: true })
+  readonly reopenedAt: readonly Date[];
+
   @Column({ type: 'integer' })
   readonly reopens: number;
 
   @Column({ name: 'company_replies', type: 'integer' })
   readonly companyReplies: number;
 
-  @Column({ name: 'first_reply_ms', type: 'bigint', nullable: true })
-  readonly firstReplyMs: string | null;
-
-  @Column({ name: 'business_first_reply_ms', type: 'bigint', nullable: true })
-  readonly businessFirstReplyMs: string | null;
-
-  @Column({ name: 'first_resolution_ms', type: 'bigint', nullable: true })
-  readonly firstResolutionMs: string | null;
-
-  @Column({ name: 'full_resolution_ms', type: 'bigint', nullable: true })
-  readonly fullResolutionMs: string | null;
-
-  @Column({ name: 'business_resolution_ms', type: 'bigint', nullable: true })
-  readonly businessResolutionMs: string | null;
-
-  @Column({ name: 'requester_wait_ms', type: 'bigint' })
-  readonly requesterWaitMs: string;
-
-  @Column({ name: 'agent_wait_ms', type: 'bigint' })
-  readonly agentWaitMs: string;
+  @Column({ name: 'was_solved', type: 'boolean' })
+  readonly wasSolved: boolean;
 
   @Column({ name: 'is_one_touch', type: 'boolean' })
   readonly isOneTouch: boolean;
@@ -63,6 +48,39 @@ export class ConversationRow {
   @Column({ name: 'is_repeat_contact', type: 'boolean' })
   readonly isRepeatContact: boolean;
 
-  @Column({ name: 'internal_rating', type: 'double precision', nullable: true })
-  readonly internalRating: number | null;
+  @Column({ name: 'is_inbound_call', type: 'boolean' })
+  readonly isInboundCall: boolean;
+
+  @Column({ name: 'is_abandoned_call', type: 'boolean' })
+  readonly isAbandonedCall: boolean;
+
+  @Column({ name: 'first_reply_ms', type: 'bigint', nullable: true })
+  readonly firstReplyMs: string | null;
+
+  @Column({ name: 'first_reply_business_ms', type: 'bigint', nullable: true })
+  readonly firstReplyBusinessMs: string | null;
+
+  @Column({ name: 'first_resolution_ms', type: 'bigint', nullable: true })
+  readonly firstResolutionMs: string | null;
+
+  @Column({ name: 'first_resolution_business_ms', type: 'bigint', nullable: true })
+  readonly firstResolutionBusinessMs: string | null;
+
+  @Column({ name: 'full_resolution_ms', type: 'bigint', nullable: true })
+  readonly fullResolutionMs: string | null;
+
+  @Column({ name: 'full_resolution_business_ms', type: 'bigint', nullable: true })
+  readonly fullResolutionBusinessMs: string | null;
+
+  @Column({ name: 'requester_wait_ms', type: 'bigint', nullable: true })
+  readonly requesterWaitMs: string | null;
+
+  @Column({ name: 'requester_wait_business_ms', type: 'bigint', nullable: true })
+  readonly requesterWaitBusinessMs: string | null;
+
+  @Column({ name: 'agent_wait_ms', type: 'bigint', nullable: true })
+  readonly agentWaitMs: string | null;
+
+  @Column({ name: 'agent_wait_business_ms', type: 'bigint', nullable: true })
+  readonly agentWaitBusinessMs: string | null;
 }

@@ -12,7 +12,7 @@ export class SurveyAnswerRow {
   @PrimaryColumn({ name: 'interaction_id', type: 'uuid' })
   readonly interactionId: string;
 
-  @PrimaryColumn({ type: 'text' })
+  @Column({ type: 'text' })
   readonly survey: string;
 
   @Column({ name: 'answered_at', type: 'timestamptz' })
@@ -38,4 +38,7 @@ export class SurveyAnswerRow {
 
   @Column({ name: 'is_valid', type: 'boolean' })
   readonly isValid: boolean;
+
+  @Column({ name: 'is_favourable', type: 'boolean' })
+  readonly isFavourable: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type Statement, send } from './statement';
 
 /** One row, locked for the rest of the transaction; none where it is not there, or somebody else has it. */
@@ -111,7 +111,8 @@ export async function loadExperienceDue(client: ClientBase, workspaceId: number,
   }));
 }
 
-export async function loadPendingExperience(client: ClientBase, nowMs: number): Promise<number[]> {
-  const rows = await send<{ workspace_id: number }>(client, LOAD_PENDING_EXPERIENCE, [new Date(nowMs)]);
+export async function loadPendingExperience(pool: Pool, nowMs: number): Promise<number[]> {
+  const { name, text } = LOAD_PENDING_EXPERIENCE;
+  const { rows } = await pool.query<{ workspace_id: number }>({ name, text, values: [new Date(nowMs)] });
   return rows.map((row) => row.workspace_id);
 }

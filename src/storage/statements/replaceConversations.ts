@@ -29,7 +29,6 @@ export const replaceConversations = replaceRows<EvaluatedConversation>('conversa
   bool('is_repeat_contact', (row) => row.isRepeatContact),
   bool('is_inbound_call', (row) => row.isInboundCall),
   bool('is_abandoned_call', ({ conversation }) => conversation.isAbandonedCall),
-  textual('internal_rating', 'float8', ({ conversation: { internalRating } }) => (internalRating === null ? null : String(internalRating))),
   calendar('first_reply_ms', ({ firstReply }) => firstReply),
   business('first_reply_business_ms', ({ firstReply }) => firstReply),
   calendar('first_resolution_ms', ({ firstResolution }) => firstResolution),

@@ -15,6 +15,4 @@ export const replaceSurveyAnswers = replaceRows<EvaluatedAnswer>('survey_answer'
   text('version', (row) => row.version),
   bool('is_valid', (row) => row.isValid),
   bool('is_favourable', (row) => row.isFavourable),
-  textual('on_hundred', 'float8', ({ onHundred }) => (onHundred === null ? null : String(onHundred))),
-  smallint('judged_department', ({ judged }) => (judged === null ? null : DEPARTMENTS.indexOf(judged))),
 ]);
