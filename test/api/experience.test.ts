@@ -6,7 +6,6 @@ let api: ApiUnderTest;
 let acme: WorkspaceBuilder;
 let key: string;
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const HOUR = (hours: number): number => NOON_MS + hours * HOUR_MS;
 
@@ -63,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const ask = async (fields: string, args = '', by = key) => {
+const ask = (fields: string, args = '', by = key) => {
   const period = `from: "${new Date(HOUR(0)).toISOString()}", to: "${new Date(HOUR(72)).toISOString()}"`;
   return api.query(by, `{ experience(${period} ${args}) { ${fields} } }`);
 };

@@ -1,7 +1,8 @@
 import { Int, ObjectType } from 'type-graphql';
 import type { JsonObject } from '../../kernel/json';
 import type { Money } from '../../kernel/money';
-import type { Cart, Order } from '../../measures/shapes';
+import type { Cart } from '../../measures/cart';
+import type { Order } from '../../measures/order';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
@@ -15,9 +16,9 @@ export class CartType {
   ) {}
 
   @PlainField(() => [JsonObjectScalar], { description: 'As the shop sent them; masked without the scope pii:read.' })
-  get items(): readonly object[] {
+  get items(): readonly JsonObject[] {
     const { items } = this.cart;
-    return this.masked ? items.map((item) => maskObject(item as JsonObject)) : items;
+    return this.masked ? items.map((item) => maskObject(item)) : items;
   }
 
   @PlainField(() => MoneyType, { nullable: true, description: 'Null where not every price is known, or currencies differ.' })
