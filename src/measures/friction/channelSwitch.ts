@@ -1,7 +1,7 @@
 import type { Channel } from '../../kernel/vocabulary';
 import { customerWords } from '../../timeline/sentiment/spokenWords';
+import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import type { Conversation } from '../shapes';
 import { isByCustomer, isUnsolvedAt, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import { resemblance, shinglesOf } from './sameText';

@@ -1,6 +1,7 @@
 import { isPublic, speakerOf } from '../../timeline/sentiment/spokenWords';
+import type { Conversation } from '../conversation';
+import type { ConversationStatus } from '../conversationLife';
 import type { Fact } from '../fact';
-import type { Conversation, ConversationStatus } from '../shapes';
 
 /** Half-open; null while it lasts. */
 export interface Stretch {

@@ -1,7 +1,9 @@
 import type { Channel } from '../../kernel/vocabulary';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
+import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import type { Conversation, Order, SurveyAnswer } from '../shapes';
+import type { Order } from '../shapes';
+import type { SurveyAnswer } from '../surveyAnswer';
 import type { FrictionSettings } from './frictionSettings';
 
 /** What friction is looked for in: one customer's facts and what is made of them. */

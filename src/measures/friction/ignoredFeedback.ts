@@ -1,5 +1,5 @@
 import type { Fact } from '../fact';
-import type { SurveyAnswer } from '../shapes';
+import type { SurveyAnswer } from '../surveyAnswer';
 import { isComplaint } from './complaint';
 import { isByAgent } from './conversationCourse';
 import type { FrictionSettings } from './frictionSettings';

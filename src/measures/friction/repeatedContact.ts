@@ -1,4 +1,4 @@
-import type { Conversation } from '../shapes';
+import type { Conversation } from '../conversation';
 import { doneAtMs, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';

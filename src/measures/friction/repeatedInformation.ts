@@ -1,6 +1,6 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
+import type { Conversation } from '../conversation';
 import { byTime, type Fact } from '../fact';
-import type { Conversation } from '../shapes';
 import { isByAgent, isByCustomer, nameOf, nextDoneAtMs } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import { resemblance, shinglesOf } from './sameText';

@@ -1,6 +1,6 @@
 import { customerWords } from '../../timeline/sentiment/spokenWords';
+import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import type { Conversation } from '../shapes';
 import { isByAgent, isByCustomer, nameOf, unsolvedStretches } from './conversationCourse';
 import { isCourtesy } from './courtesy';
 import type { FrictionHistory } from './history';
