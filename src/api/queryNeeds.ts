@@ -36,6 +36,9 @@ export function queryNeeds(): ApolloServerPlugin<RequestContext> {
 function neededBy(document: DocumentNode): QueryNeeds {
   const needs: QueryNeeds = { sightings: false, traits: false };
   visit(document, {
+    [Kind.ARGUMENT]: ({ name }) => {
+      needs.sightings ||= name.value === 'asOf';
+    },
     [Kind.FIELD]: (field) => {
       needs.sightings ||= FIELDS.sightings.has(field.name.value);
       needs.traits ||= FIELDS.traits.has(field.name.value);

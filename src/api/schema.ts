@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
+import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { MatchResolvers } from './resolvers/MatchResolvers';
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
       DecisionResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
+      ExperienceResolvers,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,

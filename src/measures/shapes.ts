@@ -1,12 +1,7 @@
+import type { Money } from '../kernel/money';
 import type { Fact } from './fact';
 
 // SIGNATURES AGREED BETWEEN HELPERS. Each type moves into the file of its owner (named in the comment) when that file is written; this file then goes.
-
-/** kernel/money.ts (E): exact. `amount` is a decimal text such as "59.90"; currency is ISO 4217, upper case. */
-export interface Money {
-  readonly amount: string;
-  readonly currency: string;
-}
 
 /** measures/order.ts (E): ordersOf(facts): Order[], oldest first. */
 export interface Order {

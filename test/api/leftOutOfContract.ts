@@ -66,7 +66,6 @@ export const LEFT_OUT: readonly string[] = [
   'Query.funnel',
   'Query.journeyMap',
   'Query.previewSegment',
-  'Query.profile(asOf)',
   'Query.profiles(segmentId)',
   'Query.retention',
   'Query.segment',

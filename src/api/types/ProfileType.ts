@@ -35,6 +35,8 @@ export class ProfileType extends NodeType {
   constructor(
     private readonly record: ProfileRecord,
     private readonly context: RequestContext,
+    /** Null: as it stands now. Else `record` is as of then (`profileAsOf`). */
+    private readonly asOfMs: number | null = null,
   ) {
     super();
   }
@@ -118,7 +120,7 @@ export class ProfileType extends NodeType {
     description: 'Newest first. Stable under inserts: paging never repeats or skips what stood at the first page.',
   })
   timeline(@Ctx() context: RequestContext, @Args(() => TimelineArgs) args: TimelineArgs): Promise<InteractionConnectionType> {
-    return timelineOf(context, { profile: this, members: this.record.members }, args, args.filter ?? null);
+    return timelineOf(context, { profile: this, members: this.record.members, asOfMs: this.asOfMs }, args, args.filter ?? null);
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })

@@ -17,4 +17,5 @@ export const InteractionKindEnum = enumOf(
   INTERACTION_KINDS,
   'What the customer and the company did at this touchpoint. An unknown event keeps its own name and is CUSTOM.',
 );
+export const IntervalEnum = enumOf('Interval', ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER'] as const);
 export const SurvivorshipRuleEnum = enumOf('SurvivorshipRule', SURVIVORSHIP_RULES);

@@ -1,0 +1,44 @@
+import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/ports/experienceReports';
+import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
+import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
+import { reportFriction, reportFrictionByKind } from '../../storage/statements/reportFriction';
+import { reportOrders } from '../../storage/statements/reportOrders';
+import type { ReportPeriod } from '../../storage/statements/reportPeriod';
+import { reportSteps } from '../../storage/statements/reportSteps';
+import { reportSurveyAnswers } from '../../storage/statements/reportSurveys';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+
+export function experienceReports(connections: WorkspaceConnections): ExperienceReports {
+  return {
+    readSteps: (workspaceId, period) => reportSteps(connections, workspaceId, stored(period)),
+    readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
+    readConversations: (workspaceId, period, repeatsBeforeMs) =>
+      reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
+    readDuration: (workspaceId, period, duration) =>
+      reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
+    readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    countCustomersInFriction: async (workspaceId, period) => {
+      const [whole] = await reportFriction(connections, workspaceId, { ...stored(period), interval: null });
+      return whole?.customers ?? 0;
+    },
+    readFriction: async (workspaceId, period) => named(await reportFrictionByKind(connections, workspaceId, stored(period))),
+    readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
+    readInfluence: (workspaceId, { fromMs, toMs }, begunByMs) => reportInfluence(connections, workspaceId, { fromMs, toMs, begunByMs }),
+  };
+}
+
+function stored({ department, channel, interval, ...period }: AskedPeriod): ReportPeriod {
+  return {
+    ...period,
+    department: department && DEPARTMENTS.indexOf(department),
+    channel: channel && CHANNELS.indexOf(channel),
+    interval: interval && (interval.toLowerCase() as Lowercase<typeof interval>),
+  };
+}
+
+function named<Row extends { readonly department: number }>(
+  rows: readonly Row[],
+): (Omit<Row, 'department'> & { department: Department })[] {
+  return rows.map((row) => ({ ...row, department: DEPARTMENTS[row.department] as Department }));
+}
