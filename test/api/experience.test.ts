@@ -42,7 +42,7 @@ beforeAll(async () => {
     interactions: [
       ...ticket('1', HOUR(0), HOUR(2), [HOUR(3), HOUR(10)]),
       answer(HOUR(11), 'csat', 2, { scale_max: 5, ticket_id: '1' }),
-      answer(HOUR(12), 'nps', 10),
+      answer(HOUR(11.5), 'nps', 10),
       answer(HOUR(48), 'nps', 3),
       answer(HOUR(49), 'nps', 11),
     ],
