@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
+import type { LifecycleStage } from '../../measures/lifecycle';
 import { contactOf } from '../../profile/contactOf';
 import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
@@ -18,10 +19,12 @@ import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
 import { AgentContextType } from './AgentContextType';
 import { InteractionConnectionType } from './ConnectionTypes';
+import { LifecycleStageEnum } from './experienceEnums';
 import { FrictionSignalType } from './FrictionSignalType';
 import { IdentifierType, identifiersOf } from './IdentifierType';
 import { IdentityGraphType } from './IdentityGraphType';
 import { InteractionType } from './InteractionType';
+import { LifecycleStepType } from './LifecycleStepType';
 import { MergeRecordType } from './MergeRecordType';
 import { NodeType } from './NodeType';
 import { ProfileExperienceType, profileExperienceOf } from './ProfileExperienceType';
@@ -138,6 +141,17 @@ export class ProfileType extends NodeType {
   @Field(() => ProfileExperienceType)
   async experience(): Promise<ProfileExperienceType> {
     return profileExperienceOf(await this.view.experience());
+  }
+
+  @Field(() => LifecycleStageEnum)
+  async lifecycleStage(): Promise<LifecycleStage> {
+    return (await this.view.told()).lifecycle.stage;
+  }
+
+  @Field(() => [LifecycleStepType], { description: 'The stages so far, each from its time on, the oldest first.' })
+  async lifecycleHistory(): Promise<readonly LifecycleStepType[]> {
+    const { history } = (await this.view.told()).lifecycle;
+    return history.map(({ stage, fromMs }) => ({ stage, from: fromMs }));
   }
 
   @Field(() => [FrictionSignalType], { description: 'Signs of bad experience, lasting and ended, the latest first.' })
