@@ -1,11 +1,14 @@
 import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import { afterBusinessMinutes } from './businessHours';
+import { type Cart, cartOf } from './cart';
 import { type Conversation, conversationsOf } from './conversation';
 import type { Fact } from './fact';
 import { type Friction, findFriction } from './friction/friction';
 import type { FrictionHistory } from './friction/history';
 import { frictionSettings } from './frictionTargets';
+import { type Order, ordersOf } from './order';
 import { type MeasureSettings, scheduleOf } from './settings';
+import { type Subscription, subscriptionsOf } from './subscription';
 import { type SurveyAnswer, surveyAnswersOf } from './surveyAnswer';
 
 export interface CustomerBasis {
@@ -32,6 +35,14 @@ export class Customer {
 
   get orders(): readonly Order[] {
     return this.once('orders', () => ordersOf(this.basis.facts));
+  }
+
+  get cart(): Cart | null {
+    return this.once('cart', () => cartOf(this.basis.facts, this.basis.nowMs));
+  }
+
+  get subscriptions(): readonly Subscription[] {
+    return this.once('subscriptions', () => subscriptionsOf(this.basis.facts));
   }
 
   get history(): FrictionHistory {

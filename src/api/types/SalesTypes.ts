@@ -1,7 +1,8 @@
 import { Int, ObjectType } from 'type-graphql';
 import type { JsonObject } from '../../kernel/json';
 import type { Money } from '../../kernel/money';
-import type { Cart, Order } from '../../measures/shapes';
+import type { Cart } from '../../measures/cart';
+import type { Order } from '../../measures/order';
 import { maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';

@@ -2,7 +2,7 @@ import type { Channel } from '../../kernel/vocabulary';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import type { Conversation } from '../conversation';
 import type { Fact } from '../fact';
-import type { Order } from '../shapes';
+import type { Order } from '../order';
 import type { SurveyAnswer } from '../surveyAnswer';
 import type { FrictionSettings } from './frictionSettings';
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json';
 import type { Fact } from '../fact';
-import type { Order } from '../shapes';
+import type { Order } from '../order';
 import { openComplaints } from './complaint';
 import { nameOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
