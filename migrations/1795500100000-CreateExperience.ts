@@ -160,6 +160,8 @@ create table subscription (
   subscription_key text not null,
   started_at timestamptz not null,
   cancelled_at timestamptz,
+  runs_from timestamptz[] not null,
+  runs_to timestamptz[] not null,
   steps_at timestamptz[] not null,
   monthly_amounts numeric[] not null,
   currencies text[] not null,
@@ -167,6 +169,8 @@ create table subscription (
 );
 comment on table subscription is 'A subscription of a customer and what it brings a month, step by step. distribution: workspace_id';
 comment on column subscription.cancelled_at is 'Null while it runs, or was resumed.';
+comment on column subscription.runs_from is 'When it ran: half-open spans, each to its time in runs_to, infinity while it runs.';
+comment on column subscription.monthly_amounts is 'What it brings a month from each time in steps_at on; null at a price that nobody said.';
 `;
 
 const FRICTION = `

@@ -2,9 +2,12 @@ import type { ClientBase } from 'pg';
 import type { Evaluation } from '../measures/evaluation';
 import { type FinishedProfile, finishExperienceDue } from './statements/finishExperienceDue';
 import { replaceConversations } from './statements/replaceConversations';
+import { replaceFrictionSignals } from './statements/replaceFrictionSignals';
 import { replaceInfluenceCases } from './statements/replaceInfluenceCases';
+import { replaceOrders } from './statements/replaceOrders';
 import { replacePerceptions } from './statements/replacePerceptions';
 import type { OfProfile } from './statements/replaceRows';
+import { replaceSubscriptions } from './statements/replaceSubscriptions';
 import { replaceSurveyAnswers } from './statements/replaceSurveyAnswers';
 import { send } from './statements/statement';
 
@@ -36,6 +39,18 @@ export async function writeExperience(client: ClientBase, workspaceId: number, p
     replaceInfluenceCases(
       workspaceId,
       told(({ influence }) => influence),
+    ),
+    replaceOrders(
+      workspaceId,
+      told(({ orders }) => orders),
+    ),
+    replaceSubscriptions(
+      workspaceId,
+      told(({ subscriptions }) => subscriptions),
+    ),
+    replaceFrictionSignals(
+      workspaceId,
+      told(({ signals }) => signals),
     ),
     finishExperienceDue(workspaceId, profiles),
   ];

@@ -1,3 +1,4 @@
+import type { Money } from '../../kernel/money';
 import type { Channel, Department } from '../../kernel/vocabulary';
 
 export type ReportInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
@@ -87,6 +88,12 @@ export interface PerceptionFigures {
   readonly customerMean: number | null;
 }
 
+export interface PlacedOrder {
+  readonly profileId: string;
+  readonly placedAtMs: number;
+  readonly value: Money;
+}
+
 /** Customers of one of `INFLUENCE_PAIRS`, with its signal and without, and how many of them came to its outcome. */
 export interface InfluenceFigures {
   readonly pair: string;
@@ -107,6 +114,11 @@ export interface ExperienceReports {
   /** Customers of whom any sign was found, by step. */
   countCustomersInFriction(workspaceId: number, period: ReportPeriod): Promise<number>;
   readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
+  /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
+  listOrders(
+    workspaceId: number,
+    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+  ): Promise<readonly PlacedOrder[]>;
   readPerceptions(workspaceId: number, period: ReportPeriod): Promise<readonly PerceptionFigures[]>;
   /** Of cases that began in the period, and before `begunByMs`: of later ones the time for the outcome is not over. */
   readInfluence(workspaceId: number, period: ReportPeriod, begunByMs: number): Promise<readonly InfluenceFigures[]>;

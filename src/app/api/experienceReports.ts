@@ -1,5 +1,6 @@
 import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/ports/experienceReports';
 import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import { listOrders } from '../../storage/statements/listOrders';
 import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
 import { reportFriction, reportFrictionByKind } from '../../storage/statements/reportFriction';
@@ -18,6 +19,10 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readDuration: (workspaceId, period, duration) =>
       reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    listOrders: async (workspaceId, window) => {
+      const orders = await listOrders(connections, workspaceId, window);
+      return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
+    },
     countCustomersInFriction: async (workspaceId, period) => {
       const [whole] = await reportFriction(connections, workspaceId, { ...stored(period), interval: null });
       return whole?.customers ?? 0;

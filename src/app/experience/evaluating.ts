@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
 import type { Clock } from '../../kernel/clock';
+import { Customer, type CustomerBasis } from '../../measures/customer';
 import { evaluate } from '../../measures/evaluation';
 import type { Fact } from '../../measures/fact';
-import type { MeasureSettings } from '../../measures/settings';
 import { settingsFromJson } from '../../measures/settingsFromJson';
 import {
   advanceExperienceProgress,
@@ -19,6 +19,7 @@ import { loadFacts, MOST_FACTS } from '../../storage/statements/readFacts';
 import { send } from '../../storage/statements/statement';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type EvaluatedProfile, writeExperience } from '../../storage/writeExperience';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 
 /** A step takes so many profiles, and no more facts than it can tell of in some tenths of a second. */
 const STEP_PROFILES = 300;
@@ -32,6 +33,7 @@ export interface EvaluatingOptions {
   /** Of the role throughline_app, pipelined. */
   readonly pool: Pool;
   readonly clock: Clock;
+  readonly sentimentOf: TextSentiment;
 }
 
 /** Tells anew of profiles that are due, from nothing but their facts, some hundreds at a time. */
@@ -54,8 +56,8 @@ export class Evaluating {
       if (due.length === 0) return progress.isMarked || (await markNext(client, workspaceId, progress, nowMs)) === 0;
       const profiles = fitting(due);
       const facts = await loadFacts(client, workspaceId, { profiles: profiles.map(({ identifierIds }) => identifierIds), untilMs: null });
-      const measured = await evaluateAll(profiles, facts, { nowMs, settings: settingsFromJson(settings['experience']).settings });
-      await writeExperience(client, workspaceId, measured);
+      const basis = { nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf };
+      await writeExperience(client, workspaceId, await evaluateAll(profiles, facts, basis));
       await advanceExperienceProgress(client, workspaceId, progress);
       return progress.isMarked && due.length < STEP_PROFILES && profiles.length === due.length;
     });
@@ -76,13 +78,13 @@ function fitting(due: readonly DueProfile[]): readonly DueProfile[] {
 async function evaluateAll(
   due: readonly DueProfile[],
   facts: readonly (readonly Fact[])[],
-  { nowMs, settings }: { readonly nowMs: number; readonly settings: MeasureSettings },
+  basis: Omit<CustomerBasis, 'facts'>,
 ): Promise<EvaluatedProfile[]> {
   const evaluated: EvaluatedProfile[] = [];
   let sinceTurn = 0;
   for (const [index, { profileId, marks }] of due.entries()) {
     const own = facts[index] ?? [];
-    const evaluation = own.length === 0 ? null : evaluate(own, nowMs, settings);
+    const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own }));
     evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
     sinceTurn += own.length;
     if (sinceTurn >= TURN_FACTS) {

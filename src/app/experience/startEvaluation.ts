@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../../kernel/clock';
 import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
+import { textSentiment } from '../../timeline/sentiment/textSentiment';
 import { repeatedly } from '../repeatedly';
+import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { Evaluating } from './evaluating';
 import { EvaluationLoop } from './evaluationLoop';
 
@@ -24,7 +26,7 @@ export interface RunningEvaluation {
 
 /** Evaluates behind the batches of this process, and whatever else is found due in a sweep. */
 export function startEvaluation({ pool, clock, isBusy, onError }: EvaluationOptions): RunningEvaluation {
-  const evaluating = new Evaluating({ pool, clock });
+  const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()) });
   const loop = new EvaluationLoop({
     step: (workspaceId) => evaluating.step(workspaceId),
     pending: () => loadPendingExperience(pool, clock()),

@@ -18,6 +18,12 @@ export class SubscriptionRow {
   @Column({ name: 'cancelled_at', type: 'timestamptz', nullable: true })
   readonly cancelledAt: Date | null;
 
+  @Column({ name: 'runs_from', type: 'timestamptz', array: true })
+  readonly runsFrom: readonly Date[];
+
+  @Column({ name: 'runs_to', type: 'timestamptz', array: true })
+  readonly runsTo: readonly Date[];
+
   @Column({ name: 'steps_at', type: 'timestamptz', array: true })
   readonly stepsAt: readonly Date[];
 

@@ -1,3 +1,7 @@
+import type { Socket } from 'node:net';
+import type { Pool, PoolClient } from 'pg';
+import { Evaluating } from '../../../src/app/experience/evaluating';
+import { RECEIVED_AT_MS } from '../processing/world';
 import { anEvent, ExperienceWorld } from './experienceWorld';
 
 let experience: ExperienceWorld;
@@ -102,7 +106,6 @@ it('keeps a profile due that is marked while it is evaluated', async () => {
   const client = await experience.world.database.owner.connect();
   await client.query('begin');
   await client.query('update experience_due set marks = marks + 1');
-  experience.nowMs = Date.now();
   await experience.evaluating.step(1);
   await client.query('commit');
   client.release();
@@ -124,3 +127,57 @@ it('leaves a workspace to whoever is at it already', async () => {
   await experience.evaluate();
   expect(await owners()).toHaveLength(1);
 });
+
+const signals = () =>
+  experience.world.query<{ kind: string; resolved_at: Date | null }>('select kind, resolved_at from friction_signal order by signal_key');
+
+it('wakes a customer who waits when the wait becomes too long, and not before', async () => {
+  const openedAtMs = RECEIVED_AT_MS - 5 * MINUTE_MS;
+  experience.nowMs = openedAtMs;
+  await experience.hear(anEvent('ada', 'Ticket Created', 5, { ticket_id: 't1', channel: 'chat' }));
+  await experience.evaluate();
+  expect(await signals()).toEqual([]);
+  expect(await experience.due()).toEqual([{ profile_id: await experience.profileOf('ada'), due_at: new Date(openedAtMs + 2 * MINUTE_MS) }]);
+  experience.nowMs = openedAtMs + 2 * MINUTE_MS - 1;
+  const before = experience.world.sent();
+  expect(await experience.evaluating.step(1)).toBe(true);
+  expect(await signals()).toEqual([]);
+  expect(experience.world.sent() - before).toBeLessThan(8);
+  experience.nowMs += 1;
+  await experience.evaluating.step(1);
+  expect(await signals()).toEqual([{ kind: 'LONG_WAIT', resolved_at: null }]);
+  experience.nowMs = openedAtMs + 4 * MINUTE_MS;
+  await experience.hear(anEvent('ada', 'Ticket Replied', 2, { ticket_id: 't1', channel: 'chat', author_role: 'agent' }));
+  await experience.evaluating.step(1);
+  expect(await signals()).toEqual([{ kind: 'LONG_WAIT', resolved_at: new Date(openedAtMs + 3 * MINUTE_MS) }]);
+});
+
+it.each(['replace_conversation', 'finish_experience_due', 'commit'])(
+  'loses nothing and tells nothing twice when the worker dies at %s',
+  async (where) => {
+    await experience.hear(...aTicket('ada', 't1', 600), ...aTicket('grace', 't2', 500));
+    const dying = new Evaluating({ ...experience.options, pool: poolThatDiesAt(where) });
+    await expect(dying.step(1)).rejects.toThrow();
+    expect(await owners()).toEqual([]);
+    expect(await experience.due()).toHaveLength(2);
+    await experience.evaluate();
+    expect(await owners()).toHaveLength(2);
+    expect(await experience.due()).toEqual([]);
+  },
+);
+
+/** The connection is gone the moment it would send this. */
+function poolThatDiesAt(where: string): Pool {
+  const connect = async () => {
+    const client = await experience.world.pool.connect();
+    const send = client.query.bind(client);
+    const query = (asked: string | { name: string }, ...rest: never[]) => {
+      const name = typeof asked === 'string' ? asked : asked.name;
+      if (name === where) (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+      return send(asked as never, ...rest);
+    };
+    const release = () => client.release(true);
+    return { query, release } as unknown as PoolClient;
+  };
+  return { connect } as unknown as Pool;
+}

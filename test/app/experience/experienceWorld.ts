@@ -1,27 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { LaneDecisionDesk } from '../../../src/app/decisions/decisionDesk';
-import { Evaluating } from '../../../src/app/experience/evaluating';
+import { Evaluating, type EvaluatingOptions } from '../../../src/app/experience/evaluating';
+import { readVaderLexicon } from '../../../src/app/sentiment/readVaderLexicon';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { restartExperienceProgress } from '../../../src/storage/statements/loadExperienceWork';
 import { inWorkspace } from '../../../src/storage/workspaceTransaction';
+import { textSentiment } from '../../../src/timeline/sentiment/textSentiment';
 import { createWorld, RECEIVED_AT_MS, type World } from '../processing/world';
 
 /** Everything that evaluation tells of profiles. */
-export const TOLD_TABLES = ['conversation', 'survey_answer', 'perception', 'influence_case'];
+export const TOLD_TABLES = [
+  'conversation',
+  'survey_answer',
+  'perception',
+  'influence_case',
+  'customer_order',
+  'subscription',
+  'friction_signal',
+];
 
 const MINUTE_MS = 60_000;
 
-/** A workspace whose profiles are evaluated by a clock that stands, and is never behind the one that messages are processed by. */
+/** A workspace whose messages are processed and whose profiles are evaluated by a clock that stands until it is set. */
 export class ExperienceWorld {
-  nowMs = Date.now();
+  nowMs = RECEIVED_AT_MS;
+  readonly options: EvaluatingOptions;
   readonly evaluating: Evaluating;
   readonly desk: LaneDecisionDesk;
   readonly lane;
 
   private constructor(readonly world: World) {
     const clock = () => this.nowMs;
-    this.lane = world.newLane();
-    this.evaluating = new Evaluating({ pool: world.pool, clock });
+    this.lane = world.newLane({ clock });
+    this.options = { pool: world.pool, clock, sentimentOf: textSentiment(readVaderLexicon()) };
+    this.evaluating = new Evaluating(this.options);
     this.desk = new LaneDecisionDesk({ pool: world.pool, clock, newId: () => newUuidV7(Date.now()) });
   }
 
@@ -41,11 +53,6 @@ export class ExperienceWorld {
 
   /** Everything that is due by now. */
   async evaluate(): Promise<void> {
-    this.nowMs = Math.max(this.nowMs, Date.now());
-    await this.evaluateDue();
-  }
-
-  private async evaluateDue(): Promise<void> {
     while (!(await this.evaluating.step(1)));
   }
 
@@ -54,7 +61,7 @@ export class ExperienceWorld {
     for (const table of TOLD_TABLES) await this.world.query(`delete from ${table}`);
     await this.world.query('delete from experience_due');
     await inWorkspace(this.world.pool, 1, 'changes', (client) => restartExperienceProgress(client, 1));
-    await this.evaluateDue();
+    await this.evaluate();
   }
 
   /** All that is told, in an order that says nothing of how it came about. */
