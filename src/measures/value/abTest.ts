@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../kernel/json';
 import type { Fact } from '../fact';
 import { idOf } from '../factProperties';
 import { factsInOrder } from '../factsInOrder';
@@ -103,12 +104,18 @@ export interface Exposure {
 export function exposuresOf(facts: readonly Fact[]): readonly Exposure[] {
   const exposures = new Map<string, Exposure>();
   for (const { properties, occurredAtMs } of factsInOrder(facts)) {
-    const experimentId = idOf(properties, 'experiment_id', 'experimentId', 'experiment_name', 'experimentName');
-    const variationId = idOf(properties, 'variation_id', 'variationId', 'variation_name', 'variationName');
-    if (experimentId === null || variationId === null) continue;
-    const known = exposures.get(experimentId);
-    if (!known) exposures.set(experimentId, { experimentId, variationId, atMs: occurredAtMs, isMixed: false });
-    else if (known.variationId !== variationId) exposures.set(experimentId, { ...known, isMixed: true });
+    const seen = exposureIn(properties, occurredAtMs);
+    if (!seen) continue;
+    const known = exposures.get(seen.experimentId);
+    if (!known) exposures.set(seen.experimentId, seen);
+    else if (known.variationId !== seen.variationId) exposures.set(seen.experimentId, { ...known, isMixed: true });
   }
   return [...exposures.values()];
+}
+
+/** What one event shows of one experiment; null where it names none, or no variation. */
+export function exposureIn(properties: JsonObject, atMs: number): Exposure | null {
+  const experimentId = idOf(properties, 'experiment_id', 'experimentId', 'experiment_name', 'experimentName');
+  const variationId = idOf(properties, 'variation_id', 'variationId', 'variation_name', 'variationName');
+  return experimentId === null || variationId === null ? null : { experimentId, variationId, atMs, isMixed: false };
 }

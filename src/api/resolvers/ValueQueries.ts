@@ -1,0 +1,51 @@
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Refusal } from '../../kernel/refusals';
+import type { InteractionKind } from '../../kernel/vocabulary';
+import { abTestOf } from '../abTestOf';
+import { attributionOf } from '../attributionOf';
+import type { WindowArgs } from '../inputs/JourneyInputs';
+import { AbTestArgs, AttributionArgs } from '../inputs/ValueInputs';
+import type { RequestContext } from '../requestContext';
+import { AbTestType } from '../types/AbTestType';
+import { AttributionType } from '../types/AttributionType';
+
+const DAY_MS = 86_400_000;
+const LONGEST_LOOKBACK_DAYS = 366;
+/** What customers did of their own that marketing may have brought about. */
+const TOUCHES: readonly InteractionKind[] = ['AD_CLICKED', 'EMAIL_CLICKED', 'PROMOTION_VIEWED', 'REFERRAL_MADE', 'REVIEW_READ'];
+
+/** Reports over all customers' touches and orders. Everything here needs the scope reports:read. */
+@Resolver()
+export class ValueQueries {
+  @Query(() => AttributionType, { description: 'Which touches the orders placed in [from, to) are owed to.' })
+  attribution(@Ctx() context: RequestContext, @Args(() => AttributionArgs) args: AttributionArgs): Promise<AttributionType> {
+    checkWindow(context, args);
+    const lookbackDays = args.lookbackDays ?? 30;
+    if (lookbackDays < 1 || lookbackDays > LONGEST_LOOKBACK_DAYS) {
+      throw new Refusal('INVALID_INPUT', `lookbackDays must be from 1 to ${LONGEST_LOOKBACK_DAYS}.`);
+    }
+    return attributionOf(context, {
+      fromMs: args.from,
+      toMs: args.to,
+      model: args.model ?? 'LINEAR',
+      by: args.by ?? 'CAMPAIGN',
+      kinds: args.kinds ?? TOUCHES,
+      lookbackMs: lookbackDays * DAY_MS,
+    });
+  }
+
+  @Query(() => AbTestType, {
+    description:
+      "An experiment by what customers were shown (Segment's Experiment Viewed) and did in [from, to), from the first sight of a variation on.",
+  })
+  abTest(@Ctx() context: RequestContext, @Args(() => AbTestArgs) args: AbTestArgs): Promise<AbTestType> {
+    checkWindow(context, args);
+    const { experimentId, from: fromMs, to: toMs, outcome, control } = args;
+    return abTestOf(context, { experimentId, fromMs, toMs, outcome: outcome ?? 'ORDER_PLACED', control: control ?? null });
+  }
+}
+
+function checkWindow({ access }: RequestContext, { from, to }: WindowArgs): void {
+  access.need('reports:read');
+  if (from >= to) throw new Refusal('INVALID_INPUT', 'from must be before to.');
+}
