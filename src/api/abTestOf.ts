@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../kernel/json';
 import { Refusal } from '../kernel/refusals';
 import { INTERACTION_KINDS, type InteractionKind } from '../kernel/vocabulary';
 import type { Paths } from '../measures/touches/paths';
-import { abTest, type Exposure, exposureIn, type VariationCount } from '../measures/value/abTest';
-import { countVariations, type ExperimentCustomer } from '../measures/value/experiment';
+import { abTest, type VariationCount } from '../measures/value/abTest';
+import { countVariations, type ExperimentCustomer, exposuresIn } from '../measures/value/exposure';
 import { eventKey } from '../timeline/eventSpecs';
 import { AB_TESTING } from '../timeline/specs/abTesting';
 import { chosenTouches, identified } from './chosenTouches';
@@ -16,6 +16,8 @@ export interface AskedAbTest {
   readonly fromMs: number;
   readonly toMs: number;
   readonly outcome: InteractionKind;
+  /** After the first sight of the variation. */
+  readonly withinMs: number;
   /** The variation that others are compared with; null for the first by its id. */
   readonly control: string | null;
 }
@@ -25,16 +27,16 @@ const VIEWED = new Set(AB_TESTING.flatMap(([names]) => names.map(eventKey)));
 /** Who saw which variation in the period, and did afterwards, in the period, what was hoped for. */
 export async function abTestOf(context: RequestContext, asked: AskedAbTest): Promise<AbTestType> {
   const paths = await context.ports.paths.readPaths(context.access.workspaceId, asked);
-  const exposures = await exposuresByCustomer(context, paths, asked.experimentId);
+  const views = await viewsByCustomer(context, paths);
   const outcome = INTERACTION_KINDS.indexOf(asked.outcome);
-  const customers = [...exposures].map(([customer, exposure]): ExperimentCustomer => {
-    const outcomesMs: number[] = [];
+  const customers = [...views].map(([customer, viewed]): ExperimentCustomer => {
+    const outcomesAtMs: number[] = [];
     for (let touch = paths.starts[customer] as number; touch < (paths.starts[customer + 1] as number); touch++) {
-      if (paths.kinds[touch] === outcome) outcomesMs.push(paths.occurredAtMs[touch] as number);
+      if (paths.kinds[touch] === outcome) outcomesAtMs.push(paths.occurredAtMs[touch] as number);
     }
-    return { exposure, outcomesMs };
+    return { exposures: exposuresIn(viewed), outcomesAtMs };
   });
-  const { counts, mixed } = countVariations(customers);
+  const { counts, mixed } = countVariations(customers, asked.experimentId, asked.withinMs);
   const { variations, sampleRatio } = abTest(withControlFirst(counts, asked.control));
   return { experimentId: asked.experimentId, variations, sampleRatio, mixed };
 }
@@ -46,22 +48,26 @@ function withControlFirst(counts: readonly VariationCount[], control: string | n
   return [found, ...counts.filter((count) => count !== found)];
 }
 
-async function exposuresByCustomer(context: RequestContext, paths: Paths, experimentId: string): Promise<ReadonlyMap<number, Exposure>> {
+interface View {
+  readonly properties: JsonObject;
+  readonly occurredAtMs: number;
+}
+
+/** What each customer was shown of experiments, in order. */
+async function viewsByCustomer(context: RequestContext, paths: Paths): Promise<ReadonlyMap<number, readonly View[]>> {
   const viewed = new Set(paths.nameTexts.flatMap((name, code) => (VIEWED.has(eventKey(name)) ? [code] : [])));
   const places = chosenTouches(paths, (touch) => viewed.has(paths.names[touch] as number));
   const anything = { kind: null, name: null };
   const properties = await context.ports.paths.readProperties(context.access.workspaceId, anything, identified(paths, places));
-  const exposures = new Map<number, Exposure>();
+  const views = new Map<number, View[]>();
   for (const [index, { customer, touch }] of places.entries()) {
-    for (const text of properties[index] ?? []) {
-      const seen = exposureIn(propertiesOf(text), paths.occurredAtMs[touch] as number);
-      if (seen?.experimentId !== experimentId) continue;
-      const known = exposures.get(customer);
-      if (!known) exposures.set(customer, seen);
-      else if (known.variationId !== seen.variationId) exposures.set(customer, { ...known, isMixed: true });
-    }
+    const seen = (properties[index] ?? []).map((text) => ({
+      properties: propertiesOf(text),
+      occurredAtMs: paths.occurredAtMs[touch] as number,
+    }));
+    views.set(customer, [...(views.get(customer) ?? []), ...seen]);
   }
-  return exposures;
+  return views;
 }
 
 function propertiesOf(text: string): JsonObject {

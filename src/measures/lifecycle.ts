@@ -118,7 +118,7 @@ function silentSpans(
   const times = orders.map(({ placedAtMs }) => placedAtMs);
   const subscribedMs = subscriptions[0]?.startedAtMs ?? Number.POSITIVE_INFINITY;
   return toleratedSilences(times, silence).map(({ fromMs, toMs }, index) => ({
-    fromMs: fromMs + atRiskShare * (toMs - fromMs),
+    fromMs: fromMs + Math.ceil(atRiskShare * (toMs - fromMs)),
     toMs: Math.min(toMs, times[index + 1] ?? toMs, subscribedMs),
   }));
 }
