@@ -121,6 +121,21 @@ AS $function$ select r.workspace_id, l.generation from rule_change r join lane l
 ;
 grant execute on function pending_rule_changes() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_touches()
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select b.workspace_id from touch_backfill b where not b.is_finished
+    union
+    select c.workspace_id from touch_chunk c where c.level < 9
+    group by c.workspace_id, c.level
+    having count(*) >= 16 and (count(*) >= 200 or not exists (select from inbox i where i.workspace_id = c.workspace_id))
+  $function$
+;
+grant execute on function pending_touches() to throughline_app;
+
 create table account (
   workspace_id integer not null,
   account_id uuid not null,
@@ -436,10 +451,12 @@ create table interaction (
   subject_id text,
   properties json,
   context json,
+  in_chunk boolean not null default true,
   constraint interaction_pkey primary key (workspace_id, interaction_id)
 ) with ();
 comment on table interaction is 'One entry of the timeline; immutable, and for good on one identifier. distribution: workspace_id';
 comment on column interaction.interaction_id is 'Named by source and message id, so that the primary key refuses a duplicate.';
+comment on column interaction.in_chunk is 'Its touch was put into a chunk when it was written; false for those from before there were chunks.';
 CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
 CREATE INDEX interaction_facts ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC) WHERE (kind <> ALL (ARRAY[0, 1, 15, 16, 18, 43, 44]));
 alter table interaction enable row level security;
@@ -742,6 +759,40 @@ create policy survey_answer_wall on survey_answer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on survey_answer to throughline_app;
+create table touch_backfill (
+  workspace_id integer not null,
+  looked_to uuid,
+  is_finished boolean not null,
+  constraint touch_backfill_pkey primary key (workspace_id)
+) with ();
+comment on table touch_backfill is 'How far the interactions from before there were chunks have been put into some. distribution: workspace_id';
+comment on column touch_backfill.looked_to is 'They are looked at in the order of their ids, up to this one so far.';
+alter table touch_backfill enable row level security;
+create policy touch_backfill_wall on touch_backfill for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on touch_backfill to throughline_app;
+
+create table touch_chunk (
+  workspace_id integer not null,
+  chunk_id bigint not null generated always as identity,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  touches integer not null,
+  level smallint not null,
+  columns bytea not null storage external,
+  message_ids bytea not null storage external,
+  constraint touch_chunk_pkey primary key (workspace_id, chunk_id)
+) with ();
+comment on table touch_chunk is 'Interactions as columns, in the order of time and message id; immutable, and replaced by larger ones. distribution: workspace_id';
+comment on column touch_chunk.level is '0: of one batch; one more each time that several were merged; 9: as large as it is to get.';
+comment on column touch_chunk.message_ids is 'Apart, as only touches at the same time need them.';
+CREATE INDEX touch_chunk_to_merge ON touch_chunk USING btree (workspace_id, level, chunk_id) WHERE (level < 9);
+alter table touch_chunk enable row level security;
+create policy touch_chunk_wall on touch_chunk for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on touch_chunk to throughline_app;
 
 create table trait_state (
   workspace_id integer not null,

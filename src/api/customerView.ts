@@ -9,6 +9,9 @@ import type { InteractionRecord } from './ports/timelineReader';
 import type { RequestContext } from './requestContext';
 import { newestOf, ownersOf } from './timelineOf';
 
+/** Identifiers that say which device it is, and not whose. */
+const UNNAMED: ReadonlySet<string> = new Set(['anonymous_id', 'device_id']);
+
 /** So many of the newest interactions say what a customer does of late. */
 const NEWEST = 500;
 
@@ -22,7 +25,7 @@ export class CustomerView {
 
   constructor(
     private readonly context: RequestContext,
-    members: readonly MemberRecord[],
+    private readonly members: readonly MemberRecord[],
     /** Null: now. */
     private readonly asOfMs: number | null,
   ) {
@@ -33,6 +36,12 @@ export class CustomerView {
     return this.asOfMs ?? this.context.clock();
   }
 
+  /** When an identifier came that says who the customer is. */
+  private get knownSinceMs(): number | null {
+    const known = this.members.filter(({ type }) => !UNNAMED.has(type)).map(({ firstSeenAtMs }) => firstSeenAtMs);
+    return known.length === 0 ? null : Math.min(...known);
+  }
+
   facts(): Promise<CustomerFacts> {
     return this.context.timelines.loadFacts(this.identifierIds, this.asOfMs);
   }
@@ -40,7 +49,7 @@ export class CustomerView {
   told(): Promise<Customer> {
     this.customer ??= this.facts().then(({ facts }) => {
       const { settings, sentimentOf } = this.context;
-      return new Customer({ facts, nowMs: this.nowMs, settings: settings.measures, sentimentOf });
+      return new Customer({ facts, nowMs: this.nowMs, settings: settings.measures, sentimentOf, knownSinceMs: this.knownSinceMs });
     });
     return this.customer;
   }

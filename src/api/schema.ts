@@ -6,6 +6,7 @@ import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
+import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
@@ -26,6 +27,7 @@ export function buildSchema(): GraphQLSchema {
       IdentityRulesResolvers,
       MatchResolvers,
       ExperienceResolvers,
+      JourneyQueries,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,

@@ -12,6 +12,7 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { TouchUpkeep } from './touches/touchUpkeep';
 
 /** Workspaces that one process works for at the same time. */
 const CONCURRENCY = 4;
@@ -22,7 +23,7 @@ const SWEEP_MS = 1_000;
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 3 * CONCURRENCY + 1,
+    maxConnections: 3 * CONCURRENCY + 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
@@ -53,10 +54,13 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const evaluation = startEvaluation({ pool, clock, isBusy: (workspaceId) => ingestion.isBusy(workspaceId), onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
+  const touches = new TouchUpkeep({ pool, clock });
+  const upkeep = repeatedly(SWEEP_MS, () => touches.run().catch(onError));
   return {
     async stop() {
       ingestion.stop();
-      await Promise.all([sweep.stop(), evaluation.stop()]);
+      touches.stop();
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();

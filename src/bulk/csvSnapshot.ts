@@ -95,6 +95,17 @@ export class CsvSnapshot {
     }
   }
 
+  /** Some columns of all records, one list a column, in batches of a few thousand records as they stand in the file; missing values are empty. */
+  async *inFileOrder(columns: readonly number[]): AsyncGenerator<readonly (readonly string[])[]> {
+    const names = columns.map((column) => `coalesce(record.${columnName(column)}, '')`);
+    const result = await this.connection.stream(`select ${names.join(', ')} from record order by record.line`);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield chunk.getColumns() as string[][];
+    }
+  }
+
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();

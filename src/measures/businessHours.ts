@@ -2,6 +2,7 @@ import { offsetsOfYear } from './zoneOffset';
 
 export const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const FORESEEABLE_MS = 20 * 365 * DAY_MS;
 /** 1 January 1970 was a Thursday; weeks here begin on Monday. */
 const WEEKDAY_OF_EPOCH = 3;
 
@@ -41,12 +42,13 @@ export function businessMinutes(fromMs: number, toMs: number, schedule: Schedule
 
 /**
  * The moment when so many business minutes have passed since `fromMs`, the earliest if there are several: so a target that ends with the
- * day is due when the doors close. Null of a schedule that is never open.
+ * day is due when the doors close. Null where that is more than 20 years away, as with a schedule that is never open.
  */
 export function afterBusinessMinutes(fromMs: number, minutes: number, schedule: Schedule): number | null {
   if (minutes <= 0) return fromMs;
   let left = minutes * MINUTE_MS;
   for (const open of openFrom(fromMs, schedule)) {
+    if (open.fromMs - fromMs > FORESEEABLE_MS) return null;
     if (open.toMs - open.fromMs >= left) return open.fromMs + left;
     left -= open.toMs - open.fromMs;
   }

@@ -146,7 +146,7 @@ function lifeOf(steps: readonly Fact[], waitEndsAtMs: number | null, call: Phone
     isWaiting = false;
   };
   for (const fact of steps) {
-    if (fact.kind !== 'CALL_STARTED' && fact.occurredAtMs >= (waitEndsAtMs ?? Number.POSITIVE_INFINITY)) endWait();
+    if (fact.occurredAtMs >= (waitEndsAtMs ?? Number.POSITIVE_INFINITY)) endWait();
     if (fact.kind === 'CALL_ENDED' && call?.isAbandoned) life.abandon(fact.occurredAtMs);
     else life.take(fact);
   }

@@ -134,6 +134,5 @@ const STATUS_WORDS = new Map<string, ConversationStatus>([
 ]);
 
 function statedStatus(fact: Fact): ConversationStatus | null {
-  if (!fact.kind.startsWith('CONVERSATION_')) return null;
   return STATUS_WORDS.get(statedText(fact.properties, 'status')?.toLowerCase() ?? '') ?? null;
 }

@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../kernel/money';
 import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import { afterBusinessMinutes } from './businessHours';
 import { type Cart, cartOf } from './cart';
@@ -6,10 +7,17 @@ import type { Fact } from './fact';
 import { type Friction, findFriction } from './friction/friction';
 import type { FrictionHistory } from './friction/history';
 import { frictionSettings } from './frictionTargets';
+import { type Lifecycle, lifecycleOf } from './lifecycle';
+import { DEFAULT_LIFECYCLE_RULES } from './lifecycleRules';
 import { type Order, ordersOf } from './order';
+import { looseRefundsOf } from './refund';
 import { type MeasureSettings, scheduleOf } from './settings';
 import { type Subscription, subscriptionsOf } from './subscription';
 import { type SurveyAnswer, surveyAnswersOf } from './surveyAnswer';
+import { type HistoricalValue, historicalValueOf } from './value/historicalValue';
+import { orderHistoryOf } from './value/orderHistory';
+import { subscriptionLivesOf } from './value/subscriptionLife';
+import type { ModelledCustomer } from './value/valueModel';
 
 export interface CustomerBasis {
   /** In order (`byTime`). */
@@ -17,6 +25,8 @@ export interface CustomerBasis {
   readonly nowMs: number;
   readonly settings: MeasureSettings;
   readonly sentimentOf: TextSentiment;
+  /** Since when an identifier has said who it is, where facts don't. */
+  readonly knownSinceMs?: number | null;
 }
 
 /** What one customer's facts tell at a time. Each part is made when it is first asked for. */
@@ -59,6 +69,24 @@ export class Customer {
 
   get friction(): Friction {
     return this.once('friction', () => findFriction(this.history, this.basis.nowMs));
+  }
+
+  get lifecycle(): Lifecycle {
+    const { facts, nowMs, knownSinceMs = null } = this.basis;
+    return this.once('lifecycle', () => lifecycleOf(facts, nowMs, DEFAULT_LIFECYCLE_RULES, knownSinceMs));
+  }
+
+  get historicalValue(): HistoricalValue {
+    return this.once('historicalValue', () => historicalValueOf(this.orders, looseRefundsOf(this.basis.facts)));
+  }
+
+  /** As the models of value see the customer. */
+  get modelled(): ModelledCustomer {
+    return this.once('modelled', () => {
+      const currency = this.historicalValue.revenue?.currency ?? NO_CURRENCY;
+      const history = orderHistoryOf(this.orders, currency, this.basis.nowMs);
+      return { currency, history, lives: subscriptionLivesOf(this.subscriptions, this.basis.nowMs) };
+    });
   }
 
   /** Several measures look at the same words. */

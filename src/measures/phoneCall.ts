@@ -33,7 +33,7 @@ function answeredAtMs(facts: readonly Fact[], first: Fact, ended: Fact | undefin
   const talkSeconds = statedNumber(ended.properties, 'duration_seconds', 'duration');
   const hasStart = first.kind === 'CALL_STARTED';
   if (waitSeconds !== null && hasStart) return within(first.occurredAtMs + waitSeconds * 1000, first, ended);
-  return talkSeconds === null ? null : within(ended.occurredAtMs - talkSeconds * 1000, hasStart ? first : ended, ended);
+  return talkSeconds === null ? null : within(ended.occurredAtMs - talkSeconds * 1000, first, ended);
 }
 
 function within(atMs: number, first: Fact, ended: Fact): number {

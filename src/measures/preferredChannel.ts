@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/json';
 import type { Channel, InteractionKind } from '../kernel/vocabulary';
 import { channelNamed } from '../timeline/channel';
-import { authorOf, isPublic } from './author';
+import { authorOf } from './author';
 import type { Fact } from './fact';
 
 /** What customers are called who said it themselves: the names that CRMs use. */
@@ -22,7 +22,7 @@ export function preferredChannel(facts: readonly Fact[], traits: JsonObject): Ch
     const stated = channelNamed(traits[trait]);
     if (stated) return stated;
   }
-  return mostUsed(facts.filter((fact) => SPEAKING.has(fact.kind) && authorOf(fact) === 'customer' && isPublic(fact)));
+  return mostUsed(facts.filter((fact) => SPEAKING.has(fact.kind) && authorOf(fact) === 'customer'));
 }
 
 function mostUsed(spoken: readonly Fact[]): Channel | null {

@@ -72,14 +72,16 @@ function replyTargetsFrom(json: Json | undefined, faults: SettingsFaults): Reado
   return targets;
 }
 
+const LONGEST_TARGET_MINUTES = 30 * 24 * 60;
+
 /** Minutes without a clock are those of the calendar. */
 function replyTargetFrom(place: string, json: Json, usual: ReplyTarget, faults: SettingsFaults): ReplyTarget {
   const { minutes, clock = 'CALENDAR' } = faults.members(place, json, ['minutes', 'clock']);
   const isClock = clock === 'CALENDAR' || clock === 'BUSINESS';
-  const isMinutes = typeof minutes === 'number' && Number.isFinite(minutes) && minutes > 0;
+  const isMinutes = typeof minutes === 'number' && minutes > 0 && minutes <= LONGEST_TARGET_MINUTES;
   if (isClock && isMinutes) return { minutes, clock };
   if (!isClock) faults.add(`${place}.clock`, 'must be CALENDAR or BUSINESS');
-  if (!isMinutes && isJsonObject(json)) faults.add(`${place}.minutes`, 'must be a number above 0');
+  if (!isMinutes && isJsonObject(json)) faults.add(`${place}.minutes`, `must be a number above 0, at most ${LONGEST_TARGET_MINUTES}`);
   return usual;
 }
 

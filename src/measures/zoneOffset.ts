@@ -43,7 +43,6 @@ function findOffsets(timeZone: string, fromMs: number, toMs: number): readonly O
     const next = offsetAt(timeZone, day + DAY_MS);
     if (next === offset) continue;
     const change = firstWith(timeZone, next, day, day + DAY_MS);
-    if (change >= toMs) break;
     spans.push({ fromMs: start, toMs: change, offsetMs: offset });
     start = change;
     offset = next;

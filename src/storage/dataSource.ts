@@ -32,6 +32,8 @@ import { SearchTermRow } from './rows/searchTermRow';
 import { SourceRow } from './rows/sourceRow';
 import { SubscriptionRow } from './rows/subscriptionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
+import { TouchBackfillRow } from './rows/touchBackfillRow';
+import { TouchChunkRow } from './rows/touchChunkRow';
 import { TraitStateRow } from './rows/traitStateRow';
 import { WorkspaceRow } from './rows/workspaceRow';
 
@@ -70,6 +72,8 @@ const ROWS = [
   SourceRow,
   SubscriptionRow,
   SurveyAnswerRow,
+  TouchBackfillRow,
+  TouchChunkRow,
   TraitStateRow,
   WorkspaceRow,
 ];

@@ -7,6 +7,7 @@ import { deleteFromInbox } from './statements/claimInbox';
 import { insertDeadLetters } from './statements/insertDeadLetters';
 import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
+import { insertTouches } from './statements/insertTouchChunk';
 import { advanceLane, isStale, lockLane } from './statements/lockLane';
 import { markExperienceDue } from './statements/markExperienceDue';
 import { markMatchDue } from './statements/markMatchDue';
@@ -107,6 +108,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   const isNew = (row: { readonly isNew: boolean }) => row.isNew;
   const isKnown = (row: { readonly isNew: boolean }) => !row.isNew;
   when(batch.interactions, (id, rows) => insertInteractions(id, rows, identity.owners));
+  when(batch.interactions, (id, rows) => insertTouches(id, rows, identity.owners));
   when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
   when(identity.profiles.filter(isKnown), updateProfiles);
   when(retired(batch), repointRetired);

@@ -26,4 +26,6 @@ export interface InteractionRecord {
   /** JSON texts of objects; null where empty. */
   readonly properties: string | null;
   readonly context: string | null;
+  /** Of the customer's own words, −1 to 1; left out where they were not judged. */
+  readonly sentiment?: number | null;
 }

@@ -61,7 +61,7 @@ it('reads as one timeline of one customer, whichever tool told what', async () =
   const { timeline, identifiers } = await ask('identifiers { type } timeline(last: 100) { nodes { department summary source { name } } }');
   const lines = timeline.nodes.map(({ summary }: { summary: string }) => summary).reverse();
   const inOrder = [
-    'Ad “Winter Roasts” clicked.',
+    'Ad “Winter Roasts” clicked, on google.',
     'Trial of Duo started.',
     'Trial of Duo ended.',
     'Order 1209 placed, 211.70 GBP, 1 item.',
@@ -74,7 +74,7 @@ it('reads as one timeline of one customer, whichever tool told what', async () =
     'Order 1209 refunded, 211.70 GBP.',
     'Ticket 3107 solved by Aoife.',
     'CSAT survey answered: 1 of 5, “Awful. I had to explain everything three times.”',
-    'E-mail “We miss you: your next bag is on us” clicked.',
+    'Link in e-mail “We miss you: your next bag is on us” clicked, https://www.harbour-roast.example.com/welcome-back.',
     'Order 1320 placed, 42.50 GBP, 2 items.',
     'NPS survey answered: 9 of 10, “You made it right in the end. Thank you, Aoife!”',
   ];
@@ -101,8 +101,8 @@ it('names what went wrong, with the interactions behind it', async () => {
   for (const signal of friction) expect(signal.evidence.length).toBeGreaterThan(0);
   const repeated = friction.find(({ kind }: { kind: string }) => kind === 'REPEATED_INFORMATION');
   expect(repeated.evidence.map(({ summary }: { summary: string }) => summary)).toEqual([
-    expect.stringContaining('Ticket 3107 opened'),
-    expect.stringContaining('Customer replied in ticket 3107'),
+    expect.stringContaining('Customer replied in ticket 3107, “I cleaned it twice'),
+    expect.stringContaining('Customer replied in ticket 3107, “As I wrote'),
   ]);
 });
 

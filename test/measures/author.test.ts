@@ -27,6 +27,7 @@ describe('who speaks', () => {
 describe('what is said', () => {
   it('is public unless it is a note', () => {
     expect(isPublic(aFact('CONVERSATION_REPLIED', 0))).toBe(true);
+    expect(isPublic(aFact('CONVERSATION_OPENED', 0, { direction: 'internal' }))).toBe(false);
     for (const note of [{ public: false }, { public: 'false' }, { is_public: false }, { internal: true }]) {
       expect(isPublic(aFact('CONVERSATION_REPLIED', 0, note, { direction: 'OUTBOUND' }))).toBe(false);
     }

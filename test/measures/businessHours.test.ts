@@ -78,10 +78,15 @@ describe('business hours', () => {
     expect(iso('2028-02-28T16:00Z', 120, NINE_TO_FIVE)).toBe('2028-02-29T10:00:00.000Z');
   });
 
+  it('know the days of the week before the epoch, too', () => {
+    expect(minutes('1969-12-26T00:00Z', '1969-12-30T00:00Z', NINE_TO_FIVE)).toBe(2 * 480);
+  });
+
   it('never come where a schedule is never open', () => {
     const closed = aSchedule('UTC', {});
     expect(minutes('2026-03-02T00:00Z', '2027-03-02T00:00Z', closed)).toBe(0);
     expect(afterBusinessMinutes(0, 1, closed)).toBeNull();
+    expect(afterBusinessMinutes(0, 100_000, aSchedule('UTC', { monday: ['09:00-09:01'] }))).toBeNull();
   });
 
   it('begin where nothing is asked for', () => {

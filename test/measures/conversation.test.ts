@@ -63,6 +63,22 @@ describe('the life of a conversation', () => {
     expect(conversation).toMatchObject({ status: 'SOLVED', closedAtMs: null, reopens: 1, reopenedAtMs: [20] });
   });
 
+  it('is opened again by being escalated or opened once more', () => {
+    const escalated = aFact('CONVERSATION_ESCALATED', 20, { ticket_id: '1' });
+    expect(theConversation(ticket.opened(0), ticket.solved(5), escalated)).toMatchObject({ status: 'OPEN', reopenedAtMs: [20] });
+    expect(theConversation(ticket.opened(0), ticket.closed(5), ticket.opened(20))).toMatchObject({ status: 'OPEN', reopenedAtMs: [20] });
+  });
+
+  it('is not waiting for the customer because the company calls it opened once more', () => {
+    expect(theConversation(ticket.opened(0), ticket.customer(5), ticket.opened(9, { author_role: 'agent' })).status).toBe('OPEN');
+  });
+
+  it('begins with what the customer writes where no opening is told', () => {
+    const conversation = theConversation(ticket.customer(3), ticket.agent(8));
+    expect(conversation).toMatchObject({ isOpeningKnown: true, openedAtMs: 3, customerReplies: 0, messages: 2 });
+    expect(theConversation(ticket.agent(8)).isOpeningKnown).toBe(false);
+  });
+
   it('is known from its solution alone, but then nobody knows how long it took', () => {
     const conversation = theConversation(ticket.solved(5));
     expect(conversation).toMatchObject({ status: 'SOLVED', isOpeningKnown: false, openedAtMs: 5, reopens: 0 });
@@ -139,6 +155,11 @@ describe('what a conversation is called and who has it', () => {
     expect(conversationsOf(facts).map(({ key }) => key)).toEqual([`1/ticket/${id}`, `2/ticket/${id}`]);
   });
 
+  it('stands among others by when it was opened', () => {
+    const facts = [aFact('CONVERSATION_OPENED', 9, { ticket_id: 'a' }), aFact('CONVERSATION_OPENED', 1, { ticket_id: 'b' })];
+    expect(conversationsOf(facts).map(({ externalId }) => externalId)).toEqual(['b', 'a']);
+  });
+
   it('holds the surveys about it, but a survey alone makes none', () => {
     const rated = aFact('SURVEY_ANSWERED', 9, { ticket_id: '1', survey_type: 'csat', score: 2 });
     expect(conversationsOf([rated])).toEqual([]);
@@ -148,6 +169,8 @@ describe('what a conversation is called and who has it', () => {
   it('puts an internal rating on 0 to 100', () => {
     expect(theConversation(ticket.opened(0), ticket.solved(5, { internal_rating: 4, scale_max: 5 })).internalRating).toBe(75);
     expect(theConversation(ticket.opened(0), ticket.solved(5, { internal_rating: 9 })).internalRating).toBeNull();
+    const upsideDown = { internal_rating: 2, scale_min: 5, scale_max: 5 };
+    expect(theConversation(ticket.opened(0), ticket.solved(5, upsideDown)).internalRating).toBe(25);
   });
 });
 
@@ -207,6 +230,15 @@ describe('a call', () => {
     const conversation = theConversation(started, abandoned, aFact('CALL_ENDED', 200_000, { call_id: 'k' }));
     expect(conversation).toMatchObject({ isAbandonedCall: true, status: 'CLOSED', firstSolvedAtMs: null, firstReplyAtMs: null });
     expect(conversation.isClosedUnsolved).toBe(true);
+  });
+
+  it('that ended and is called abandoned a moment later was not solved in between', () => {
+    const conversation = theConversation(
+      started,
+      aFact('CALL_ENDED', 200, { call_id: 'k' }),
+      aFact('CALL_ABANDONED', 201, { call_id: 'k' }),
+    );
+    expect(conversation).toMatchObject({ solvedAtMs: [], closedAtMs: 200 });
   });
 
   it('without a number stands for itself once it is over', () => {

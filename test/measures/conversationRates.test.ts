@@ -46,6 +46,8 @@ describe('a repeated contact', () => {
     expect(repeatedContact(opened('2026-03-09T09:59:59.999Z'), [first])).toBe(first);
     expect(repeatedContact(opened('2026-03-09T10:00Z'), [first])).toBeNull();
     expect(repeatedContact(opened('2026-03-02T09:59Z'), [first])).toBeNull();
+    const twice = aConversation('1', '2026-03-01T09:00Z', ['2026-03-02T10:00Z', '2026-03-08T10:00Z']);
+    expect(repeatedContact(opened('2026-03-11T10:00Z'), [twice])).toBe(twice);
   });
 
   it('is of the same topic where both have one', () => {

@@ -49,6 +49,13 @@ describe('the times of a conversation', () => {
     expect(hours(times.requesterWait)).toEqual([8, 1]);
   });
 
+  it('end now, also where later facts are known', () => {
+    const conversation = theConversation(ticket.opened(NOW - HOUR_MS), ticket.agent(NOW + HOUR_MS), ticket.customer(NOW + 2 * HOUR_MS));
+    const times = conversationTimes(conversation, NOW, NINE_TO_FIVE);
+    expect(times.requesterWait.calendarMs).toBe(HOUR_MS);
+    expect(times.agentWait.calendarMs).toBe(0);
+  });
+
   it('do not know how long it took where the opening is not known', () => {
     expect(conversationTimes(theConversation(ticket.solved('2026-03-02T09:00Z')), NOW, NINE_TO_FIVE)).toMatchObject({
       firstResolution: null,

@@ -41,6 +41,7 @@ describe('the influence of one department on another', () => {
     expect(caseOf('long-wait-order', ticket.opened(0), ticket.agent(day(5)))).toMatchObject({ hasSignal: true, atMs: 0 });
     expect(caseOf('long-wait-order', ticket.opened(0))).toMatchObject({ hasSignal: true });
     expect(caseOf('long-wait-order', ticket.opened(0), ticket.solved(1))).toBeUndefined();
+    expect(caseOf('long-wait-order', ticket.opened(0, { author_role: 'agent', public: false }))).toBeUndefined();
   });
 
   it.each<[string, InteractionKind, InteractionKind, InteractionKind]>([

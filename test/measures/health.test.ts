@@ -74,7 +74,11 @@ describe('health', () => {
   it('is the weighted mean of the parts that exist', () => {
     const signs = { usage: { before: 10, recent: 5 }, lastSeenAtMs: NOW };
     expect(health(signs).score).toBeCloseTo((0.3 * 50 + 0.15 * 100) / 0.45, 9);
-    expect(health(signs, { ...WEIGHTS, recency: 0 })).toMatchObject({ score: 50, band: 'POOR' });
+    expect(health(signs, { ...WEIGHTS, recency: 0 })).toEqual({
+      score: 50,
+      band: 'POOR',
+      parts: [{ name: 'usageTrend', score: 50, weight: 0.3 }],
+    });
   });
 
   it.each([

@@ -25,6 +25,11 @@ describe('the perception gap', () => {
     expect(gaps()).toEqual([]);
   });
 
+  it('takes what employees say about a conversation for a word on support', () => {
+    const said = aFact('EMPLOYEE_FEEDBACK_GIVEN', 1, { score: 5, ticket_id: '1' }, { department: 'PRODUCT' });
+    expect(gaps(said)).toMatchObject([{ department: 'SUPPORT', internal: 50 }]);
+  });
+
   it('leaves out scores outside their scale and NPS, which judges the whole company', () => {
     expect(
       gaps(

@@ -58,6 +58,12 @@ describe('the settings of measures', () => {
     expect(settings.defaultSchedule.week[0]).toEqual([{ fromMinute: 540, toMinute: 1020 }]);
   });
 
+  it('keep hours inside others as one', () => {
+    const { settings, faults } = settingsFromJson({ schedules: { default: { hours: { monday: ['09:00-17:00', '10:00-12:00'] } } } });
+    expect(faults).toHaveLength(1);
+    expect(settings.defaultSchedule.week[0]).toEqual([{ fromMinute: 540, toMinute: 1020 }]);
+  });
+
   it.each<[string, Json, string]>([
     ['no object', 7, 'settings: must be an object'],
     ['a name that is none', { bussinessHours: {} }, 'settings.bussinessHours: is not one of timeZone'],
@@ -77,6 +83,7 @@ describe('the settings of measures', () => {
     ['a schedule unknown', { channelSchedules: { PHONE: 'hotline' } }, 'channelSchedules.PHONE: must name one of the schedules'],
     ['a channel unknown', { replyTargets: { FAX: { minutes: 1 } } }, 'replyTargets.FAX: is not one of WEB'],
     ['a target of nothing', { replyTargets: { CHAT: { minutes: 0 } } }, 'replyTargets.CHAT.minutes: must be a number above 0'],
+    ['a target of a lifetime', { replyTargets: { CHAT: { minutes: 1e9 } } }, 'replyTargets.CHAT.minutes: must be a number above 0'],
     [
       'a clock unknown',
       { replyTargets: { CHAT: { minutes: 1, clock: 'SUNDIAL' } } },

@@ -9,6 +9,7 @@ import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
 import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
+import type { PathReader } from './pathReader';
 import type { ProfileReader } from './profileReader';
 import type { TimelineReader } from './timelineReader';
 
@@ -19,6 +20,7 @@ import type { TimelineReader } from './timelineReader';
 export interface ApiPorts {
   readonly profiles: ProfileReader;
   readonly timelines: TimelineReader;
+  readonly paths: PathReader;
   readonly identityGraphs: IdentityGraphReader;
   readonly identityRules: IdentityRulesStore;
   readonly matches: MatchDesk;

@@ -61,8 +61,8 @@ export class FrictionSignalType {
   }
 
   @Field(() => ProfileType)
-  profile(): ProfileType {
-    return this.customer.profile;
+  profile(): Promise<ProfileType> {
+    return Promise.resolve(this.customer.profile);
   }
 
   @Field(() => [InteractionType], { description: 'Oldest first, at least one.' })

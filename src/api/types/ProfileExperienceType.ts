@@ -1,4 +1,5 @@
 import { Float, Int, ObjectType } from 'type-graphql';
+import type { ProfileExperience, SurveyScore } from '../../measures/profileExperience';
 import { PlainField } from '../plainField';
 import { DateTimeScalar } from '../scalars';
 
@@ -37,7 +38,7 @@ export class ProfileExperienceType {
   @PlainField(() => SurveyScoreType, { nullable: true })
   declare readonly csat: SurveyScoreType | null;
 
-  @PlainField(() => SurveyScoreType, { nullable: true, description: 'CES 2.0 where there are answers to it, else the older version.' })
+  @PlainField(() => SurveyScoreType, { nullable: true, description: 'Of CES 2.0.' })
   declare readonly ces: SurveyScoreType | null;
 
   @PlainField(() => Float, { nullable: true, description: '0 to 100; each part with its weight.' })
@@ -63,4 +64,13 @@ export class ProfileExperienceType {
     description: "-1 to 1, of the customer's own words in languages that can be judged; null where there are none.",
   })
   declare readonly averageSentiment: number | null;
+}
+
+export function profileExperienceOf(experience: ProfileExperience): ProfileExperienceType {
+  const { nps, csat, ces } = experience;
+  return { ...experience, nps: surveyScoreOf(nps), csat: surveyScoreOf(csat), ces: surveyScoreOf(ces) };
+}
+
+function surveyScoreOf(score: SurveyScore | null): SurveyScoreType | null {
+  return score && { latest: score.latest, average: score.average, responses: score.responses, answeredAt: score.answeredAtMs };
 }

@@ -16,9 +16,9 @@ export class CartType {
   ) {}
 
   @PlainField(() => [JsonObjectScalar], { description: 'As the shop sent them; masked without the scope pii:read.' })
-  get items(): readonly object[] {
+  get items(): readonly JsonObject[] {
     const { items } = this.cart;
-    return this.masked ? items.map((item) => maskObject(item as JsonObject)) : items;
+    return this.masked ? items.map((item) => maskObject(item)) : items;
   }
 
   @PlainField(() => MoneyType, { nullable: true, description: 'Null where not every price is known, or currencies differ.' })

@@ -1,5 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
+import { JOURNEY_LEVELS } from '../../measures/journeys/labels';
+import { INTERVALS } from '../../measures/journeys/periods';
 import { SURVIVORSHIP_RULES } from '../../profile/survivorship';
 
 /** The vocabularies as GraphQL enums: each value stands for itself. */
@@ -17,5 +19,6 @@ export const InteractionKindEnum = enumOf(
   INTERACTION_KINDS,
   'What the customer and the company did at this touchpoint. An unknown event keeps its own name and is CUSTOM.',
 );
-export const IntervalEnum = enumOf('Interval', ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER'] as const);
 export const SurvivorshipRuleEnum = enumOf('SurvivorshipRule', SURVIVORSHIP_RULES);
+export const IntervalEnum = enumOf('Interval', INTERVALS, 'Calendar periods; weeks begin on Monday.');
+export const JourneyLevelEnum = enumOf('JourneyLevel', JOURNEY_LEVELS);

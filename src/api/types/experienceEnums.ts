@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import type { ConversationStatus } from '../../measures/conversationLife';
 import type { FrictionKind, Severity } from '../../measures/friction/signal';
-import type { LifecycleStage } from '../../measures/shapes';
+import type { LifecycleStage } from '../../measures/lifecycle';
 
 /** Each value stands for itself; the type sees to it that none is left out. */
 export const ConversationStatusEnum: { readonly [Key in ConversationStatus]: Key } = {

@@ -14,6 +14,7 @@ import { textSentiment } from '../../timeline/sentiment/textSentiment';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
+import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
@@ -69,6 +70,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
   return {
     profiles: profileReader(connections),
     timelines: timelineReader(connections),
+    paths: new ChunkPathReader(options.pool, connections),
     identityGraphs: identityGraphReader(connections),
     identityRules: identityRulesStore(connections, options),
     matches: matchDesk(connections, options),

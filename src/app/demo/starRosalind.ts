@@ -75,9 +75,9 @@ function grinderJams(when: When, rosalind: Voice): void {
   when(125, '16:50', () => answers('Tomasz', 'Please clean the burrs as the manual shows.'));
   when(125, '16:51', () => rosalind.desk('Ticket Solved', { ...TICKET, assignee: 'Tomasz' }));
   when(124, '09:05', () => rosalind.desk('Ticket Reopened', { ...TICKET, reason: 'still jams' }));
-  when(124, '09:06', () => says('I cleaned it twice and it still jams.'));
+  when(124, '09:06', () => says('I cleaned it twice: my electric grinder from order 1209 still jams after ten seconds.'));
   when(122, '10:00', () => answers('Beatriz', 'Could you give me the number of your order, and tell me what happens?'));
-  when(122, '12:00', () => says('As I wrote: my new electric grinder from order 1209 jams after ten seconds.'));
+  when(122, '12:00', () => says('As I wrote: my electric grinder from order 1209 jams after ten seconds.'));
   when(121, '15:00', () => answers('Beatriz', 'New burrs are on their way.'));
   when(121, '15:01', () => rosalind.desk('Ticket Solved', { ...TICKET, assignee: 'Beatriz' }));
   when(119, '08:30', () => rosalind.desk('Ticket Reopened', { ...TICKET, reason: 'jams with the new burrs, too' }));

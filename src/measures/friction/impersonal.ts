@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json';
+import type { InteractionKind } from '../../kernel/vocabulary';
 import type { Fact } from '../fact';
 import type { Order } from '../order';
 import { openComplaints } from './complaint';
@@ -12,7 +13,7 @@ import type { Sign } from './sign';
  */
 export function impersonalPromotions(history: FrictionHistory): Sign[] {
   const complaints = openComplaints(history);
-  return history.facts.filter(isPromotion).flatMap((promotion) => {
+  return promotionsIn(history.facts).flatMap((promotion) => {
     const { occurredAtMs: atMs } = promotion;
     const complaint = complaints.find(({ complaining, toMs }) => complaining.occurredAtMs <= atMs && (toMs === null || atMs < toMs));
     if (complaint && promotion.kind !== 'PROMOTION_VIEWED') {
@@ -48,10 +49,23 @@ const CAMPAIGN = [
   'sku',
 ] as const;
 
+/** Each once: a tool that tells of an e-mail's delivery has often told that it was sent, but many tell of the delivery alone. */
+function promotionsIn(facts: readonly Fact[]): readonly Fact[] {
+  const promotions = facts.filter(isPromotion);
+  const sent = new Set(promotions.filter(({ kind }) => kind === 'EMAIL_SENT').map(emailOf));
+  return promotions.filter((fact) => fact.kind !== 'EMAIL_DELIVERED' || !sent.has(emailOf(fact)));
+}
+
+function emailOf({ sourceId, subject, interactionId }: Fact): string {
+  return subject?.type === 'email' ? `${sourceId} ${subject.externalId}` : interactionId;
+}
+
+const SENDING: ReadonlySet<InteractionKind> = new Set(['EMAIL_SENT', 'EMAIL_DELIVERED', 'MESSAGE_SENT']);
+
 /** What marketing sends as part of a campaign or with products in it; confirmations and receipts carry neither. */
 function isPromotion({ kind, direction, department, properties }: Fact): boolean {
   if (kind === 'PROMOTION_VIEWED') return true;
-  if ((kind !== 'EMAIL_SENT' && kind !== 'MESSAGE_SENT') || direction !== 'OUTBOUND' || properties['order_id'] !== undefined) return false;
+  if (!SENDING.has(kind) || direction !== 'OUTBOUND' || properties['order_id'] !== undefined) return false;
   return department === 'MARKETING' && CAMPAIGN.some((name) => properties[name] !== undefined && properties[name] !== null);
 }
 

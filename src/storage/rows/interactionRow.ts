@@ -52,4 +52,8 @@ export class InteractionRow {
 
   @Column({ type: 'json', nullable: true })
   readonly context: Json | null;
+
+  /** Its touch was put into a chunk when it was written; false for those from before there were chunks. */
+  @Column({ name: 'in_chunk', type: 'boolean', default: true })
+  readonly inChunk: boolean;
 }

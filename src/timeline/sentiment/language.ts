@@ -23,15 +23,15 @@ const ENGLISH = new Set(
   ).split(' '),
 );
 
-/** Words of VADER that other languages write too: they tell nothing. */
-const SHARED = new Set(
+/** Words of VADER that mean the same in several languages: beside other words they tell nothing, by themselves they are taken for English. */
+const INTERNATIONAL = new Set(
   (
-    'no die war fatal super brilliant kind hell rot gut toll fest so more most less little very grave loss arrest stark apart block bully chic ' +
-    'cool fan fun gag gloom hero interesse join luck merci mia ok okay perfect plus pro rage stop top ultra total major marginal extreme'
+    'no ok okay hi super perfect cool fun fan hero war fatal brilliant kind grave chic pro plus stop top ultra total major marginal extreme block ' +
+    'bully gag gloom join loss luck arrest stark apart hell rage'
   ).split(' '),
 );
-/** Of these, what means the same in all of them, and is taken for English where nothing else is said. */
-const INTERNATIONAL = new Set(['ok', 'okay', 'no', 'super', 'perfect', 'cool', 'fun', 'hi', 'pro', 'stop', 'top', 'plus']);
+/** Words of VADER that are common words of other languages. */
+const FOREIGN = new Set('die gut toll fest rot so more most less little very interesse merci mia'.split(' '));
 const ENGLISH_ENOUGH = 0.3;
 const DETECTED_ENOUGH = 0.1;
 
@@ -56,7 +56,7 @@ export function isEnglish(text: string, lexicon: VaderLexicon): boolean {
 
 function isEnglishWord(word: string, lexicon: VaderLexicon): boolean {
   if (ENGLISH.has(word) || word.endsWith("n't")) return true;
-  return !SHARED.has(word) && (lexicon.valences.has(word) || DEGREES.has(word) || NEGATIONS.has(word));
+  return !INTERNATIONAL.has(word) && !FOREIGN.has(word) && (lexicon.valences.has(word) || DEGREES.has(word) || NEGATIONS.has(word));
 }
 
 function isKnownSign(text: string, lexicon: VaderLexicon): boolean {

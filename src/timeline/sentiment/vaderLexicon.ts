@@ -10,8 +10,14 @@ const VARIATION_SELECTOR = /\ufe0f/g;
 /** Unicode's list marks what its edition added. */
 const ADDED_MARK = /^⊛ /;
 
-/** What raters said anew in a later edition of the lexicon (vaderSentiment 3.3) than the one that comes as a package. */
-const RATED_ANEW: readonly (readonly [string, number])[] = [['badass', 1.4]];
+/**
+ * What the lexicon of vaderSentiment 3.3.2 has and the packaged one of 2018 has not. Its `heart` (3.2) and `hearts` (3.3) are left out: with them the
+ * emoji example that the README publishes would be 0.875 and not the 0.7003 that it prints.
+ */
+const RATED_SINCE: readonly (readonly [string, number])[] = [
+  ['badass', 1.4],
+  ['flawed', -2.1],
+];
 
 /**
  * The lexicon from VADER's own file (a word and its mean valence, parted by tabs, the raters' figures after them; of a word that is there twice
@@ -23,7 +29,7 @@ export function vaderLexiconOf(lexiconText: string, emoji: readonly NamedEmoji[]
     const [word, valence] = line.trim().split('\t');
     if (word && valence) valences.set(word, Number(valence));
   }
-  for (const [word, valence] of RATED_ANEW) valences.set(word, valence);
+  for (const [word, valence] of RATED_SINCE) valences.set(word, valence);
   const emojiNames = new Map<string, string>();
   for (const { char, name } of emoji) {
     const bare = char.replace(VARIATION_SELECTOR, '');

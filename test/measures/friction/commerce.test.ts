@@ -105,6 +105,14 @@ describe('An impersonal promotion', () => {
     expect(found('IMPERSONAL', [bought, promotes({ product_id: 'p2', name: 'Toaster' })], 2 * DAY_MS)).toEqual([]);
   });
 
+  it('is one where the mailer tells of the delivery alone, and one where it tells of both', () => {
+    const about = { campaign_id: 'c', products: [{ product_id: 'p1' }] };
+    const mail = (kind: 'EMAIL_SENT' | 'EMAIL_DELIVERED', atMs: number) =>
+      make({ kind, direction: 'OUTBOUND', atMs, ticket: 'mail-1', type: 'email', properties: about });
+    expect(found('IMPERSONAL', [bought, mail('EMAIL_DELIVERED', DAY_MS)], 2 * DAY_MS)).toHaveLength(1);
+    expect(found('IMPERSONAL', [bought, mail('EMAIL_SENT', DAY_MS), mail('EMAIL_DELIVERED', DAY_MS + 1)], 2 * DAY_MS)).toHaveLength(1);
+  });
+
   it('is none where the order was cancelled, nor a confirmation of it', () => {
     const cancelled = make({ kind: 'ORDER_CANCELLED', atMs: HOUR_MS, properties: { order_id: '1' } });
     expect(found('IMPERSONAL', [bought, cancelled, promotes({ product_id: 'p1' })], 2 * DAY_MS)).toEqual([]);

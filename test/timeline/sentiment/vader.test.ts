@@ -56,8 +56,9 @@ describe("VADER's score of a text", () => {
     expect(Number(compound('Most automated sentiment analysis tools are shit.'))).toBeLessThan(0);
   });
 
-  it('has the ratings of the later edition', () => {
+  it('has ratings of the later edition', () => {
     expect(compound('VADER is such a badass!')).toBe('0.4003');
+    expect(compound('The box is flawed')).toBe('-0.4767');
   });
 
   it('turns "least" but not "at least"', () => {

@@ -1,0 +1,114 @@
+import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Refusal } from '../../kernel/refusals';
+import type { InteractionKind } from '../../kernel/vocabulary';
+import { type Stickiness, stickiness } from '../../measures/journeys/activeCustomers';
+import { directlyFollows, variantsOf } from '../../measures/journeys/eventLog';
+import { funnel } from '../../measures/journeys/funnel';
+import { type JourneyMap, journeyMap } from '../../measures/journeys/journeyMap';
+import { pathLog } from '../../measures/journeys/pathLog';
+import { type Interval, periodsOf } from '../../measures/journeys/periods';
+import { COHORT_KINDS, retention } from '../../measures/journeys/retention';
+import type { Paths } from '../../measures/touches/paths';
+import { renamePaths } from '../../measures/touches/renamePaths';
+import { checkedSteps, stepMatch } from '../funnelSteps';
+import { FunnelStepInput, JourneyMapArgs, PathVariantsArgs, WindowArgs } from '../inputs/JourneyInputs';
+import { maskText } from '../masking';
+import type { RequestContext } from '../requestContext';
+import { InteractionKindEnum, IntervalEnum } from '../types/enums';
+import { FunnelType, JourneyMapType, PathVariantsType, RetentionCohortType, RetentionType, StickinessType } from '../types/JourneyTypes';
+
+const HOUR_MS = 3_600_000;
+const MOST_STEPS = 50;
+const MOST_VARIANTS = 200;
+const FOLLOWS_A_VARIANT = 10;
+const MOST_PERIODS = 400;
+const LONGEST_HOURS = 24 * 366;
+
+/** Reports over all customers' paths. Everything here needs the scope reports:read. */
+@Resolver()
+export class JourneyQueries {
+  @Query(() => JourneyMapType, { description: 'The paths customers took between stages and touchpoints.' })
+  async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
+    const options = stepsOptions(args);
+    const paths = await shownPaths(context, args);
+    return journeyMap(paths, { ...options, friction: null });
+  }
+
+  @Query(() => PathVariantsType, { description: 'The ways customers went, step by step, and what came directly after what.' })
+  async pathVariants(@Ctx() context: RequestContext, @Args(() => PathVariantsArgs) args: PathVariantsArgs): Promise<PathVariantsType> {
+    const options = stepsOptions(args);
+    const first = numberWithin('first', args.first ?? 20, [1, MOST_VARIANTS]);
+    const log = pathLog(await shownPaths(context, args), options);
+    const variants = variantsOf(log);
+    const customers = variants.reduce((sum, { cases }) => sum + cases, 0);
+    return {
+      customers,
+      totalVariants: variants.length,
+      variants: variants
+        .slice(0, first)
+        .map(({ activities, cases }) => ({ labels: activities, customers: cases, share: cases / customers })),
+      directlyFollows: directlyFollows(log).slice(0, first * FOLLOWS_A_VARIANT),
+    };
+  }
+
+  @Query(() => FunnelType)
+  async funnel(
+    @Ctx() context: RequestContext,
+    @Arg('steps', () => [FunnelStepInput]) inputs: FunnelStepInput[],
+    @Arg('withinHours', () => Int, { description: 'From the first step on.' }) withinHours: number,
+    @Args(() => WindowArgs) window: WindowArgs,
+  ): Promise<FunnelType> {
+    const steps = checkedSteps(inputs, context);
+    const withinMs = numberWithin('withinHours', withinHours, [1, LONGEST_HOURS]) * HOUR_MS;
+    const paths = await pathsWithin(context, window);
+    const matches = await Promise.all(steps.map((step) => stepMatch(context.ports.paths, context.access.workspaceId, paths, step)));
+    const results = funnel(paths, matches, withinMs);
+    return { steps: results.map((result, step) => ({ ...result, label: steps[step]?.label as string })) };
+  }
+
+  @Query(() => RetentionType, { description: 'How many of the customers who began in a period came back in the periods after it.' })
+  async retention(
+    @Ctx() context: RequestContext,
+    @Args(() => WindowArgs) window: WindowArgs,
+    @Arg('interval', () => IntervalEnum, { nullable: true, defaultValue: 'WEEK' }) interval: Interval | null,
+    @Arg('cohortKinds', () => [InteractionKindEnum], {
+      nullable: true,
+      description: 'The first interaction of these kinds puts a customer into a cohort; a sign-up or an order where nothing is said.',
+    })
+    cohortKinds: InteractionKind[] | null,
+  ): Promise<RetentionType> {
+    const bounds = periodsOf(window.from, window.to, interval ?? 'WEEK', MOST_PERIODS);
+    if (!bounds) throw new Refusal('INVALID_INPUT', `from and to must lie at most ${MOST_PERIODS} periods apart.`);
+    const paths = await pathsWithin(context, window, 0);
+    const overMs = Math.min(window.to, context.clock());
+    const cohorts = retention(paths, { bounds, fromMs: window.from, overMs, cohortKinds: cohortKinds ?? COHORT_KINDS });
+    return { cohorts: cohorts.map((cohort) => new RetentionCohortType(cohort)) };
+  }
+
+  @Query(() => StickinessType)
+  async stickiness(@Ctx() context: RequestContext, @Args(() => WindowArgs) window: WindowArgs): Promise<Stickiness> {
+    return stickiness(await pathsWithin(context, window));
+  }
+}
+
+/** Paths from `fromMs` on, where that is another time than the window begins with. */
+function pathsWithin(context: RequestContext, { from, to }: WindowArgs, fromMs = from): Promise<Paths> {
+  context.access.need('reports:read');
+  if (from >= to) throw new Refusal('INVALID_INPUT', 'from must be before to.');
+  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs, toMs: to });
+}
+
+/** Names may hold what is personal; they are shown as in a timeline. */
+async function shownPaths(context: RequestContext, args: JourneyMapArgs): Promise<Paths> {
+  const paths = await pathsWithin(context, args);
+  return context.access.seesPersonal || args.level !== 'NAME' ? paths : renamePaths(paths, maskText);
+}
+
+function stepsOptions({ level, maxSteps, collapse }: JourneyMapArgs) {
+  return { level: level ?? 'KIND', maxSteps: numberWithin('maxSteps', maxSteps ?? 6, [1, MOST_STEPS]), collapse: collapse ?? false };
+}
+
+function numberWithin(argument: string, value: number, [least, most]: readonly [number, number]): number {
+  if (value < least || value > most) throw new Refusal('INVALID_INPUT', `${argument} must be from ${least} to ${most}.`);
+  return value;
+}

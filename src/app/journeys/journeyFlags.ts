@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { Refusal } from '../../kernel/refusals';
+import type { NamedColumns } from './eventColumns';
+import type { DayOrder } from './eventTime';
+
+/** What the command line asks for. */
+export interface JourneyFlags {
+  readonly file: string;
+  readonly columns: NamedColumns;
+  /** Undefined: told from the file. */
+  readonly dayOrder: DayOrder | undefined;
+  /** Activities whose repetitions are counted. */
+  readonly repeats: readonly string[];
+  /** Variants and pairs listed in the table. */
+  readonly first: number;
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run journeys -- events.csv [flags]
+
+Reads an event log (CSV or .csv.gz, one event a line) and prints its variants, which are the different ways that cases went, and how
+often one activity came directly after another. Events of a case are ordered by time; those at the same time stay in the file's order.
+
+  --case COLUMN        the column with the case ids                (guessed)
+  --activity COLUMN    the column with the activities              (guessed)
+  --time COLUMN        the column with the times                   (guessed; without one the file's order counts)
+  --repeats ACTIVITY   counts how often it came again in a case, such as how often a ticket was reopened; can be given again
+  --first N            how many variants and pairs to list, 0: all (20)
+  --json               prints everything as JSON
+  --day-first, --month-first   how to read 03/04/2011              (told from the file, else day first)
+`;
+
+/** Reads the flags; undefined where help is asked for. */
+export function readJourneyFlags(args: readonly string[]): JourneyFlags | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new Refusal('INVALID_INPUT', 'Say which CSV to read; --help tells the flags.');
+  if (more.length > 0) throw new Refusal('INVALID_INPUT', `One file at a time; "${more[0]}" is one too many.`);
+  return {
+    file,
+    columns: { caseId: values.case, activity: values.activity, time: values.time },
+    dayOrder: values['day-first'] ? 'DAY_FIRST' : values['month-first'] ? 'MONTH_FIRST' : undefined,
+    repeats: values.repeats ?? [],
+    first: readCount(values.first ?? '20'),
+    json: values.json ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    case: text,
+    activity: text,
+    time: text,
+    repeats: { type: 'string', multiple: true },
+    first: text,
+    json: flag,
+    'day-first': flag,
+    'month-first': flag,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new Refusal('INVALID_INPUT', `${error instanceof Error ? error.message : error} --help tells the flags.`);
+  }
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (text.trim() === '' || !Number.isInteger(count) || count < 0) {
+    throw new Refusal('INVALID_INPUT', `--first is a whole number; "${text}" is not.`);
+  }
+  return count === 0 ? Number.POSITIVE_INFINITY : count;
+}
