@@ -31,6 +31,9 @@ export class AbTestArgs extends WindowArgs {
   @Field(() => InteractionKindEnum, { nullable: true, defaultValue: 'ORDER_PLACED', description: 'What was hoped for.' })
   declare readonly outcome: InteractionKind | null;
 
+  @Field(() => Int, { nullable: true, defaultValue: 14, description: 'After the first sight of the variation.' })
+  declare readonly withinDays: number | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The variation that others are compared with; the first by its id where none is named.',

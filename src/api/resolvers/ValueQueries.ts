@@ -10,7 +10,7 @@ import { AbTestType } from '../types/AbTestType';
 import { AttributionType } from '../types/AttributionType';
 
 const DAY_MS = 86_400_000;
-const LONGEST_LOOKBACK_DAYS = 366;
+const MOST_DAYS = 366;
 /** What customers did of their own that marketing may have brought about. */
 const TOUCHES: readonly InteractionKind[] = ['AD_CLICKED', 'EMAIL_CLICKED', 'PROMOTION_VIEWED', 'REFERRAL_MADE', 'REVIEW_READ'];
 
@@ -20,29 +20,30 @@ export class ValueQueries {
   @Query(() => AttributionType, { description: 'Which touches the orders placed in [from, to) are owed to.' })
   attribution(@Ctx() context: RequestContext, @Args(() => AttributionArgs) args: AttributionArgs): Promise<AttributionType> {
     checkWindow(context, args);
-    const lookbackDays = args.lookbackDays ?? 30;
-    if (lookbackDays < 1 || lookbackDays > LONGEST_LOOKBACK_DAYS) {
-      throw new Refusal('INVALID_INPUT', `lookbackDays must be from 1 to ${LONGEST_LOOKBACK_DAYS}.`);
-    }
     return attributionOf(context, {
       fromMs: args.from,
       toMs: args.to,
       model: args.model ?? 'LINEAR',
       by: args.by ?? 'CAMPAIGN',
       kinds: args.kinds ?? TOUCHES,
-      lookbackMs: lookbackDays * DAY_MS,
+      lookbackMs: daysWithin('lookbackDays', args.lookbackDays ?? 30) * DAY_MS,
     });
   }
 
   @Query(() => AbTestType, {
-    description:
-      "An experiment by what customers were shown (Segment's Experiment Viewed) and did in [from, to), from the first sight of a variation on.",
+    description: "An experiment by what customers were shown (Segment's Experiment Viewed) and did afterwards, both in [from, to).",
   })
   abTest(@Ctx() context: RequestContext, @Args(() => AbTestArgs) args: AbTestArgs): Promise<AbTestType> {
     checkWindow(context, args);
     const { experimentId, from: fromMs, to: toMs, outcome, control } = args;
-    return abTestOf(context, { experimentId, fromMs, toMs, outcome: outcome ?? 'ORDER_PLACED', control: control ?? null });
+    const withinMs = daysWithin('withinDays', args.withinDays ?? 14) * DAY_MS;
+    return abTestOf(context, { experimentId, fromMs, toMs, outcome: outcome ?? 'ORDER_PLACED', control: control ?? null, withinMs });
   }
+}
+
+function daysWithin(argument: string, days: number): number {
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new Refusal('INVALID_INPUT', `${argument} must be from 1 to ${MOST_DAYS}.`);
 }
 
 function checkWindow({ access }: RequestContext, { from, to }: WindowArgs): void {
