@@ -57,7 +57,7 @@ beforeAll(async () => {
       { atMs: HOUR(40), kind: 'EMPLOYEE_FEEDBACK_GIVEN', direction: 'INTERNAL', properties: { score: 9, about_department: 'SUPPORT' } },
     ],
   });
-  const evaluating = new Evaluating({ pool: api.database.app, clock: Date.now });
+  const evaluating = new Evaluating({ pool: api.database.app, clock: Date.now, sentimentOf: () => null });
   while (!(await evaluating.step(acme.workspaceId)));
 });
 afterAll(() => api.stop());
