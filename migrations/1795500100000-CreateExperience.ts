@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What is told of customers from their facts, written down for reports over all of them; and who is to be told of anew, and when. */
 export class CreateExperience1795500100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [DUE, PROGRESS, CONVERSATION, SURVEY_ANSWER, PERCEPTION, INFLUENCE, ORDER, SUBSCRIPTION, FRICTION, CUSTOMER]) await runner.query(statement);
+    for (const statement of [DUE, PROGRESS, CONVERSATION, SURVEY_ANSWER, PERCEPTION, INFLUENCE, ORDER, SUBSCRIPTION, FRICTION, CUSTOMER, MODEL]) await runner.query(statement);
     for (const table of TABLES) await runner.query(wallAround(table));
     await runner.query(PENDING);
   }
@@ -14,7 +14,7 @@ export class CreateExperience1795500100000 implements MigrationInterface {
 }
 
 const TABLES = [
-  'experience_due', 'experience_progress', 'conversation', 'survey_answer', 'perception', 'influence_case', 'customer_order', 'subscription', 'friction_signal', 'customer',
+  'experience_due', 'experience_progress', 'conversation', 'survey_answer', 'perception', 'influence_case', 'customer_order', 'subscription', 'friction_signal', 'customer', 'value_model',
 ];
 
 const DUE = `
@@ -199,23 +199,31 @@ create table customer (
   stage text not null,
   stages text[] not null,
   stages_at timestamptz[] not null,
-  first_fact_at timestamptz not null,
-  last_fact_at timestamptz not null,
+  customer_from timestamptz[] not null,
+  customer_to timestamptz[] not null,
   orders integer not null,
-  currency text,
-  net numeric,
-  first_order_at timestamptz,
+  currency text not null,
+  revenue numeric,
   last_order_at timestamptz,
-  order_days integer not null,
-  repeat_net numeric,
+  order_days integer[] not null,
+  day_values numeric[] not null,
   primary key (workspace_id, profile_id)
 );
-create index customer_by_last_order on customer (workspace_id, last_order_at) where orders > 0;
-comment on table customer is 'A profile that has facts: where it stands in its lifecycle, and what it has brought. distribution: workspace_id';
+comment on table customer is 'A profile that has facts: where it stands in its lifecycle, when it was a customer, and what it has brought. distribution: workspace_id';
 comment on column customer.stages is 'All stages so far, each from its time in stages_at on.';
-comment on column customer.currency is 'Of most of its orders; net and repeat_net are of these alone.';
-comment on column customer.order_days is 'Distinct days with an order.';
-comment on column customer.repeat_net is 'What the days after the first brought, net.';
+comment on column customer.customer_from is 'When it was a customer: half-open spans, each to its time in customer_to, infinity where that has no end.';
+comment on column customer.currency is 'Of most of its orders; revenue and day_values are of these alone.';
+comment on column customer.order_days is 'The days (UTC, since 1970) with an order; day_values has what each brought, null where nothing in the currency.';
+`;
+
+const MODEL = `
+create table value_model (
+  workspace_id integer primary key,
+  fitted_at timestamptz not null,
+  customers integer not null,
+  model json not null
+);
+comment on table value_model is 'Models of customers'' value as fitted last, with the cuts of their RFM scores. distribution: workspace_id';
 `;
 
 /** A way past the wall that answers no more than the workers need to know where there is work. */

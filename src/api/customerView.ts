@@ -1,6 +1,7 @@
 import type { InteractionKind } from '../kernel/vocabulary';
 import { Customer } from '../measures/customer';
 import type { HealthSigns } from '../measures/health';
+import { knownSinceMs } from '../measures/knownSince';
 import { type ProfileExperience, profileExperience } from '../measures/profileExperience';
 import { usageDays } from '../measures/usageDays';
 import type { CustomerFacts } from './customerFacts';
@@ -8,9 +9,6 @@ import type { MemberRecord } from './ports/profileReader';
 import type { InteractionRecord } from './ports/timelineReader';
 import type { RequestContext } from './requestContext';
 import { newestOf, ownersOf } from './timelineOf';
-
-/** Identifiers that say which device it is, and not whose. */
-const UNNAMED: ReadonlySet<string> = new Set(['anonymous_id', 'device_id']);
 
 /** So many of the newest interactions say what a customer does of late. */
 const NEWEST = 500;
@@ -36,12 +34,6 @@ export class CustomerView {
     return this.asOfMs ?? this.context.clock();
   }
 
-  /** When an identifier came that says who the customer is. */
-  private get knownSinceMs(): number | null {
-    const known = this.members.filter(({ type }) => !UNNAMED.has(type)).map(({ firstSeenAtMs }) => firstSeenAtMs);
-    return known.length === 0 ? null : Math.min(...known);
-  }
-
   facts(): Promise<CustomerFacts> {
     return this.context.timelines.loadFacts(this.identifierIds, this.asOfMs);
   }
@@ -49,7 +41,7 @@ export class CustomerView {
   told(): Promise<Customer> {
     this.customer ??= this.facts().then(({ facts }) => {
       const { settings, sentimentOf } = this.context;
-      return new Customer({ facts, nowMs: this.nowMs, settings: settings.measures, sentimentOf, knownSinceMs: this.knownSinceMs });
+      return new Customer({ facts, nowMs: this.nowMs, settings: settings.measures, sentimentOf, knownSinceMs: knownSinceMs(this.members) });
     });
     return this.customer;
   }

@@ -1,3 +1,4 @@
+import type { Money } from '../kernel/money';
 import type { Channel, Department } from '../kernel/vocabulary';
 import { isEasy } from './ces';
 import type { Conversation } from './conversation';
@@ -9,12 +10,17 @@ import type { Customer } from './customer';
 import { type InfluenceCase, influenceCases } from './departmentInfluence';
 import type { Fact } from './fact';
 import type { FrictionSignal } from './friction/signal';
+import type { Lifecycle } from './lifecycle';
 import { npsGroup } from './nps';
 import type { Order } from './order';
 import { type Perception, perceptionsOf } from './perceptionGap';
 import { scheduleOf } from './settings';
+import type { Span } from './span';
 import type { Subscription } from './subscription';
 import type { SurveyAnswer } from './surveyAnswer';
+import { customerSpansOf } from './value/customerSpans';
+import { orderDaysOf } from './value/orderHistory';
+import type { OrderDay } from './value/purchaseHistory';
 
 export interface EvaluatedConversation {
   readonly conversation: Conversation;
@@ -37,6 +43,21 @@ export interface EvaluatedOrder extends Order {
   readonly channel: Channel;
 }
 
+/** Where a customer stands, and what it has brought. */
+export interface Standing {
+  readonly lifecycle: Lifecycle;
+  /** When it was a customer. */
+  readonly spans: readonly Span[];
+  readonly orders: number;
+  /** Of most of its orders. */
+  readonly currency: string;
+  /** In that currency; null without orders and refunds. */
+  readonly revenue: Money | null;
+  readonly lastOrderAtMs: number | null;
+  /** With what was spent in that currency. */
+  readonly days: readonly OrderDay[];
+}
+
 /** All that reports over many customers need of one. */
 export interface Evaluation {
   readonly conversations: readonly EvaluatedConversation[];
@@ -47,6 +68,7 @@ export interface Evaluation {
   readonly orders: readonly EvaluatedOrder[];
   readonly subscriptions: readonly Subscription[];
   readonly signals: readonly FrictionSignal[];
+  readonly standing: Standing;
   /** When silence alone would change it next; null where it can't. */
   readonly nextAtMs: number | null;
 }
@@ -65,8 +87,26 @@ export function evaluate(customer: Customer): Evaluation {
     orders: customer.orders.map(evaluateOrder),
     subscriptions: customer.subscriptions,
     signals: friction.signals,
-    nextAtMs: friction.nextAtMs,
+    standing: standingOf(customer),
+    nextAtMs: earliest(friction.nextAtMs, customer.lifecycle.nextAtMs),
   };
+}
+
+function standingOf({ orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {
+  const orderedAtMs = orders.flatMap(({ status, placedAtMs }) => (status === 'CANCELLED' ? [] : [placedAtMs]));
+  return {
+    lifecycle,
+    spans: customerSpansOf(orders, subscriptions),
+    orders: historicalValue.orders,
+    currency,
+    revenue: historicalValue.revenue,
+    lastOrderAtMs: orderedAtMs.at(-1) ?? null,
+    days: orderDaysOf(orders, currency),
+  };
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function evaluateConversation(conversation: Conversation, { basis, conversations }: Customer): EvaluatedConversation {

@@ -35,6 +35,7 @@ import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TraitStateRow } from './rows/traitStateRow';
+import { ValueModelRow } from './rows/valueModelRow';
 import { WorkspaceRow } from './rows/workspaceRow';
 
 /** Both `src` and its build in `dist` have the migrations two folders up. */
@@ -75,6 +76,7 @@ const ROWS = [
   TouchBackfillRow,
   TouchChunkRow,
   TraitStateRow,
+  ValueModelRow,
   WorkspaceRow,
 ];
 

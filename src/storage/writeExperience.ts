@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Evaluation } from '../measures/evaluation';
 import { type FinishedProfile, finishExperienceDue } from './statements/finishExperienceDue';
 import { replaceConversations } from './statements/replaceConversations';
+import { replaceCustomers } from './statements/replaceCustomers';
 import { replaceFrictionSignals } from './statements/replaceFrictionSignals';
 import { replaceInfluenceCases } from './statements/replaceInfluenceCases';
 import { replaceOrders } from './statements/replaceOrders';
@@ -51,6 +52,10 @@ export async function writeExperience(client: ClientBase, workspaceId: number, p
     replaceFrictionSignals(
       workspaceId,
       told(({ signals }) => signals),
+    ),
+    replaceCustomers(
+      workspaceId,
+      told(({ standing }) => [standing]),
     ),
     finishExperienceDue(workspaceId, profiles),
   ];

@@ -78,13 +78,13 @@ function fitting(due: readonly DueProfile[]): readonly DueProfile[] {
 async function evaluateAll(
   due: readonly DueProfile[],
   facts: readonly (readonly Fact[])[],
-  basis: Omit<CustomerBasis, 'facts'>,
+  basis: Omit<CustomerBasis, 'facts' | 'knownSinceMs'>,
 ): Promise<EvaluatedProfile[]> {
   const evaluated: EvaluatedProfile[] = [];
   let sinceTurn = 0;
-  for (const [index, { profileId, marks }] of due.entries()) {
+  for (const [index, { profileId, marks, knownSinceMs }] of due.entries()) {
     const own = facts[index] ?? [];
-    const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own }));
+    const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own, knownSinceMs }));
     evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
     sinceTurn += own.length;
     if (sinceTurn >= TURN_FACTS) {

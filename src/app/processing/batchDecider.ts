@@ -3,7 +3,6 @@ import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
 import type { IdentityChanges } from '../../identity/identityStore';
 import type { Clock, NewId } from '../../kernel/clock';
-import { isFactKind } from '../../measures/factKinds';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
 import { identityReader } from '../../storage/identityReader';
@@ -11,7 +10,7 @@ import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../stor
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
-import { experienceDueOf } from './experienceDueOf';
+import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -121,10 +120,10 @@ export class BatchDecider {
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
     const generation = memory.generation++;
     const matchDue = this.matchDue(memory, identity, combined.traitStates);
-    const withFacts = profilesWithFacts(fresh, identity.owners, memory.graph);
+    const told = toldOfIn(fresh, identity, (id) => memory.graph.profileIdOf(id));
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, matchDue, experienceDue: experienceDueOf(identity, withFacts), generation, messages: messages.length },
+      { ...complete, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
     );
     return { write: encodeBatch(this.options.workspaceId, write), duplicates: messages.length - fresh.length };
   }
@@ -203,14 +202,4 @@ export class BatchDecider {
     if (!this.reader) throw new Error('The lane was not begun.');
     return this.reader;
   }
-}
-
-/** The profiles that facts among these messages belong to. What was just resolved is in memory. */
-function profilesWithFacts(messages: readonly PreparedMessage[], owners: readonly bigint[], graph: IdentityGraph): Set<string> {
-  const profileIds = new Set<string>();
-  for (const [index, { interaction }] of messages.entries()) {
-    const profileId = isFactKind(interaction.facts.kind) ? graph.profileIdOf(owners[index] as bigint) : undefined;
-    if (profileId !== undefined) profileIds.add(profileId);
-  }
-  return profileIds;
 }

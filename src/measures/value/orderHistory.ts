@@ -10,8 +10,8 @@ export function dayOf(atMs: number): number {
   return Math.floor(atMs / DAY_MS);
 }
 
-/** A customer's history in days as of `nowMs`, with what was spent in one currency, refunds off. Null before the first order; cancelled ones are none. */
-export function orderHistoryOf(orders: readonly Order[], currency: string, nowMs: number): CustomerHistory | null {
+/** A customer's order days in order, with what was spent in one currency, refunds off. Cancelled orders are none. */
+export function orderDaysOf(orders: readonly Order[], currency: string): readonly OrderDay[] {
   const days = new Map<number, Decimal | null>();
   for (const { status, placedAtMs, net } of orders) {
     if (status === 'CANCELLED') continue;
@@ -20,6 +20,10 @@ export function orderHistoryOf(orders: readonly Order[], currency: string, nowMs
     const value = net.currency === currency ? amountOf(net) : null;
     days.set(day, before && value ? addDecimals(before, value) : (before ?? value));
   }
-  const sorted = [...days].map(([day, value]): OrderDay => ({ day, value })).sort((one, other) => one.day - other.day);
-  return purchaseHistory(sorted, dayOf(nowMs), 1);
+  return [...days].map(([day, value]): OrderDay => ({ day, value })).sort((one, other) => one.day - other.day);
+}
+
+/** A customer's history in days as of `nowMs`, with what was spent in one currency. Null before the first order. */
+export function orderHistoryOf(orders: readonly Order[], currency: string, nowMs: number): CustomerHistory | null {
+  return purchaseHistory(orderDaysOf(orders, currency), dayOf(nowMs), 1);
 }

@@ -8,7 +8,7 @@ export const PERIOD_MS = (365.2425 / 12) * 86_400_000;
  * The lives of subscriptions as of `nowMs`, in months; one that was resumed has several. What ends in its first month has lived one. A life of
  * which only the end is known is left out.
  */
-export function subscriptionLivesOf(subscriptions: readonly Subscription[], nowMs: number): readonly SubscriptionLife[] {
+export function subscriptionLivesOf(subscriptions: readonly Pick<Subscription, 'spans'>[], nowMs: number): readonly SubscriptionLife[] {
   return subscriptions
     .flatMap(({ spans }) => spans)
     .filter(({ fromMs, toMs }) => fromMs <= nowMs && fromMs !== toMs)

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A profile that has facts: where it stands in its lifecycle, and what it has brought. */
+/** A profile that has facts: where it stands in its lifecycle, when it was a customer, and what it has brought. */
 @Entity('customer')
 export class CustomerRow {
   @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
@@ -18,30 +18,27 @@ export class CustomerRow {
   @Column({ name: 'stages_at', type: 'timestamptz', array: true })
   readonly stagesAt: readonly Date[];
 
-  @Column({ name: 'first_fact_at', type: 'timestamptz' })
-  readonly firstFactAt: Date;
+  @Column({ name: 'customer_from', type: 'timestamptz', array: true })
+  readonly customerFrom: readonly Date[];
 
-  @Column({ name: 'last_fact_at', type: 'timestamptz' })
-  readonly lastFactAt: Date;
+  @Column({ name: 'customer_to', type: 'timestamptz', array: true })
+  readonly customerTo: readonly Date[];
 
   @Column({ type: 'integer' })
   readonly orders: number;
 
-  @Column({ type: 'text', nullable: true })
-  readonly currency: string | null;
+  @Column({ type: 'text' })
+  readonly currency: string;
 
   @Column({ type: 'numeric', nullable: true })
-  readonly net: string | null;
-
-  @Column({ name: 'first_order_at', type: 'timestamptz', nullable: true })
-  readonly firstOrderAt: Date | null;
+  readonly revenue: string | null;
 
   @Column({ name: 'last_order_at', type: 'timestamptz', nullable: true })
   readonly lastOrderAt: Date | null;
 
-  @Column({ name: 'order_days', type: 'integer' })
-  readonly orderDays: number;
+  @Column({ name: 'order_days', type: 'integer', array: true })
+  readonly orderDays: readonly number[];
 
-  @Column({ name: 'repeat_net', type: 'numeric', nullable: true })
-  readonly repeatNet: string | null;
+  @Column({ name: 'day_values', type: 'numeric', array: true })
+  readonly dayValues: readonly (string | null)[];
 }

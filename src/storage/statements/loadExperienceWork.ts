@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { DEVICE_TYPES } from '../../measures/knownSince';
 import { type Statement, send } from './statement';
 
 /** One row, locked for the rest of the transaction; none where it is not there, or somebody else has it. */
@@ -40,7 +41,8 @@ on conflict (workspace_id) do update set marked_to = null, is_marked = false`,
 const LOAD_EXPERIENCE_DUE: Statement = {
   name: 'load_experience_due',
   text: `
-select due.profile_id, due.marks, members.identifier_ids, coalesce(members.interactions, 0) as interactions
+select due.profile_id, due.marks, members.identifier_ids, coalesce(members.interactions, 0) as interactions,
+  members.known_since_ms
 from (
   select d.profile_id, d.marks, d.due_at
   from experience_due d
@@ -50,7 +52,8 @@ from (
 ) as due
 left join profile p on p.workspace_id = $1 and p.profile_id = due.profile_id and p.merged_into is null
 left join lateral (
-  select array_agg(i.identifier_id::text) as identifier_ids, sum(i.interactions)::float8 as interactions
+  select array_agg(i.identifier_id::text) as identifier_ids, sum(i.interactions)::float8 as interactions,
+    (extract(epoch from min(i.first_seen_at) filter (where i.type <> all ($4::text[]))) * 1000)::float8 as known_since_ms
   from identifier i
   where i.workspace_id = $1 and i.profile_id = p.profile_id
 ) as members on true
@@ -75,6 +78,16 @@ export interface DueProfile {
   readonly identifierIds: readonly string[];
   /** How many interactions they own, facts among them. */
   readonly interactions: number;
+  /** Since when an identifier has said who it is; null where none does. */
+  readonly knownSinceMs: number | null;
+}
+
+interface DueRow {
+  profile_id: string;
+  marks: number;
+  identifier_ids: string[] | null;
+  interactions: number;
+  known_since_ms: number | null;
 }
 
 interface ProgressRow {
@@ -98,16 +111,13 @@ export async function restartExperienceProgress(client: ClientBase, workspaceId:
 }
 
 export async function loadExperienceDue(client: ClientBase, workspaceId: number, nowMs: number, limit: number): Promise<DueProfile[]> {
-  const rows = await send<{ profile_id: string; marks: number; identifier_ids: string[] | null; interactions: number }>(
-    client,
-    LOAD_EXPERIENCE_DUE,
-    [workspaceId, new Date(nowMs), limit],
-  );
+  const rows = await send<DueRow>(client, LOAD_EXPERIENCE_DUE, [workspaceId, new Date(nowMs), limit, DEVICE_TYPES]);
   return rows.map((row) => ({
     profileId: row.profile_id,
     marks: row.marks,
     identifierIds: row.identifier_ids ?? [],
     interactions: row.interactions,
+    knownSinceMs: row.known_since_ms,
   }));
 }
 

@@ -17,6 +17,7 @@ export const TOLD_TABLES = [
   'customer_order',
   'subscription',
   'friction_signal',
+  'customer',
 ];
 
 const MINUTE_MS = 60_000;
