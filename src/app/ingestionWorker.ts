@@ -51,7 +51,8 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     },
   });
   await doorbell.connected();
-  const evaluation = startEvaluation({ pool, clock, isBusy: (workspaceId) => ingestion.isBusy(workspaceId), onError });
+  const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
+  const evaluation = await startEvaluation({ pool, store, clock, isBusy, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const touches = new TouchUpkeep({ pool, clock });

@@ -4,6 +4,8 @@ import type { Clock } from '../../kernel/clock';
 export interface EvaluationLoopOptions {
   /** One step for a workspace; answers whether nothing is left that is due. */
   readonly step: (workspaceId: number) => Promise<boolean>;
+  /** Everything that was due in the workspace has been evaluated. */
+  readonly onDone: (workspaceId: number) => Promise<void>;
   /** The workspaces that have something due. */
   readonly pending: () => Promise<readonly number[]>;
   /** Whether messages of the workspace are being processed by this process. */
@@ -66,12 +68,13 @@ export class EvaluationLoop {
   }
 
   private async run(workspaceId: number): Promise<void> {
-    const { clock, step, isBusy } = this.options;
+    const { clock, step, onDone, isBusy } = this.options;
     await pause(GATHER_MS);
     while (!this.isStopping) {
       this.rung.delete(workspaceId);
       const startedAtMs = clock();
       const isDone = await step(workspaceId);
+      if (isDone) await onDone(workspaceId);
       if (isDone && !this.rung.has(workspaceId)) return;
       const pauseMs = isBusy(workspaceId) ? Math.min(LONGEST_PAUSE_MS, (clock() - startedAtMs) * (PARTS - 1)) : 0;
       await pause(isDone ? Math.max(GATHER_MS, pauseMs) : pauseMs);

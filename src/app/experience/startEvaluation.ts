@@ -1,15 +1,20 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../../kernel/clock';
+import type { QueueStore } from '../../queue/queueConnection';
+import { startValueModelWorker, ValueModelSchedule } from '../../queue/valueModelQueue';
 import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
 import { textSentiment } from '../../timeline/sentiment/textSentiment';
 import { repeatedly } from '../repeatedly';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
+import { fitInThread } from '../valueModel/fitInThread';
+import { ValueModelFitting } from '../valueModel/valueModelFitting';
 import { Evaluating } from './evaluating';
 import { EvaluationLoop } from './evaluationLoop';
 
 const SWEEP_MS = 1_000;
 
 export interface EvaluationOptions {
+  readonly store: QueueStore;
   /** Of the role throughline_app, pipelined. */
   readonly pool: Pool;
   readonly clock: Clock;
@@ -24,11 +29,21 @@ export interface RunningEvaluation {
   stop(): Promise<void>;
 }
 
-/** Evaluates behind the batches of this process, and whatever else is found due in a sweep. */
-export function startEvaluation({ pool, clock, isBusy, onError }: EvaluationOptions): RunningEvaluation {
+/**
+ * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
+ * resolves.
+ */
+export async function startEvaluation({ pool, clock, store, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
+  const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
+  const schedule = new ValueModelSchedule(store, onError);
+  const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
   const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()) });
   const loop = new EvaluationLoop({
     step: (workspaceId) => evaluating.step(workspaceId),
+    async onDone(workspaceId) {
+      await schedule.everyDay(workspaceId);
+      if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
+    },
     pending: () => loadPendingExperience(pool, clock()),
     isBusy,
     clock,
@@ -40,6 +55,8 @@ export function startEvaluation({ pool, clock, isBusy, onError }: EvaluationOpti
     async stop() {
       await sweep.stop();
       await loop.stop();
+      await worker.close();
+      await schedule.close();
     },
   };
 }
