@@ -85,6 +85,19 @@ AS $function$
 ;
 grant execute on function lock_lane(integer,bigint) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    left join experience_progress p on p.workspace_id = w.workspace_id
+    where p.is_marked is not true or exists (select from experience_due d where d.workspace_id = w.workspace_id and d.due_at <= at)
+  $function$
+;
+grant execute on function pending_experience(timestamp with time zone) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_matching()
  RETURNS TABLE(workspace_id integer, steps bigint)
  LANGUAGE sql
@@ -186,6 +199,40 @@ create policy audit_entry_wall on audit_entry for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on audit_entry to throughline_app;
 
+create table conversation (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  conversation_key text not null,
+  department smallint not null,
+  channel smallint not null,
+  status text not null,
+  topic text,
+  opened_at timestamp with time zone not null,
+  last_solved_at timestamp with time zone,
+  reopens integer not null,
+  company_replies integer not null,
+  first_reply_ms bigint,
+  business_first_reply_ms bigint,
+  first_resolution_ms bigint,
+  full_resolution_ms bigint,
+  business_resolution_ms bigint,
+  requester_wait_ms bigint not null,
+  agent_wait_ms bigint not null,
+  is_one_touch boolean not null,
+  is_repeat_contact boolean not null,
+  internal_rating double precision,
+  constraint conversation_pkey primary key (workspace_id, profile_id, conversation_key)
+) with ();
+comment on table conversation is 'A ticket, chat or call of a customer, as told from the facts. distribution: workspace_id';
+comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; business: inside the schedule only.';
+comment on column conversation.internal_rating is 'A score that the company gave itself on it, on 0 to 100.';
+CREATE INDEX conversation_by_time ON conversation USING btree (workspace_id, opened_at);
+alter table conversation enable row level security;
+create policy conversation_wall on conversation for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on conversation to throughline_app;
+
 create table credential (
   key_hash bytea not null,
   workspace_id integer not null,
@@ -204,6 +251,58 @@ create policy credential_wall on credential for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on credential to throughline_app;
+
+create table customer (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  stage text not null,
+  stages text[] not null,
+  stages_at timestamp with time zone[] not null,
+  first_fact_at timestamp with time zone not null,
+  last_fact_at timestamp with time zone not null,
+  orders integer not null,
+  currency text,
+  net numeric,
+  first_order_at timestamp with time zone,
+  last_order_at timestamp with time zone,
+  order_days integer not null,
+  repeat_net numeric,
+  constraint customer_pkey primary key (workspace_id, profile_id)
+) with ();
+comment on table customer is 'A profile that has facts: where it stands in its lifecycle, and what it has brought. distribution: workspace_id';
+comment on column customer.stages is 'All stages so far, each from its time in stages_at on.';
+comment on column customer.currency is 'Of most of its orders; net and repeat_net are of these alone.';
+comment on column customer.order_days is 'Distinct days with an order.';
+comment on column customer.repeat_net is 'What the days after the first brought, net.';
+CREATE INDEX customer_by_last_order ON customer USING btree (workspace_id, last_order_at) WHERE (orders > 0);
+alter table customer enable row level security;
+create policy customer_wall on customer for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on customer to throughline_app;
+
+create table customer_order (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  order_key text not null,
+  department smallint not null,
+  channel smallint not null,
+  placed_at timestamp with time zone not null,
+  status text not null,
+  items integer not null,
+  amount numeric not null,
+  net numeric not null,
+  currency text not null,
+  constraint customer_order_pkey primary key (workspace_id, profile_id, order_key)
+) with ();
+comment on table customer_order is 'An order of a customer, with what was paid back of it. distribution: workspace_id';
+comment on column customer_order.net is 'Amount less refunds of the same currency; zero where it was cancelled.';
+CREATE INDEX customer_order_by_time ON customer_order USING btree (workspace_id, placed_at);
+alter table customer_order enable row level security;
+create policy customer_order_wall on customer_order for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on customer_order to throughline_app;
 
 create table dead_letter (
   workspace_id integer not null,
@@ -244,6 +343,60 @@ create policy decision_wall on decision for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on decision to throughline_app;
+
+create table experience_due (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  due_at timestamp with time zone not null,
+  marks integer not null,
+  constraint experience_due_pkey primary key (workspace_id, profile_id)
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=2000);
+comment on table experience_due is 'A profile that is to be evaluated, and from when on: it has new facts or other identifiers, or its silence will mean something. distribution: workspace_id';
+comment on column experience_due.marks is 'Counts how often it was marked; what was marked while it was evaluated stays due.';
+CREATE INDEX experience_due_by_time ON experience_due USING btree (workspace_id, due_at);
+alter table experience_due enable row level security;
+create policy experience_due_wall on experience_due for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on experience_due to throughline_app;
+
+create table experience_progress (
+  workspace_id integer not null,
+  marked_to uuid,
+  is_marked boolean not null,
+  steps bigint not null,
+  constraint experience_progress_pkey primary key (workspace_id)
+) with ();
+comment on table experience_progress is 'How far all profiles have been marked to be evaluated; its row is the lock of who evaluates. distribution: workspace_id';
+comment on column experience_progress.marked_to is 'They are marked in the order of their ids, up to this one so far.';
+comment on column experience_progress.steps is 'Counts the steps of evaluating.';
+alter table experience_progress enable row level security;
+create policy experience_progress_wall on experience_progress for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on experience_progress to throughline_app;
+
+create table friction_signal (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  signal_key text not null,
+  kind text not null,
+  severity text not null,
+  department smallint not null,
+  channel smallint not null,
+  detected_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  message text not null,
+  evidence uuid[] not null,
+  constraint friction_signal_pkey primary key (workspace_id, profile_id, signal_key)
+) with ();
+comment on table friction_signal is 'A sign of bad experience, with the interactions that show it. distribution: workspace_id';
+CREATE INDEX friction_signal_by_time ON friction_signal USING btree (workspace_id, detected_at);
+alter table friction_signal enable row level security;
+create policy friction_signal_wall on friction_signal for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on friction_signal to throughline_app;
 
 create table identifier (
   workspace_id integer not null,
@@ -317,6 +470,7 @@ comment on table interaction is 'One entry of the timeline; immutable, and for g
 comment on column interaction.interaction_id is 'Named by source and message id, so that the primary key refuses a duplicate.';
 comment on column interaction.in_chunk is 'Its touch was put into a chunk when it was written; false for those from before there were chunks.';
 CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
+CREATE INDEX interaction_facts ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC) WHERE (kind <> ALL (ARRAY[0, 1, 15, 16, 18, 43, 44]));
 alter table interaction enable row level security;
 create policy interaction_wall on interaction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -576,6 +730,49 @@ create policy source_wall on source for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on source to throughline_app;
 
+create table subscription (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  subscription_key text not null,
+  started_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  steps_at timestamp with time zone[] not null,
+  monthly_amounts numeric[] not null,
+  currencies text[] not null,
+  constraint subscription_pkey primary key (workspace_id, profile_id, subscription_key)
+) with ();
+comment on table subscription is 'A subscription of a customer and what it brings a month, step by step. distribution: workspace_id';
+comment on column subscription.cancelled_at is 'Null while it runs, or was resumed.';
+alter table subscription enable row level security;
+create policy subscription_wall on subscription for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on subscription to throughline_app;
+
+create table survey_answer (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  interaction_id uuid not null,
+  survey text not null,
+  answered_at timestamp with time zone not null,
+  department smallint not null,
+  channel smallint not null,
+  score double precision not null,
+  scale_min double precision not null,
+  scale_max double precision not null,
+  version text,
+  is_valid boolean not null,
+  constraint survey_answer_pkey primary key (workspace_id, profile_id, interaction_id, survey)
+) with ();
+comment on table survey_answer is 'An answer to a survey, on its own scale. distribution: workspace_id';
+comment on column survey_answer.survey is 'nps, csat or ces; internal: what the company says of itself.';
+comment on column survey_answer.department is 'The one it is about.';
+CREATE INDEX survey_answer_by_time ON survey_answer USING btree (workspace_id, answered_at);
+alter table survey_answer enable row level security;
+create policy survey_answer_wall on survey_answer for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on survey_answer to throughline_app;
 create table touch_backfill (
   workspace_id integer not null,
   looked_to uuid,

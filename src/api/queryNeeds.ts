@@ -13,7 +13,18 @@ export interface QueryNeeds {
 /** The fields by which one comes to an identifier and the times it was seen, and those that are made of traits. */
 const FIELDS: Readonly<Record<keyof QueryNeeds, ReadonlySet<string>>> = {
   sightings: new Set(['identifiers', 'identityGraph']),
-  traits: new Set(['displayName', 'email', 'phone', 'language', 'traits', 'trait', 'conflicts']),
+  traits: new Set([
+    'displayName',
+    'email',
+    'phone',
+    'language',
+    'traits',
+    'trait',
+    'conflicts',
+    'timezone',
+    'preferredChannel',
+    'suggestions',
+  ]),
 };
 
 /** Looks ahead, once a document, so that what many queries don't select is not read with what they do. */
@@ -36,6 +47,9 @@ export function queryNeeds(): ApolloServerPlugin<RequestContext> {
 function neededBy(document: DocumentNode): QueryNeeds {
   const needs: QueryNeeds = { sightings: false, traits: false };
   visit(document, {
+    [Kind.ARGUMENT]: ({ name }) => {
+      needs.sightings ||= name.value === 'asOf';
+    },
     [Kind.FIELD]: (field) => {
       needs.sightings ||= FIELDS.sightings.has(field.name.value);
       needs.traits ||= FIELDS.traits.has(field.name.value);

@@ -1,4 +1,5 @@
 import type { Clock, NewId } from '../kernel/clock';
+import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import type { Access } from './access';
 import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
@@ -19,6 +20,7 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly newKey: NewKey;
+  readonly sentimentOf: TextSentiment;
   /** What the query selects, filled in before it runs. */
   readonly needs: QueryNeeds;
   readonly profiles: ProfileLoaders;
@@ -32,16 +34,19 @@ export interface RequestSurroundings {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly newKey: NewKey;
+  /** Of customers' words. */
+  readonly sentimentOf: TextSentiment;
 }
 
 export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
-  const { ports, clock, newId, newKey } = surroundings;
+  const { ports, clock, newId, newKey, sentimentOf } = surroundings;
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
     ports,
     clock,
     newId,
     newKey,
+    sentimentOf,
     access,
     settings,
     needs,

@@ -3,12 +3,14 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
+import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
+import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
@@ -25,7 +27,9 @@ export function buildSchema(): GraphQLSchema {
       DecisionResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
+      ExperienceResolvers,
       JourneyQueries,
+      ValueQueries,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,

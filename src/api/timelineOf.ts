@@ -16,17 +16,18 @@ const MAX_FILTER_VALUES = 200;
 /** Before every interaction of its millisecond, so that `from` is inclusive and `to` is not. */
 const FIRST_OF_ITS_MILLISECOND = '00000000-0000-0000-0000-000000000000';
 
+const EVERYTHING: TimelineSelection = { departments: null, channels: null, kinds: null, names: null, olderThan: null, newerThan: null };
+
 /** A page of the merged timeline of a customer's identifiers, newest first. */
 export async function timelineOf(
   context: RequestContext,
-  customer: { readonly profile: ProfileType; readonly members: readonly MemberRecord[] },
+  customer: { readonly profile: ProfileType; readonly members: readonly MemberRecord[]; readonly asOfMs: number | null },
   args: PageArgs,
   filter: TimelineFilterInput | null,
 ): Promise<InteractionConnectionType> {
   const plan = planPage(args, decodeCursor);
-  const selection = selectionOf(filter, context.access.seesPersonal);
-  const owners = customer.members.filter((member) => member.interactions > 0);
-  const identifierIds = owners.map((member) => member.identifierId);
+  const selection = upTo(customer.asOfMs, selectionOf(filter, context.access.seesPersonal));
+  const identifierIds = ownersOf(customer.members);
   const range: TimelineRange = {
     ...selection,
     olderThan: older(selection.olderThan, plan.after),
@@ -40,11 +41,31 @@ export async function timelineOf(
   const nodes = records.map(nodeOf);
   const page = pageOf(plan, nodes, (node) => encodeCursor(node.place));
   const count = () => {
-    if (filter === null) return owners.reduce((sum, member) => sum + member.interactions, 0);
+    if (filter === null && customer.asOfMs === null) return customer.members.reduce((sum, member) => sum + member.interactions, 0);
     const isWhole = plan.size > 0 && plan.after === null && plan.before === null && records.length <= plan.size;
     return identifierIds.length === 0 || isWhole ? records.length : countAll(selection);
   };
   return new InteractionConnectionType(page, count);
+}
+
+/** The newest interactions of these identifiers up to then, then included; null: up to now. */
+export function newestOf(
+  { timelines }: RequestContext,
+  identifierIds: readonly string[],
+  wanted: { readonly untilMs: number | null; readonly limit: number },
+): Promise<readonly InteractionRecord[]> {
+  if (identifierIds.length === 0) return Promise.resolve([]);
+  return timelines.load(identifierIds, { ...upTo(wanted.untilMs, EVERYTHING), limit: wanted.limit, end: 'newest' });
+}
+
+/** Identifiers without interactions of their own have no timeline to be read. */
+export function ownersOf(members: readonly MemberRecord[]): readonly string[] {
+  return members.filter((member) => member.interactions > 0).map((member) => member.identifierId);
+}
+
+function upTo(untilMs: number | null, selection: TimelineSelection): TimelineSelection {
+  if (untilMs === null) return selection;
+  return { ...selection, olderThan: older(selection.olderThan, { occurredAtMs: untilMs + 1, interactionId: FIRST_OF_ITS_MILLISECOND }) };
 }
 
 /** Text is looked for in what is shown, so that is made of each interaction; everything else PostgreSQL selects. */

@@ -1,6 +1,8 @@
 import { type IdentityRules, identityRulesFromJson } from '../identity/rules';
 import type { Clock } from '../kernel/clock';
 import { isJsonObject, type JsonObject } from '../kernel/json';
+import type { MeasureSettings } from '../measures/settings';
+import { settingsFromJson } from '../measures/settingsFromJson';
 import { SURVIVORSHIP_RULES, type SurvivorshipRule, type SurvivorshipRules } from '../profile/survivorship';
 
 /** What the workspace has configured, as far as reading goes by it. */
@@ -9,6 +11,7 @@ export interface WorkspaceSettings {
   readonly defaultCountry: string;
   readonly survivorship: SurvivorshipRules;
   readonly identityRules: IdentityRules;
+  readonly measures: MeasureSettings;
 }
 
 export type SettingsReader = (workspaceId: number) => Promise<{ readonly defaultCountry: string; readonly settings: JsonObject } | null>;
@@ -42,6 +45,7 @@ export class SettingsCache {
       defaultCountry: stored.defaultCountry,
       survivorship: survivorshipFromJson(stored.settings['survivorship']),
       identityRules: identityRulesFromJson(stored.settings['identityRules']),
+      measures: settingsFromJson(stored.settings['experience']).settings,
     };
   }
 }

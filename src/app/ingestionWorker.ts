@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
 import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
@@ -10,6 +11,7 @@ import { trainInThread } from './matching/trainInThread';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
+import { repeatedly } from './repeatedly';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
 /** Workspaces that one process works for at the same time. */
@@ -21,7 +23,7 @@ const SWEEP_MS = 1_000;
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 2 * CONCURRENCY + 2,
+    maxConnections: 3 * CONCURRENCY + 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
@@ -43,9 +45,14 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     clock,
     newId,
     matching,
-    onBatch: (batch) => log.debug(batch, 'batch'),
+    onBatch: (batch) => {
+      log.debug(batch, 'batch');
+      evaluation.ring(batch.workspaceId);
+    },
   });
   await doorbell.connected();
+  const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
+  const evaluation = await startEvaluation({ pool, store, clock, isBusy, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const touches = new TouchUpkeep({ pool, clock });
@@ -54,30 +61,10 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     async stop() {
       ingestion.stop();
       touches.stop();
-      await Promise.all([sweep.stop(), upkeep.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
-    },
-  };
-}
-
-/** One run after the other, the first at once. */
-function repeatedly(everyMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const next = () => {
-    running = run().then(() => {
-      if (!stopped) timer = setTimeout(next, everyMs);
-    });
-  };
-  next();
-  return {
-    stop() {
-      stopped = true;
-      if (timer) clearTimeout(timer);
-      return running;
     },
   };
 }

@@ -44,6 +44,10 @@ export const REFUSALS = {
   CSV_HEADER_INVALID: { http: 400, meaning: 'The first line does not name each column once.' },
   COLUMN_UNKNOWN: { http: 400, meaning: 'A flag names a column that the file does not have.' },
   COLUMNS_UNUSABLE: { http: 400, meaning: 'No column tells one person from another.' },
+  TRANSACTIONS_UNUSABLE: {
+    http: 400,
+    meaning: 'The file says not, or not on every line, who ordered when and for how much; the reason says where.',
+  },
   RECORD_ID_REPEATED: { http: 400, meaning: 'A record id is missing, or stands on more than one record.' },
   TOO_MANY_RECORDS: { http: 400, meaning: 'More than two million records in one file.' },
   // single messages

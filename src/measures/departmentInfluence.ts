@@ -40,7 +40,7 @@ function influenceCase(pair: InfluencePair, customer: InfluencedCustomer, settin
   const signals = chances.filter(({ hasSignal }) => hasSignal);
   const atMs = (signals.length > 0 ? signals : chances).reduce((first, chance) => Math.min(first, chance.atMs), Number.POSITIVE_INFINITY);
   const untilMs = atMs + INFLUENCE_WITHIN_DAYS * DAY_MS;
-  if (untilMs > nowMs) return null;
+  if (chances.length === 0 || untilMs > nowMs) return null;
   const hasOutcome = customer.facts.some(
     ({ kind, occurredAtMs }) => pair.outcomeKinds.has(kind) && occurredAtMs > atMs && occurredAtMs < untilMs,
   );

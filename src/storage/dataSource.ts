@@ -4,11 +4,18 @@ import { DataSource } from 'typeorm';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
+import { ConversationRow } from './rows/conversationRow';
 import { CredentialRow } from './rows/credentialRow';
+import { CustomerOrderRow } from './rows/customerOrderRow';
+import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { ExperienceDueRow } from './rows/experienceDueRow';
+import { ExperienceProgressRow } from './rows/experienceProgressRow';
+import { FrictionSignalRow } from './rows/frictionSignalRow';
 import { IdentifierRow } from './rows/identifierRow';
 import { InboxRow } from './rows/inboxRow';
+import { InfluenceCaseRow } from './rows/influenceCaseRow';
 import { InteractionRow } from './rows/interactionRow';
 import { LaneRow } from './rows/laneRow';
 import { LinkRow } from './rows/linkRow';
@@ -17,14 +24,18 @@ import { MatchDueRow } from './rows/matchDueRow';
 import { MatchKeyRow } from './rows/matchKeyRow';
 import { MatchModelRow } from './rows/matchModelRow';
 import { PartLabelRow } from './rows/partLabelRow';
+import { PerceptionRow } from './rows/perceptionRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SourceRow } from './rows/sourceRow';
+import { SubscriptionRow } from './rows/subscriptionRow';
+import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TraitStateRow } from './rows/traitStateRow';
+import { ValueModelRow } from './rows/valueModelRow';
 import { WorkspaceRow } from './rows/workspaceRow';
 
 /** Both `src` and its build in `dist` have the migrations two folders up. */
@@ -34,11 +45,18 @@ const ROWS = [
   AccountMemberRow,
   AccountRow,
   AuditEntryRow,
+  ConversationRow,
   CredentialRow,
+  CustomerOrderRow,
+  CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  ExperienceDueRow,
+  ExperienceProgressRow,
+  FrictionSignalRow,
   IdentifierRow,
   InboxRow,
+  InfluenceCaseRow,
   InteractionRow,
   LaneRow,
   LinkRow,
@@ -47,14 +65,18 @@ const ROWS = [
   MatchKeyRow,
   MatchModelRow,
   PartLabelRow,
+  PerceptionRow,
   ProfileMergeRow,
   ProfileRow,
   RuleChangeRow,
   SearchTermRow,
   SourceRow,
+  SubscriptionRow,
+  SurveyAnswerRow,
   TouchBackfillRow,
   TouchChunkRow,
   TraitStateRow,
+  ValueModelRow,
   WorkspaceRow,
 ];
 

@@ -11,6 +11,7 @@ import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
 import { insertTouches } from './statements/insertTouchChunk';
 import { advanceLane, isStale, lockLane } from './statements/lockLane';
+import { markExperienceDue } from './statements/markExperienceDue';
 import { markMatchDue } from './statements/markMatchDue';
 import { setWorkspace } from './statements/setWorkspace';
 import { type Call, send } from './statements/statement';
@@ -40,6 +41,8 @@ export interface BatchWrite {
   readonly deadLetters: readonly DeadLetter[];
   /** One identifier of each profile that is to be compared; none where matching is off. */
   readonly matchDue: readonly bigint[];
+  /** Profiles whose facts are others after this. */
+  readonly experienceDue: readonly string[];
   /** How far it brings the pass that a change of rules needs. */
   readonly ruleChange?: RuleChangeProgress;
 }
@@ -128,6 +131,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   when(batch.accountMembers, writeAccountMembers);
   when(batch.searchTerms, writeSearchTerms);
   when(batch.matchDue, markMatchDue);
+  when(batch.experienceDue, (id, rows) => markExperienceDue(id, rows, nowMs));
   if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
 }

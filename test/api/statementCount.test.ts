@@ -66,6 +66,35 @@ it('reads the page of fifty found one by one under aliases with the same few sta
   expect(names.length).toBeLessThanOrEqual(5);
 });
 
+const EXPERIENCE = `
+  context {
+    openConversations { externalId firstReplyMinutes } recentConversations { subject } cart { value { amount } } recentOrders { externalId }
+    recentEmails { summary } recentSearches recentProducts preferredChannel language timezone lastInteraction { summary }
+    suggestions { kind evidence { id summary } }
+  }
+  experience { healthScore medianFirstReplyMinutes averageSentiment nps { latest } }
+  friction { kind message evidence { id summary profile { id } } }`;
+
+it('adds two statements for everything that is computed of a customer, whatever the profile holds', async () => {
+  const own = ['read_profiles_by_identifier', 'read_fact_interactions', 'read_timelines_from_the_newest'];
+  for (const value of ['p1-0@example.com', 'p0-0@example.com']) {
+    const names = await api.statementsOf(async () => {
+      const query = `query ($value: String!) { profile(identifier: { type: "email", value: $value }) { ${EXPERIENCE} } }`;
+      expect((await api.query(key, query, { value })).codes).toEqual([]);
+    });
+    expect([...names].sort()).toEqual([...own].sort());
+  }
+});
+
+it('adds the same two for fifty customers at once', async () => {
+  const names = await api.statementsOf(async () => {
+    const { data, codes } = await api.query(key, `{ profiles(first: 50) { nodes { ${EXPERIENCE.replaceAll('(first: 5)', '')} } } }`);
+    expect(codes).toEqual([]);
+    expect(data.profiles.nodes).toHaveLength(50);
+  });
+  expect([...names].sort()).toEqual(['list_profiles', 'read_fact_interactions', 'read_profiles_by_id', 'read_timelines_from_the_newest']);
+});
+
 it('asks for nothing that was not selected', async () => {
   const names = await api.statementsOf(() =>
     api.query(key, `{ profile(identifier: { type: "email", value: "p1-0@example.com" }) { id traits } }`),

@@ -1,7 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { identifierId } from '../../src/identity/identifierId';
-import { DEPARTMENTS, INTERACTION_KINDS, type InteractionKind, SCOPES } from '../../src/kernel/vocabulary';
+import {
+  CHANNELS,
+  type Channel,
+  DEPARTMENTS,
+  DIRECTIONS,
+  type Direction,
+  INTERACTION_KINDS,
+  type InteractionKind,
+  SCOPES,
+} from '../../src/kernel/vocabulary';
 import { accountId } from '../../src/profile/account';
 import { encodeTraitState, traitStateOf } from '../../src/profile/traitState';
 
@@ -14,8 +23,13 @@ export interface BuiltInteraction {
   readonly atMs: number;
   readonly kind?: InteractionKind;
   readonly department?: (typeof DEPARTMENTS)[number];
+  readonly channel?: Channel;
+  readonly direction?: Direction;
   readonly name?: string;
+  /** Such as `ticket 3042`. */
+  readonly subject?: string;
   readonly properties?: object;
+  readonly context?: object;
 }
 
 export interface BuiltProfile {
@@ -125,8 +139,9 @@ export class WorkspaceBuilder {
   async interaction(identifierIdText: string, built: BuiltInteraction): Promise<string> {
     const interactionId = randomUUID();
     await this.owner.query(
-      `insert into interaction (workspace_id, interaction_id, identifier_id, occurred_at, received_at, source_id, kind, department, channel, direction, name, message_id, properties)
-       values ($1, $2, $3, $4, $4, 1, $5, $6, 0, 0, $7, $8, $9)`,
+      `insert into interaction (workspace_id, interaction_id, identifier_id, occurred_at, received_at, source_id, kind, department, channel, direction, name, message_id, properties,
+         subject_type, subject_id, context)
+       values ($1, $2, $3, $4, $4, 1, $5, $6, $10, $11, $7, $8, $9, $12, $13, $14)`,
       [
         this.workspaceId,
         interactionId,
@@ -137,6 +152,11 @@ export class WorkspaceBuilder {
         built.name ?? 'Something Happened',
         interactionId,
         built.properties ? JSON.stringify(built.properties) : null,
+        CHANNELS.indexOf(built.channel ?? 'WEB'),
+        DIRECTIONS.indexOf(built.direction ?? 'INBOUND'),
+        built.subject?.split(' ')[0] ?? null,
+        built.subject?.split(' ')[1] ?? null,
+        built.context ? JSON.stringify(built.context) : null,
       ],
     );
     return interactionId;

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { type CustomerFacts, customerFacts } from '../customerFacts';
 import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports/timelineReader';
 
 type Timeline = readonly string[];
@@ -8,6 +9,7 @@ type Records = readonly InteractionRecord[];
 export class TimelineLoaders {
   private readonly pages = new Map<string, DataLoader<Timeline, Records, string>>();
   private readonly counts = new Map<string, DataLoader<Timeline, number, string>>();
+  private readonly facts = new Map<string, DataLoader<Timeline, CustomerFacts, string>>();
   readonly interaction: DataLoader<string, InteractionRecord | null>;
 
   constructor(
@@ -24,6 +26,15 @@ export class TimelineLoaders {
   /** The timeline that these identifiers have together. */
   load(identifierIds: Timeline, range: TimelineRange): Promise<Records> {
     const loader = loaderFor(this.pages, range, (timelines) => this.reader.readTimelines(this.workspaceId, timelines, range));
+    return loader.load(identifierIds);
+  }
+
+  /** What these identifiers' measures are computed from; `untilMs`: what happened up to then, then included. */
+  loadFacts(identifierIds: Timeline, untilMs: number | null): Promise<CustomerFacts> {
+    const loader = loaderFor(this.facts, { untilMs }, async (timelines) => {
+      const facts = await this.reader.readFacts(this.workspaceId, timelines, untilMs);
+      return facts.map(customerFacts);
+    });
     return loader.load(identifierIds);
   }
 

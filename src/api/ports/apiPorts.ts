@@ -2,6 +2,8 @@ import type { AccountReader } from './accountReader';
 import type { AuditLog } from './auditLog';
 import type { ConfigurationStore } from './configurationStore';
 import type { DecisionDesk } from './decisionDesk';
+import type { ExperienceReports } from './experienceReports';
+import type { ExperienceSettingsStore } from './experienceSettingsStore';
 import type { IdentityGraphReader } from './identityGraphReader';
 import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
@@ -24,6 +26,8 @@ export interface ApiPorts {
   readonly matches: MatchDesk;
   readonly decisions: DecisionDesk;
   readonly audit: AuditLog;
+  readonly reports: ExperienceReports;
+  readonly experienceSettings: ExperienceSettingsStore;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;

@@ -40,6 +40,18 @@ export interface TimelineRange extends TimelineSelection {
   readonly end: 'newest' | 'oldest';
 }
 
+export interface FactRecords {
+  readonly records: readonly InteractionRecord[];
+  /** As the newest of them whose context says so: a locale such as en-GB, an IANA time zone. */
+  readonly locale: string | null;
+  readonly timezone: string | null;
+}
+
+export interface SaidWords {
+  readonly words: readonly string[];
+  readonly identifierIds: readonly string[] | null;
+}
+
 export interface TimelineReader {
   /** For each list of identifiers the merged timeline of all of them. One statement, however many lists. */
   readTimelines(
@@ -48,6 +60,21 @@ export interface TimelineReader {
     range: TimelineRange,
   ): Promise<readonly (readonly InteractionRecord[])[]>;
   countTimelines(workspaceId: number, timelines: readonly (readonly string[])[], selection: TimelineSelection): Promise<readonly number[]>;
+  /**
+   * For each list of identifiers its facts (`factKinds`), at most the newest 5,000 and none after `untilMs`, in no particular order. One
+   * statement, however many lists.
+   */
+  readFacts(workspaceId: number, timelines: readonly (readonly string[])[], untilMs: number | null): Promise<readonly FactRecords[]>;
+  /**
+   * Interactions in which somebody said all of these words, or words that begin so, the newest first: on one list of identifiers, or in the
+   * whole workspace (null). By an index, however long timelines are.
+   */
+  findConversationWords(
+    workspaceId: number,
+    said: SaidWords,
+    page: { readonly olderThan: TimelinePoint | null; readonly limit: number },
+  ): Promise<readonly InteractionRecord[]>;
+  countConversationWords(workspaceId: number, said: SaidWords): Promise<number>;
   /** Unknown ids are not in the answer. */
   findInteractions(workspaceId: number, interactionIds: readonly string[]): Promise<readonly InteractionRecord[]>;
 }

@@ -4,10 +4,13 @@ import { Refusal } from '../../kernel/refusals';
 import { IdentifierInput } from '../inputs/IdentifierInput';
 import { normalisedIdentifier } from '../normalisedIdentifier';
 import type { ProfileRecord } from '../ports/profileReader';
+import { profileAsOf } from '../profileAsOf';
 import { listProfilesPage } from '../profileLists';
 import type { RequestContext } from '../requestContext';
+import { DateTimeScalar } from '../scalars';
+import { searchConversationsPage } from '../searchConversationsPage';
 import { searchProfilesPage } from '../searchProfilesPage';
-import { ProfileConnectionType } from '../types/ConnectionTypes';
+import { InteractionConnectionType, ProfileConnectionType } from '../types/ConnectionTypes';
 import { ProfileType } from '../types/ProfileType';
 
 @Resolver()
@@ -20,13 +23,21 @@ export class ProfileQueries {
     @Ctx() context: RequestContext,
     @Arg('id', () => ID, { nullable: true }) id: string | null,
     @Arg('identifier', () => IdentifierInput, { nullable: true }) identifier: IdentifierInput | null,
+    @Arg('asOf', () => DateTimeScalar, {
+      nullable: true,
+      description:
+        'the profile as it stood at that time: traits, timeline, measures, friction and stage of what happened up to then; null where nothing had',
+    })
+    asOf: number | null,
   ): Promise<ProfileType | null> {
     context.access.need('profiles:read');
     if ((id ?? null) === null && (identifier ?? null) === null) throw new Refusal('INVALID_INPUT', 'Give an id or an identifier.');
     if ((id ?? null) !== null && (identifier ?? null) !== null)
       throw new Refusal('INVALID_INPUT', 'Give either an id or an identifier, not both.');
+    const asOfMs = asOf ?? null;
     const record = identifier ? await findByIdentifier(context, identifier) : await findById(context, id ?? '');
-    return record && new ProfileType(record, context);
+    const asked = record && asOfMs !== null ? await profileAsOf(context, record, asOfMs) : record;
+    return asked && new ProfileType(asked, context, asOfMs);
   }
 
   @Query(() => ProfileConnectionType, {
@@ -41,6 +52,22 @@ export class ProfileQueries {
   ): Promise<ProfileConnectionType> {
     context.access.need('profiles:read');
     return searchProfilesPage(context, text, { first, after });
+  }
+
+  @Query(() => InteractionConnectionType, {
+    description:
+      'What was said in conversations and feedback that holds all these words, whole or from their beginning, in whatever case, the newest first: of one customer or of all. Needs the scope pii:read.',
+  })
+  searchConversations(
+    @Ctx() context: RequestContext,
+    @Arg('text', () => String) text: string,
+    @Arg('profileId', () => ID, { nullable: true }) profileId: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<InteractionConnectionType> {
+    context.access.need('profiles:read');
+    context.access.need('pii:read');
+    return searchConversationsPage(context, { text, profileId: profileId ?? null }, { first, after });
   }
 
   @Query(() => ProfileConnectionType)

@@ -3,6 +3,7 @@ import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { resolveTraits, traitValues } from '../../profile/survivorship';
 import { decodeTraitState } from '../../profile/traitState';
+import { CustomerView } from '../customerView';
 import { maskField, maskObject } from '../masking';
 import { PlainField } from '../plainField';
 import type { AccountRecord } from '../ports/accountReader';
@@ -11,6 +12,9 @@ import type { RequestContext } from '../requestContext';
 import { JsonObjectScalar } from '../scalars';
 import { ProfileConnectionType } from './ConnectionTypes';
 import { NodeType } from './NodeType';
+import { ProfileExperienceType, profileExperienceOf } from './ProfileExperienceType';
+
+const MOST_CUSTOMERS = 200;
 
 @ObjectType('Account', { implements: NodeType })
 export class AccountType extends NodeType {
@@ -54,6 +58,15 @@ export class AccountType extends NodeType {
     return listProfilesPage(context, { first, after }, (page) =>
       context.ports.accounts.listAccountProfiles(workspaceId, this.record.accountId, page),
     );
+  }
+
+  @Field(() => ProfileExperienceType, { description: 'Of all its customers taken together, at most the 200 newest of them.' })
+  async experience(@Ctx() context: RequestContext): Promise<ProfileExperienceType> {
+    const page = { after: null, limit: MOST_CUSTOMERS };
+    const ids = await context.ports.accounts.listAccountProfiles(context.access.workspaceId, this.record.accountId, page);
+    const profiles = await Promise.all(ids.map((id) => context.profiles.byId.load(id)));
+    const members = profiles.flatMap((profile) => profile?.members ?? []);
+    return profileExperienceOf(await new CustomerView(context, members, null).experience());
   }
 }
 

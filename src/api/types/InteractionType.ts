@@ -1,8 +1,9 @@
-import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import { Ctx, Field, Float, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import type { Channel, Department, Direction, InteractionKind } from '../../kernel/vocabulary';
 import type { TimelinePlace } from '../../timeline/cursor';
+import { customerWords } from '../../timeline/sentiment/spokenWords';
 import { summarise } from '../../timeline/summarise';
 import { textsIn } from '../../timeline/textMatch';
 import { maskObject, maskText } from '../masking';
@@ -123,6 +124,16 @@ export class InteractionType extends NodeType {
     const { subjectType, subjectId } = this.record;
     if (subjectType === null || subjectId === null) return null;
     return new InteractionSubjectType(subjectType, this.masked ? maskText(subjectId) : subjectId);
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "-1 to 1 (VADER's compound), of customers' own words; null of others' and of languages that can't be judged.",
+  })
+  sentiment(@Ctx() context: RequestContext): number | null {
+    const { kind, direction, properties } = this.record;
+    const words = customerWords({ kind, direction, properties: JSON.parse(properties) });
+    return words === null ? null : context.sentimentOf(words);
   }
 
   @Field(() => ProfileType)

@@ -2,9 +2,11 @@ import { Arg, Args, Ctx, Field, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
+import type { LifecycleStage } from '../../measures/lifecycle';
 import { contactOf } from '../../profile/contactOf';
 import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
+import { CustomerView } from '../customerView';
 import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
 import { maskField, maskIdentifier } from '../masking';
@@ -15,11 +17,17 @@ import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { timelineOf } from '../timelineOf';
 import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
+import { AgentContextType } from './AgentContextType';
 import { InteractionConnectionType } from './ConnectionTypes';
+import { LifecycleStageEnum } from './experienceEnums';
+import { FrictionSignalType } from './FrictionSignalType';
 import { IdentifierType, identifiersOf } from './IdentifierType';
 import { IdentityGraphType } from './IdentityGraphType';
+import { InteractionType } from './InteractionType';
+import { LifecycleStepType } from './LifecycleStepType';
 import { MergeRecordType } from './MergeRecordType';
 import { NodeType } from './NodeType';
+import { ProfileExperienceType, profileExperienceOf } from './ProfileExperienceType';
 import { TraitType } from './TraitType';
 
 const MAX_TRAIT_KEYS = 500;
@@ -29,14 +37,18 @@ const MAX_TRAIT_KEYS = 500;
   description: 'One customer: everything known from every source, under one id that never dies.',
 })
 export class ProfileType extends NodeType {
+  private readonly view: CustomerView;
   private resolved: readonly ResolvedTrait[] | null = null;
   private shown: JsonObject | null = null;
 
   constructor(
     private readonly record: ProfileRecord,
-    private readonly context: RequestContext,
+    private readonly request: RequestContext,
+    /** Null: as it stands now. Else `record` is as of then (`profileAsOf`). */
+    private readonly asOfMs: number | null = null,
   ) {
     super();
+    this.view = new CustomerView(request, record.members, asOfMs);
   }
 
   @PlainField(() => ID)
@@ -118,7 +130,37 @@ export class ProfileType extends NodeType {
     description: 'Newest first. Stable under inserts: paging never repeats or skips what stood at the first page.',
   })
   timeline(@Ctx() context: RequestContext, @Args(() => TimelineArgs) args: TimelineArgs): Promise<InteractionConnectionType> {
-    return timelineOf(context, { profile: this, members: this.record.members }, args, args.filter ?? null);
+    return timelineOf(context, { profile: this, members: this.record.members, asOfMs: this.asOfMs }, args, args.filter ?? null);
+  }
+
+  @Field(() => AgentContextType, { description: 'What an agent needs before saying hello.' })
+  context(): AgentContextType {
+    return new AgentContextType(this, this.view, this.masked);
+  }
+
+  @Field(() => ProfileExperienceType)
+  async experience(): Promise<ProfileExperienceType> {
+    return profileExperienceOf(await this.view.experience());
+  }
+
+  @Field(() => LifecycleStageEnum)
+  async lifecycleStage(): Promise<LifecycleStage> {
+    return (await this.view.told()).lifecycle.stage;
+  }
+
+  @Field(() => [LifecycleStepType], { description: 'The stages so far, each from its time on, the oldest first.' })
+  async lifecycleHistory(): Promise<readonly LifecycleStepType[]> {
+    const { history } = (await this.view.told()).lifecycle;
+    return history.map(({ stage, fromMs }) => ({ stage, from: fromMs }));
+  }
+
+  @Field(() => [FrictionSignalType], { description: 'Signs of bad experience, lasting and ended, the latest first.' })
+  async friction(): Promise<readonly FrictionSignalType[]> {
+    const { friction } = await this.view.told();
+    const evidenceOf = async (ids: readonly string[]) =>
+      (await this.view.recordsOf(ids)).map((record) => new InteractionType(record, this.masked, this));
+    const about = { profile: this, masked: this.masked, evidenceOf };
+    return [...friction.signals].reverse().map((signal) => new FrictionSignalType(signal, about));
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })
@@ -133,17 +175,17 @@ export class ProfileType extends NodeType {
   }
 
   private get masked(): boolean {
-    return !this.context.access.seesPersonal;
+    return !this.request.access.seesPersonal;
   }
 
   private contact(type: 'email' | 'phone'): string | null {
     const values = traitValues(this.resolvedTraits().filter((trait) => trait.key === type));
-    const contact = contactOf(type, values, this.record.members, this.context.settings.defaultCountry);
+    const contact = contactOf(type, values, this.record.members, this.request.settings.defaultCountry);
     return contact !== null && this.masked ? maskIdentifier(type, contact) : contact;
   }
 
   private resolvedTraits(): readonly ResolvedTrait[] {
-    this.resolved ??= traitsOf(this.record, this.context.settings.survivorship);
+    this.resolved ??= traitsOf(this.record, this.request.settings.survivorship);
     return this.resolved;
   }
 

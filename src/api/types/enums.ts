@@ -20,5 +20,5 @@ export const InteractionKindEnum = enumOf(
   'What the customer and the company did at this touchpoint. An unknown event keeps its own name and is CUSTOM.',
 );
 export const SurvivorshipRuleEnum = enumOf('SurvivorshipRule', SURVIVORSHIP_RULES);
-export const IntervalEnum = enumOf('Interval', INTERVALS, 'Calendar periods in UTC; weeks begin on Monday.');
+export const IntervalEnum = enumOf('Interval', INTERVALS, 'Calendar periods; weeks begin on Monday.');
 export const JourneyLevelEnum = enumOf('JourneyLevel', JOURNEY_LEVELS);

@@ -10,12 +10,16 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { textSentiment } from '../../timeline/sentiment/textSentiment';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
+import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
+import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { configurationStore, ingestionStore } from './configurationStores';
+import { experienceReports } from './experienceReports';
 import { graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
@@ -45,6 +49,7 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     ...options,
     ports,
     newKey,
+    sentimentOf: textSentiment(readVaderLexicon()),
     server: createGraphqlServer(options),
     settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
     positions: new PositionWatch(ports.ingestion, options.clock),
@@ -71,6 +76,8 @@ function apiPorts(options: ApiOptions): ApiPorts {
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
     audit: auditLog(connections),
+    reports: experienceReports(connections),
+    experienceSettings: experienceSettingsStore(options.pool),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.

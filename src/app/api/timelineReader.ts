@@ -9,8 +9,10 @@ import {
   INTERACTION_KINDS,
   type InteractionKind,
 } from '../../kernel/vocabulary';
+import { countConversationWords, findConversationWords } from '../../storage/statements/findConversationWords';
 import { findInteractions } from '../../storage/statements/findInteractions';
 import type { InteractionFields } from '../../storage/statements/interactionText';
+import { readFactInteractions } from '../../storage/statements/readFacts';
 import { countTimelines, readTimelines, type TimelineConditions } from '../../storage/statements/readTimelines';
 import { parseTimestampText } from '../../storage/timestampText';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
@@ -38,6 +40,15 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
       }
       return counts;
     },
+    readFacts: async (workspaceId, profiles, untilMs) => {
+      const facts = await readFactInteractions(connections, workspaceId, { profiles, untilMs });
+      return facts.map(({ interactions, ...said }) => ({ ...said, records: interactions.map(interactionFromFields) }));
+    },
+    findConversationWords: async (workspaceId, said, { olderThan, limit }) => {
+      const page = { olderThan: bound(olderThan, ['infinity', LAST_ID]), limit };
+      return (await findConversationWords(connections, workspaceId, said, page)).map(interactionFromFields);
+    },
+    countConversationWords: (workspaceId, said) => countConversationWords(connections, workspaceId, said),
     findInteractions: async (workspaceId, ids) => (await findInteractions(connections, workspaceId, ids)).map(interactionFromFields),
   };
 }

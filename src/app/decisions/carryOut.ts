@@ -10,10 +10,12 @@ import type { JsonObject } from '../../kernel/json';
 import { decisionReader } from '../../storage/decisionReader';
 import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
 import { takeLane } from '../../storage/statements/lockLane';
+import { markExperienceDue } from '../../storage/statements/markExperienceDue';
 import { markMatchDue } from '../../storage/statements/markMatchDue';
 import { send } from '../../storage/statements/statement';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { writeDecision } from '../../storage/writeDecision';
+import { experienceDueOf } from '../processing/experienceDueOf';
 import { loadSettings } from '../processing/loadSettings';
 import { matchDueOf } from '../processing/matchDueOf';
 import { rulesInForce } from '../rules/ruleChangeBatch';
@@ -52,6 +54,7 @@ export function carryOut<Outcome extends DecisionChanges>(
     const outcome = await deed.decide(deciding, client);
     await writeDecision(client, workspaceId, outcome, { atMs, actor, rule: deed.rule });
     await deed.settle?.(client, outcome);
+    await evaluateAgain(client, workspaceId, outcome, atMs);
     if (matching.reviewFrom !== null) await compareAgain(client, workspaceId, outcome);
     await insertAuditEntry(client, workspaceId, { ...author, action: deed.action, ...deed.entryOf(outcome) });
     return outcome;
@@ -74,5 +77,11 @@ export async function decidingOn(
 async function compareAgain(client: ClientBase, workspaceId: number, { identity }: DecisionChanges): Promise<void> {
   const due = matchDueOf(identity, new Set(identity.identifiers.map(({ identifierId }) => identifierId)));
   const { statement, values } = markMatchDue(workspaceId, due);
+  await send(client, statement, values);
+}
+
+/** Profiles that were merged or parted have other facts now. */
+async function evaluateAgain(client: ClientBase, workspaceId: number, { identity }: DecisionChanges, nowMs: number): Promise<void> {
+  const { statement, values } = markExperienceDue(workspaceId, experienceDueOf(identity, []), nowMs);
   await send(client, statement, values);
 }

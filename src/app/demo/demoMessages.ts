@@ -5,6 +5,7 @@ import type { DemoMessage } from './demoMessage';
 import { DAY_MS, type Life, Numbering } from './life';
 import { live } from './lives';
 import { type Member, populate } from './population';
+import { askStaff } from './staff';
 import { tellStars } from './stars';
 import { Voice } from './voice';
 
@@ -25,7 +26,7 @@ export function* demoMessages(seed: string, nowMs: number): Generator<DemoMessag
   const tickets = new Numbering(FIRST_TICKET);
   const begin = ({ customer, buysForAccount }: Member): void => {
     const voice = new Voice(customer, agenda, (message) => heard.push(message));
-    const mood = { troubles: 0, gone: false };
+    const mood = { troubles: 0, gone: false, sawCheckout: false };
     const life: Life = { customer, voice, chance: new Chance(`${seed}/${customer.key}`), agenda, orders, tickets, mood };
     if (buysForAccount) courtAccount(life);
     else live(life);
@@ -33,6 +34,7 @@ export function* demoMessages(seed: string, nowMs: number): Generator<DemoMessag
   for (const member of populate(new Chance(seed), { startMs, endMs: nowMs })) {
     agenda.at(member.customer.firstVisitAtMs, () => begin(member));
   }
+  askStaff(new Chance(`${seed}/staff`), agenda, { startMs, endMs: nowMs }, (message) => heard.push(message));
   tellStars(agenda, nowMs, (message) => heard.push(message));
   while (agenda.step()) {
     yield* heard;

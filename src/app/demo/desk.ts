@@ -2,7 +2,7 @@ import type { JsonObject } from '../../kernel/json';
 import { ARTICLES } from './catalogue';
 import { deviceOf, HOUR_MS, type Life, MINUTE_MS } from './life';
 import { askAfterTicket } from './surveys';
-import { AGENT_REPLIES, AGENTS, inLanguage, TOPICS, type Topic } from './words';
+import { AGENT_REPLIES, AGENTS, inLanguage, RUDE_REPLIES, TOPICS, type Topic } from './words';
 
 /** A conversation under way: how to speak about it, and who is on it. */
 interface Conversation {
@@ -43,11 +43,17 @@ function ticket(life: Life, topic: Topic, about: JsonObject): void {
   agenda.in(chance.between(5, 40) * MINUTE_MS, () => voice.desk('Ticket Assigned', { ...subject, assignee: conversation.agent }));
   const replyHours = chance.happens(topic.trouble) ? chance.between(20, 70) : chance.between(0.5, 7);
   agenda.in(replyHours * HOUR_MS, () => answer(life, conversation, replyHours > 20));
+  // who waits long enough picks up the telephone
+  const callsInHours = chance.between(3, 23);
+  if (replyHours > 20 && customer.phones.length > 0 && chance.happens(0.3))
+    agenda.in(callsInHours * HOUR_MS, () => call(life, topic, { ...about, ticket_id: subject.ticket_id }));
 }
 
 function answer(life: Life, conversation: Conversation, wasSlow: boolean): void {
   const { agenda, chance, voice, customer } = life;
-  reply(life, conversation, 'agent', chance.pick(inLanguage(AGENT_REPLIES, customer.country.language)));
+  const replies =
+    customer.country.language === 'en' && chance.happens(0.03) ? RUDE_REPLIES : inLanguage(AGENT_REPLIES, customer.country.language);
+  reply(life, conversation, 'agent', chance.pick(replies));
   if (chance.happens(conversation.topic.trouble * 0.4)) {
     agenda.in(2 * HOUR_MS, () =>
       voice.desk('Ticket Escalated', { ...conversation.subject, escalated_to: 'Tier 2', reason: 'needs the warehouse' }),
@@ -71,7 +77,8 @@ function reply(life: Life, { subject, from, agent }: Conversation, author: 'agen
 
 function solve(life: Life, conversation: Conversation, wasSlow: boolean, reopened = false): void {
   const { agenda, chance, voice, mood } = life;
-  voice.desk('Ticket Solved', { ...conversation.subject, assignee: conversation.agent });
+  const rating = chance.happens(0.3) ? { internal_rating: chance.whole(wasSlow ? 6 : 8, 10), scale_max: 10 } : {};
+  voice.desk('Ticket Solved', { ...conversation.subject, assignee: conversation.agent, ...rating });
   const reopens = !reopened && chance.happens(conversation.topic.trouble * 0.6);
   if (reopens) {
     agenda.in(chance.between(5, 40) * HOUR_MS, () => {
@@ -87,13 +94,22 @@ function solve(life: Life, conversation: Conversation, wasSlow: boolean, reopene
   agenda.in(96 * HOUR_MS, () => voice.desk('Ticket Closed', conversation.subject));
 }
 
+/** What the bot says, one thing after another where it is not stopped. */
+const BUOY = [
+  'Hello! I am Buoy. Have you tried our help pages?',
+  'I have found an article for you: Where is my parcel?',
+  'I did not understand that. Have you tried our help pages?',
+] as const;
+
 function chat(life: Life, topic: Topic): void {
   const { agenda, chance, voice, customer } = life;
   const subject = { conversation_id: `chat-${chance.hex(8)}` };
   const [, question] = inLanguage(topic.words, customer.country.language);
   const agent = chance.pick(AGENTS);
   voice.desk('Live Chat Conversation Started', { ...subject, message_body: question });
-  agenda.in(4_000, () => voice.desk('Bot Replied', { ...subject, message_body: 'Hello! I am Buoy. Have you tried our help pages?' }));
+  const buoys = chance.happens(0.15) ? BUOY : BUOY.slice(0, 1);
+  for (const [turn, message_body] of buoys.entries())
+    agenda.in(4_000 + turn * 15_000, () => voice.desk('Bot Replied', { ...subject, message_body }));
   agenda.in(MINUTE_MS, () => voice.desk('Live Chat Message Sent', { ...subject, message_body: 'I would like to talk to a person.' }));
   agenda.in(2 * MINUTE_MS, () => voice.desk('Bot Handed Off', { ...subject, agent_name: agent }));
   const waitMs = (chance.happens(topic.trouble) ? chance.between(8, 25) : chance.between(1, 4)) * MINUTE_MS;

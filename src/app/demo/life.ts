@@ -29,7 +29,7 @@ export interface Life {
   readonly orders: Numbering;
   readonly tickets: Numbering;
   /** What the customer has gone through, which colours what comes. */
-  readonly mood: { troubles: number; gone: boolean };
+  readonly mood: { troubles: number; gone: boolean; sawCheckout: boolean };
 }
 
 /** The device of the moment: mostly the first. */

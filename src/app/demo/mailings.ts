@@ -2,6 +2,12 @@ import { CAMPAIGNS } from './catalogue';
 import { DAY_MS, HOUR_MS, type Life, MINUTE_MS, wakingIn } from './life';
 import { visit } from './shopping';
 
+/** What a campaign is about, where it is about one product: who has it already gets the mail all the same. */
+const PROMOTED: Readonly<Record<string, { readonly product_id: string; readonly name: string }>> = {
+  'New: Ethiopia Guji': { product_id: 'hr-105', name: 'Ethiopia Guji, washed, 250 g' },
+  'Last Call: Grinders': { product_id: 'hr-301', name: 'Bosun Hand Grinder' },
+};
+
 /** Leaves an address on the site; a mistyped one bounces and is given again. From then on there is a mail every few weeks. */
 export function subscribeToNews(life: Life): void {
   const { agenda, chance, voice, customer } = life;
@@ -27,6 +33,7 @@ function newsletter(life: Life): void {
     email_subject: campaign,
     campaign_name: campaign,
     campaign_id: campaign.toLowerCase().replace(/\W+/g, '-'),
+    ...(PROMOTED[campaign] && { products: [PROMOTED[campaign]] }),
   };
   voice.mail('Email Delivered', mail);
   if (chance.happens(mood.gone ? 0.15 : 0.38)) {

@@ -2,6 +2,7 @@ import { FEATURES, PLANS, type Plan, priceIn } from './catalogue';
 import type { Device } from './customer';
 import { openTicket } from './desk';
 import { DAY_MS, deviceOf, type Life, oneAfterAnother, wakingIn } from './life';
+import { rateApp } from './surveys';
 
 /** Registers, with all that the form asks; from now on every tool of sales and product knows the user's id. */
 export function signUp(life: Life, device: Device = deviceOf(life)): void {
@@ -31,6 +32,7 @@ function useApp(life: Life): void {
   if (device.form !== 'laptop' && chance.happens(0.4)) then(() => voice.screen(device, chance.pick(['Home', 'Brew', 'Deliveries'])));
   for (let used = chance.whole(0, 2); used > 0; used--)
     then(() => voice.app(device, 'Feature Used', { feature_name: chance.pick(FEATURES) }));
+  if (chance.happens(0.02)) then(() => rateApp(life, device));
   if (!chance.happens(0.03)) return;
   const message = chance.pick(['Session expired', 'Could not load deliveries', 'Network error']);
   for (let seen = chance.whole(1, 3); seen > 0; seen--) then(() => voice.app(device, 'Error Seen', { message, code: 'E42' }));
@@ -104,6 +106,7 @@ function cancel(life: Life, plan: Plan): void {
       email_id: `winback-${life.customer.key}`,
       email_subject: 'We miss you: your next bag is on us',
       campaign_name: 'Win-back',
+      campaign_id: 'win-back',
     };
     voice.mail('Email Delivered', offer);
     if (!chance.happens(0.25)) return;

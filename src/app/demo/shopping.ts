@@ -1,6 +1,7 @@
 import { CAMPAIGNS, type Line, lineOf, SEARCHES, totalOf } from './catalogue';
 import type { Device } from './customer';
 import { openTicket } from './desk';
+import { showCheckout } from './experiment';
 import { DAY_MS, deviceOf, type Life, MINUTE_MS, oneAfterAnother, wakingIn } from './life';
 import { askAfterOrder } from './surveys';
 
@@ -37,7 +38,7 @@ export function order(life: Life): void {
   const bill = billOf(life, lines);
   agenda.in(chance.between(1, 6) * MINUTE_MS, () => {
     voice.shop(device, 'Checkout Started', { cart_id: cartId, value: bill.total, ...bill });
-    if (chance.happens(0.08)) return;
+    if (chance.happens(showCheckout(life, device))) return;
     const orderId = String(orders.take());
     agenda.in(chance.between(1, 4) * MINUTE_MS, () => complete(life, device, orderId, bill));
   });

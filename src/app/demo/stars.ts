@@ -5,6 +5,7 @@ import { tellAda } from './starAda';
 import { tellAlan } from './starAlan';
 import { tellAlvarez } from './starAlvarez';
 import { tellGrace } from './starGrace';
+import { tellRosalind } from './starRosalind';
 import { tellYui } from './starYui';
 
 export type Hear = (message: DemoMessage) => void;
@@ -19,5 +20,5 @@ export function tellStars(agenda: Agenda, nowMs: number, hear: Hear): void {
     const [hours, minutes] = time.split(':').map(Number) as [number, number];
     agenda.at(midnightMs - daysAgo * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS, act);
   };
-  for (const tell of [tellAda, tellGrace, tellAlvarez, tellYui, tellAlan]) tell(when, agenda, hear);
+  for (const tell of [tellAda, tellGrace, tellAlvarez, tellYui, tellAlan, tellRosalind]) tell(when, agenda, hear);
 }

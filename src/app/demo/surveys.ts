@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../kernel/json';
+import type { Device } from './customer';
 import { DAY_MS, HOUR_MS, type Life } from './life';
-import { DISPLEASED, PLEASED } from './words';
+import { AGENTS, DISPLEASED, PLEASED } from './words';
 
 /** CSAT of a solved ticket, 1 to 5: worse after a reopening or a long wait. */
 export function askAfterTicket(life: Life, subject: JsonObject, wentBadly: boolean): void {
@@ -11,7 +12,25 @@ export function askAfterTicket(life: Life, subject: JsonObject, wentBadly: boole
   agenda.in(chance.between(1, 40) * HOUR_MS, () => {
     const score = wentBadly ? chance.whole(1, 3) : chance.whole(3, 5);
     voice.desk('Survey Answered', { ...survey, score, scale_max: 5, comment: comment(life, score >= 4) });
+    if (score <= 2) afterBadScore(life, subject);
   });
+}
+
+/** Half of those who are displeased hear from the desk again; one in eight complains. */
+function afterBadScore({ agenda, chance, voice }: Life, subject: JsonObject): void {
+  const agent_name = chance.pick(AGENTS);
+  const apology = { ...subject, author_role: 'agent', agent_name, comment: 'We are sorry. May we call you about it?', public: true };
+  if (chance.happens(0.5)) agenda.in(chance.between(2, 30) * HOUR_MS, () => voice.desk('Ticket Replied', apology));
+  if (chance.happens(0.125))
+    agenda.in(chance.between(1, 5) * HOUR_MS, () =>
+      voice.desk('Complaint Made', { ...subject, channel: 'email', comment: 'I expect better. Please call me back.' }),
+    );
+}
+
+/** CSAT of the app, 1 to 5, asked in the app. */
+export function rateApp({ chance, voice, mood }: Life, device: Device): void {
+  const score = chance.whole(mood.troubles > 0 ? 2 : 3, 5);
+  voice.app(device, 'Survey Answered', { survey_type: 'csat', survey_id: 'csat-app', about_department: 'PRODUCT', score, scale_max: 5 });
 }
 
 /** CES 2.0 after an order: "made it easy", 1 to 7. */

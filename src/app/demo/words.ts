@@ -55,6 +55,12 @@ export const AGENT_REPLIES: Readonly<Record<string, readonly string[]>> = {
   ja: ['ご連絡ありがとうございます。確認してご連絡いたします。', '申し訳ございません。代わりの品をお送りします。'],
 };
 
+/** It happens, though rarely. */
+export const RUDE_REPLIES = [
+  'I have told you twice. This is your own stupid mistake.',
+  'Read the damn manual before you waste our time.',
+] as const;
+
 export const PLEASED = [
   'Quick and friendly.',
   'Best coffee in town.',

@@ -11,6 +11,7 @@ import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../stor
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -132,9 +133,10 @@ export class BatchDecider {
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
     const generation = memory.generation++;
     const matchDue = this.matchDue(memory, identity, combined.traitStates);
+    const told = toldOfIn(fresh, identity, (id) => memory.graph.profileIdOf(id));
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, matchDue, generation, messages: messages.length },
+      { ...complete, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
     );
     return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: messages.length - fresh.length };
   }
@@ -149,7 +151,8 @@ export class BatchDecider {
     const resolved = await resolveNextAnew(reader, workspaceId, { rules: memory.settings.rules, progress, graph: memory.graph });
     memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
     const matchDue = this.matchDue(memory, resolved.identity, NOTHING_SAID);
-    const write = { ...NO_MESSAGES, ...resolved, matchDue, nowMs: clock(), generation: memory.generation++ };
+    const experienceDue = experienceDueOf(resolved.identity, []);
+    const write = { ...NO_MESSAGES, ...resolved, matchDue, experienceDue, nowMs: clock(), generation: memory.generation++ };
     return encodeBatch(workspaceId, write, memory.mayCopy);
   }
 

@@ -70,6 +70,11 @@ export class Ingestion {
     }
   }
 
+  /** Whether messages of the workspace are being processed here. */
+  isBusy(workspaceId: number): boolean {
+    return this.busy.has(workspaceId);
+  }
+
   /** Lets running jobs end after their current batch. */
   stop(): void {
     this.stopping = true;

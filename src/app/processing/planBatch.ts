@@ -58,7 +58,7 @@ export function combineStates(batch: BatchStates, known: KnownStates): KnownStat
 
 export function planBatch(
   decided: { messages: readonly PreparedMessage[]; identity: IdentityChanges; batch: BatchStates; combined: KnownStates },
-  rest: Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'matchDue'>,
+  rest: Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'matchDue' | 'experienceDue'>,
 ): BatchWrite {
   const { messages, identity, batch, combined } = decided;
   return {

@@ -25,7 +25,7 @@ update lane set
   generation = lane.generation + 1,
   processed_position = greatest(lane.processed_position, $2::bigint),
   processed_messages = lane.processed_messages + $3::int,
-  messages_per_second = lane.messages_per_second * exp(-greatest(extract(epoch from $4::timestamptz - lane.updated_at), 0) / 10)::float8 + $3::int / 10.0,
+  messages_per_second = lane.messages_per_second * exp(-least(greatest(extract(epoch from $4::timestamptz - lane.updated_at), 0), 600) / 10)::float8 + $3::int / 10.0,
   updated_at = greatest(lane.updated_at, $4::timestamptz)
 where lane.workspace_id = $1`,
 };

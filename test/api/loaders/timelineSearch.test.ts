@@ -34,6 +34,9 @@ function readerOf(length: number, properties = '{}'): { reader: TimelineReader; 
       ]);
     },
     countTimelines: () => Promise.reject(new Error('The text is in no column.')),
+    readFacts: () => Promise.reject(new Error('Text is looked for in all interactions.')),
+    findConversationWords: () => Promise.reject(new Error('Text is looked for in all interactions.')),
+    countConversationWords: () => Promise.reject(new Error('Text is looked for in all interactions.')),
     findInteractions: () => Promise.reject(new Error('Nothing is asked for by its id.')),
   };
   return { reader, limits };

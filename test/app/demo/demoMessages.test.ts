@@ -61,8 +61,8 @@ describe('the demo company', () => {
     }
   });
 
-  it('has a name for nearly everything that happens', () => {
-    expect(share((one) => one.kind === 'CUSTOM')).toBeLessThan(0.01);
+  it('has a name for nearly everything that happens but experiments', () => {
+    expect(share((one) => one.kind === 'CUSTOM' && one.name !== 'Experiment Viewed')).toBeLessThan(0.01);
     expect(new Set(facts.map((one) => one.kind)).size).toBeGreaterThan(45);
     expect(new Set(facts.map((one) => one.channel)).size).toBeGreaterThanOrEqual(7);
   });
@@ -82,6 +82,21 @@ describe('the demo company', () => {
     between(count('SUBSCRIPTION_CANCELLED') / count('SUBSCRIPTION_STARTED'), 0.1, 0.6);
     expect(count('CALL_ABANDONED')).toBeGreaterThan(5);
     expect(count('CONVERSATION_ESCALATED')).toBeGreaterThan(30);
+    expect(count('EMPLOYEE_FEEDBACK_GIVEN')).toBeGreaterThan(100);
+  });
+
+  it('tries two checkouts on two halves of the customers, of whom more order with one of them', () => {
+    const variationOf = new Map<string, string>();
+    for (const [index, one] of facts.entries())
+      if (one.name === 'Experiment Viewed') variationOf.set(customerOf(told[index]!), String(one.properties['variation_id']));
+    const ordered = new Set(told.flatMap((one, index) => (facts[index]!.kind === 'ORDER_PLACED' ? [customerOf(one)] : [])));
+    const rate = (variation: string) => {
+      const shown = [...variationOf].filter(([, seen]) => seen === variation);
+      return { shown: shown.length, rate: shown.filter(([customer]) => ordered.has(customer)).length / shown.length };
+    };
+    expect(rate('one-page').shown / rate('three-steps').shown).toBeGreaterThan(0.8);
+    expect(rate('one-page').shown / rate('three-steps').shown).toBeLessThan(1.25);
+    expect(rate('one-page').rate).toBeGreaterThan(rate('three-steps').rate);
   });
 
   it('asks all three surveys, with scores on their own scales', () => {
@@ -181,12 +196,21 @@ describe('the stars of the demo company', () => {
     expect(lines('alan')).toEqual(
       expect.arrayContaining(['NPS survey answered: 1 of 10, “Nobody answered for five days.”', 'Call call-alan abandoned, after 9 min.']),
     );
+    expect(lines('rosalind')).toEqual(
+      expect.arrayContaining([
+        'Trial of Duo ended.',
+        'Ticket 3107 reopened, jams with the new burrs, too.',
+        'Order 1209 refunded, 211.70 GBP.',
+        'CSAT survey answered: 1 of 5, “Awful. I had to explain everything three times.”',
+        'Order 1320 placed, 42.50 GBP, 2 items.',
+      ]),
+    );
     expect(lines('jose').length).toBeGreaterThan(10);
     expect(lines('lucia').length).toBeGreaterThan(10);
   });
 
   it('can be read line by line: nothing is left of what a summary was made of', () => {
-    for (const key of ['ada', 'grace', 'yui', 'alan', 'jose', 'lucia'])
+    for (const key of ['ada', 'grace', 'yui', 'alan', 'jose', 'lucia', 'rosalind'])
       for (const line of lines(key)) expect(line).not.toMatch(/undefined|null|NaN|\[object/);
   });
 });

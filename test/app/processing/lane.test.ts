@@ -60,6 +60,16 @@ describe('a lane', () => {
     expect(traits?.traits.plan?.r[0]?.[0]).toBe('pro');
   });
 
+  it.each([124, 125, 180, 525_600])('goes on after %d minutes without a message', async (minutes) => {
+    await world.send([aTrack({ messageId: 'm1', userId: 'u1' })]);
+    await world.drain(world.newLane());
+    await world.query(`update lane set updated_at = updated_at - $1 * interval '1 minute'`, [minutes]);
+    await world.send([aTrack({ messageId: 'm2', userId: 'u1' })]);
+    await world.drain(world.newLane());
+    expect(await inboxSize()).toBe(0);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it('drops a message id that the source has sent before, in the same request, in another batch or after a restart; the first one stays', async () => {
     await world.send([
       aTrack({ messageId: 'm1', userId: 'u1', event: 'First' }),

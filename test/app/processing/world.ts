@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type BatchReport, Lane, type LaneConnections } from '../../../src/app/processing/lane';
+import { type BatchReport, Lane, type LaneConnections, type LaneOptions } from '../../../src/app/processing/lane';
 import { loadSettings } from '../../../src/app/processing/loadSettings';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { appConnection } from '../../../src/storage/pool';
@@ -16,7 +16,7 @@ export interface World {
   readonly reports: BatchReport[];
   /** One request with these messages; answers its position. */
   send(messages: readonly object[], sourceId?: number): Promise<bigint>;
-  newLane(options?: { batchMessages?: number }): Lane;
+  newLane(options?: Partial<Pick<LaneOptions, 'batchMessages' | 'clock'>>): Lane;
   /** Works off everything there is. */
   drain(lane: Lane): Promise<void>;
   /** Goes so many times through what a lane does in a turn: a batch of messages, and one of profiles that a change of rules reaches. */

@@ -1,0 +1,126 @@
+import type { Money } from '../../kernel/money';
+import type { Channel, Department } from '../../kernel/vocabulary';
+import type { FrictionKind } from '../../measures/friction/signal';
+
+export type ReportInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
+
+/** Which of what happened to all customers a report is about. */
+export interface ReportPeriod {
+  /** Half-open. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly department: Department | null;
+  readonly channel: Channel | null;
+  /** Steps that the period is cut into, each beginning where that zone's calendar has it begin; null for none. */
+  readonly interval: ReportInterval | null;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** Of the whole period (null), or of the step that begins then. A step without anything has no row. */
+interface Stepped {
+  readonly step: number | null;
+}
+
+export interface AnswerFigures extends Stepped {
+  readonly survey: 'nps' | 'csat' | 'ces';
+  /** Of CES. */
+  readonly version: string | null;
+  readonly valid: number;
+  /** Promoters, satisfied, or who had it easy. */
+  readonly favourable: number;
+  readonly detractors: number;
+  readonly invalid: number;
+  /** Of the valid ones; the variance divides by n − 1. */
+  readonly mean: number | null;
+  readonly variance: number | null;
+}
+
+export interface ConversationFigures extends Stepped {
+  readonly everSolved: number;
+  readonly oneTouch: number;
+  readonly reopened: number;
+  readonly repeatable: number;
+  readonly repeated: number;
+  readonly inboundCalls: number;
+  readonly abandonedCalls: number;
+}
+
+export const REPORTED_DURATIONS = [
+  'firstReply',
+  'firstReplyInBusinessHours',
+  'firstResolution',
+  'fullResolution',
+  'fullResolutionInBusinessHours',
+  'requesterWait',
+  'requesterWaitInBusinessHours',
+  'agentWait',
+  'agentWaitInBusinessHours',
+] as const;
+export type ReportedDuration = (typeof REPORTED_DURATIONS)[number];
+
+export interface DurationFigures extends Stepped {
+  readonly medianMs: number;
+  readonly p90Ms: number;
+  readonly meanMs: number;
+  readonly count: number;
+}
+
+export interface OrderFigures extends Stepped {
+  readonly currency: string;
+  readonly orders: number;
+  /** Exact decimal text: what came in less what was paid back. */
+  readonly net: string;
+  readonly customers: number;
+}
+
+export interface FrictionFigures {
+  readonly kind: FrictionKind;
+  readonly department: Department;
+  readonly signals: number;
+  readonly customers: number;
+  readonly unresolved: number;
+}
+
+export interface PerceptionFigures {
+  readonly department: Department;
+  /** Means on 0 to 100. */
+  readonly internalMean: number | null;
+  readonly customerMean: number | null;
+}
+
+export interface PlacedOrder {
+  readonly profileId: string;
+  readonly placedAtMs: number;
+  readonly value: Money;
+}
+
+/** Customers of one of `INFLUENCE_PAIRS`, with its signal and without, and how many of them came to its outcome. */
+export interface InfluenceFigures {
+  readonly pair: string;
+  readonly customersWith: number;
+  readonly outcomesWith: number;
+  readonly customersWithout: number;
+  readonly outcomesWithout: number;
+}
+
+/** Figures over all customers, from what is told of each of them; each a statement of its own, for who asks for it. */
+export interface ExperienceReports {
+  readSteps(workspaceId: number, period: ReportPeriod): Promise<readonly number[]>;
+  readAnswers(workspaceId: number, period: ReportPeriod): Promise<readonly AnswerFigures[]>;
+  /** `repeatsBeforeMs`: conversations opened later are too young to tell whether they repeat another. */
+  readConversations(workspaceId: number, period: ReportPeriod, repeatsBeforeMs: number): Promise<readonly ConversationFigures[]>;
+  readDuration(workspaceId: number, period: ReportPeriod, duration: ReportedDuration): Promise<readonly DurationFigures[]>;
+  readOrders(workspaceId: number, period: ReportPeriod): Promise<readonly OrderFigures[]>;
+  /** Of each sign found in the period the profile and the moment, as `frictionTimes` reads them. */
+  readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
+  readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
+  /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
+  listOrders(
+    workspaceId: number,
+    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+  ): Promise<readonly PlacedOrder[]>;
+  readPerceptions(workspaceId: number, period: ReportPeriod): Promise<readonly PerceptionFigures[]>;
+  /** Of cases that began in the period, and before `begunByMs`: of later ones the time for the outcome is not over. */
+  readInfluence(workspaceId: number, period: ReportPeriod, begunByMs: number): Promise<readonly InfluenceFigures[]>;
+}

@@ -1,0 +1,51 @@
+import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/ports/experienceReports';
+import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import type { FrictionKind } from '../../measures/friction/signal';
+import { listOrders } from '../../storage/statements/listOrders';
+import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
+import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
+import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
+import { reportOrders } from '../../storage/statements/reportOrders';
+import type { ReportPeriod } from '../../storage/statements/reportPeriod';
+import { reportSteps } from '../../storage/statements/reportSteps';
+import { reportSurveyAnswers } from '../../storage/statements/reportSurveys';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+
+export function experienceReports(connections: WorkspaceConnections): ExperienceReports {
+  return {
+    readSteps: (workspaceId, period) => reportSteps(connections, workspaceId, stored(period)),
+    readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
+    readConversations: (workspaceId, period, repeatsBeforeMs) =>
+      reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
+    readDuration: (workspaceId, period, duration) =>
+      reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
+    readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    listOrders: async (workspaceId, window) => {
+      const orders = await listOrders(connections, workspaceId, window);
+      return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
+    },
+    readFrictionTimes: (workspaceId, period) =>
+      reportFrictionTimes(connections, workspaceId, stored({ ...period, interval: null, timeZone: 'UTC' })),
+    readFriction: async (workspaceId, period) => {
+      const rows = named(await reportFrictionByKind(connections, workspaceId, stored(period)));
+      return rows.map((row) => ({ ...row, kind: row.kind as FrictionKind }));
+    },
+    readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
+    readInfluence: (workspaceId, { fromMs, toMs }, begunByMs) => reportInfluence(connections, workspaceId, { fromMs, toMs, begunByMs }),
+  };
+}
+
+function stored({ department, channel, interval, ...period }: AskedPeriod): ReportPeriod {
+  return {
+    ...period,
+    department: department && DEPARTMENTS.indexOf(department),
+    channel: channel && CHANNELS.indexOf(channel),
+    interval: interval && (interval.toLowerCase() as Lowercase<typeof interval>),
+  };
+}
+
+function named<Row extends { readonly department: number }>(
+  rows: readonly Row[],
+): (Omit<Row, 'department'> & { department: Department })[] {
+  return rows.map((row) => ({ ...row, department: DEPARTMENTS[row.department] as Department }));
+}

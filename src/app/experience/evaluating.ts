@@ -1,0 +1,106 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ClientBase, Pool } from 'pg';
+import type { Clock } from '../../kernel/clock';
+import { Customer, type CustomerBasis } from '../../measures/customer';
+import { evaluate } from '../../measures/evaluation';
+import type { Fact } from '../../measures/fact';
+import { settingsFromJson } from '../../measures/settingsFromJson';
+import {
+  advanceExperienceProgress,
+  type DueProfile,
+  type ExperienceProgress,
+  loadExperienceDue,
+  takeExperienceProgress,
+} from '../../storage/statements/loadExperienceWork';
+import { loadProfilesAfter } from '../../storage/statements/loadMatchWork';
+import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
+import { markExperienceDue } from '../../storage/statements/markExperienceDue';
+import { loadFacts, MOST_FACTS } from '../../storage/statements/readFacts';
+import { send } from '../../storage/statements/statement';
+import { inWorkspace } from '../../storage/workspaceTransaction';
+import { type EvaluatedProfile, writeExperience } from '../../storage/writeExperience';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
+
+/** A step takes so many profiles, and no more facts than it can tell of in some tenths of a second. */
+const STEP_PROFILES = 300;
+const STEP_FACTS = 10_000;
+/** Profiles that the round over all of them marks at once. */
+const ROUND_PROFILES = 1_000;
+/** Other work of the process gets its turn after so many facts. */
+const TURN_FACTS = 200;
+
+export interface EvaluatingOptions {
+  /** Of the role throughline_app, pipelined. */
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly sentimentOf: TextSentiment;
+}
+
+/** Tells anew of profiles that are due, from nothing but their facts, some hundreds at a time. */
+export class Evaluating {
+  constructor(private readonly options: EvaluatingOptions) {}
+
+  /**
+   * One step, in one transaction and a number of statements that does not depend on how many profiles are due. Answers whether nothing is left that is
+   * due by now. Steps of one workspace never overlap: where somebody else is at it, there is nothing left to do here.
+   */
+  step(workspaceId: number): Promise<boolean> {
+    return inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
+      const nowMs = this.options.clock();
+      const progress = await takeExperienceProgress(client, workspaceId);
+      if (progress === null) return true;
+      const [{ settings }, due] = await Promise.all([
+        loadWorkspaceSettings(client, workspaceId),
+        loadExperienceDue(client, workspaceId, nowMs, STEP_PROFILES),
+      ]);
+      if (due.length === 0) return progress.isMarked || (await markNext(client, workspaceId, progress, nowMs)) === 0;
+      const profiles = fitting(due);
+      const facts = await loadFacts(client, workspaceId, { profiles: profiles.map(({ identifierIds }) => identifierIds), untilMs: null });
+      const basis = { nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf };
+      await writeExperience(client, workspaceId, await evaluateAll(profiles, facts, basis));
+      await advanceExperienceProgress(client, workspaceId, progress);
+      return progress.isMarked && due.length < STEP_PROFILES && profiles.length === due.length;
+    });
+  }
+}
+
+/** Those at the head of the list that together hold no more facts than a step may tell of; at least one. */
+function fitting(due: readonly DueProfile[]): readonly DueProfile[] {
+  let facts = 0;
+  const tooMany = due.findIndex(({ interactions }, index) => {
+    facts += Math.min(interactions, MOST_FACTS);
+    return index > 0 && facts > STEP_FACTS;
+  });
+  return tooMany === -1 ? due : due.slice(0, tooMany);
+}
+
+/** In pieces, between which lanes get their turn. */
+async function evaluateAll(
+  due: readonly DueProfile[],
+  facts: readonly (readonly Fact[])[],
+  basis: Omit<CustomerBasis, 'facts' | 'knownSinceMs'>,
+): Promise<EvaluatedProfile[]> {
+  const evaluated: EvaluatedProfile[] = [];
+  let sinceTurn = 0;
+  for (const [index, { profileId, marks, knownSinceMs }] of due.entries()) {
+    const own = facts[index] ?? [];
+    const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own, knownSinceMs }));
+    evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
+    sinceTurn += own.length;
+    if (sinceTurn >= TURN_FACTS) {
+      await turn();
+      sinceTurn = 0;
+    }
+  }
+  return evaluated;
+}
+
+/** The next profiles of the round over all of them are due; answers how many. */
+async function markNext(client: ClientBase, workspaceId: number, progress: ExperienceProgress, nowMs: number): Promise<number> {
+  const profileIds = await loadProfilesAfter(client, workspaceId, { after: progress.markedTo, limit: ROUND_PROFILES });
+  const { statement, values } = markExperienceDue(workspaceId, profileIds, nowMs);
+  await send(client, statement, values);
+  const isMarked = profileIds.length < ROUND_PROFILES;
+  await advanceExperienceProgress(client, workspaceId, { markedTo: isMarked ? null : (profileIds.at(-1) ?? null), isMarked });
+  return profileIds.length;
+}

@@ -1,0 +1,62 @@
+import type { Pool } from 'pg';
+import type { Clock } from '../../kernel/clock';
+import type { QueueStore } from '../../queue/queueConnection';
+import { startValueModelWorker, ValueModelSchedule } from '../../queue/valueModelQueue';
+import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
+import { textSentiment } from '../../timeline/sentiment/textSentiment';
+import { repeatedly } from '../repeatedly';
+import { readVaderLexicon } from '../sentiment/readVaderLexicon';
+import { fitInThread } from '../valueModel/fitInThread';
+import { ValueModelFitting } from '../valueModel/valueModelFitting';
+import { Evaluating } from './evaluating';
+import { EvaluationLoop } from './evaluationLoop';
+
+const SWEEP_MS = 1_000;
+
+export interface EvaluationOptions {
+  readonly store: QueueStore;
+  /** Of the role throughline_app, pipelined. */
+  readonly pool: Pool;
+  readonly clock: Clock;
+  /** Whether messages of the workspace are being processed by this process. */
+  readonly isBusy: (workspaceId: number) => boolean;
+  readonly onError: (error: Error) => void;
+}
+
+export interface RunningEvaluation {
+  /** A batch of the workspace was written. */
+  ring(workspaceId: number): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
+ * resolves.
+ */
+export async function startEvaluation({ pool, clock, store, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
+  const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
+  const schedule = new ValueModelSchedule(store, onError);
+  const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
+  const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()) });
+  const loop = new EvaluationLoop({
+    step: (workspaceId) => evaluating.step(workspaceId),
+    async onDone(workspaceId) {
+      await schedule.everyDay(workspaceId);
+      if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
+    },
+    pending: () => loadPendingExperience(pool, clock()),
+    isBusy,
+    clock,
+    onError,
+  });
+  const sweep = repeatedly(SWEEP_MS, () => loop.sweep().catch(onError));
+  return {
+    ring: (workspaceId) => loop.ring(workspaceId),
+    async stop() {
+      await sweep.stop();
+      await loop.stop();
+      await worker.close();
+      await schedule.close();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Channel } from '../../kernel/vocabulary';
+import { customerWords } from '../../timeline/sentiment/spokenWords';
+import type { Conversation } from '../conversation';
+import type { Fact } from '../fact';
+import { isByCustomer, isUnsolvedAt, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
+import type { FrictionHistory } from './history';
+import { resemblance, shinglesOf } from './sameText';
+import type { Sign } from './sign';
+import { orderNumbersOf, statedItems } from './statedItems';
+
+/**
+ * The customer carries one matter to another channel within a day of having spoken of it on one: with a new conversation, which is of the same matter
+ * when the topics are equal, it names the same order or says the same, or the first is not solved yet and no topics contradict; or
+ * within one conversation. Over when the conversation it was carried to is.
+ */
+export function channelSwitches(history: FrictionHistory): Sign[] {
+  return history.conversations.flatMap((conversation) => [
+    ...toNewConversation(conversation, history),
+    ...withinOne(conversation, history),
+  ]);
+}
+
+function toNewConversation(conversation: Conversation, history: FrictionHistory): Sign[] {
+  const opening = openingOf(conversation);
+  if (!opening || conversation.openedByCompany) return [];
+  const sinceMs = conversation.openedAtMs - history.settings.channelSwitchWithinMs;
+  for (const earlier of [...history.conversations].reverse()) {
+    if (earlier.key === conversation.key || earlier.openedAtMs > conversation.openedAtMs || earlier.channel === conversation.channel)
+      continue;
+    const spoken = earlier.facts.filter(
+      (fact) => spokeUp(fact) && fact.occurredAtMs > sinceMs && fact.occurredAtMs <= conversation.openedAtMs,
+    );
+    const last = spoken.at(-1);
+    if (last && isSameMatter(earlier, conversation, history)) return [signOf(conversation, last, opening)];
+  }
+  return [];
+}
+
+function spokeUp(fact: Fact): boolean {
+  return isByCustomer(fact) || (fact.kind.startsWith('CALL_') && fact.direction === 'INBOUND');
+}
+
+function signOf(conversation: Conversation, last: Fact, carried: Fact): Sign {
+  return {
+    kind: 'CHANNEL_SWITCH',
+    about: carried,
+    evidence: [last, carried],
+    severity: 'MEDIUM',
+    detectedAtMs: carried.occurredAtMs,
+    endsAtMs: nextDoneAtMs(conversation, carried.occurredAtMs),
+    message: `Went from ${word(last.channel)} to ${word(carried.channel)} with the same matter (${nameOf(conversation)})`,
+  };
+}
+
+function isSameMatter(earlier: Conversation, later: Conversation, { orders, settings }: FrictionHistory): boolean {
+  if (earlier.topic !== null && later.topic !== null) return earlier.topic.toLowerCase() === later.topic.toLowerCase();
+  if (isUnsolvedAt(earlier, later.openedAtMs)) return true;
+  const orderNumbers = orderNumbersOf(orders.map(({ externalId }) => externalId));
+  const [before, after] = [wordsOf(earlier), wordsOf(later)];
+  const items = statedItems(before, orderNumbers);
+  if ([...statedItems(after, orderNumbers)].some((item) => items.has(item))) return true;
+  const [left, right] = [shinglesOf(before, settings.sameTextMinimumWords), shinglesOf(after, settings.sameTextMinimumWords)];
+  return left !== null && right !== null && resemblance(left, right) >= settings.sameTextFrom;
+}
+
+function wordsOf({ subject, facts }: Conversation): string {
+  return [subject, ...facts.map((fact) => customerWords(fact))].filter((words) => words !== null).join('\n');
+}
+
+/** Written channels among which help desks carry a ticket on by themselves. */
+const TICKET_CHANNELS: ReadonlySet<Channel> = new Set<Channel>(['WEB', 'EMAIL', 'API', 'OTHER']);
+
+function withinOne(conversation: Conversation, { settings }: FrictionHistory): Sign[] {
+  const spoken = conversation.facts.filter(spokeUp);
+  return spoken.flatMap((fact, index) => {
+    const before = spoken[index - 1];
+    if (!before || before.channel === fact.channel || fact.occurredAtMs - before.occurredAtMs >= settings.channelSwitchWithinMs) return [];
+    return TICKET_CHANNELS.has(before.channel) && TICKET_CHANNELS.has(fact.channel) ? [] : [signOf(conversation, before, fact)];
+  });
+}
+
+function word(channel: Channel): string {
+  return channel.toLowerCase().replaceAll('_', ' ');
+}

@@ -1,0 +1,17 @@
+import { CHANNELS, DEPARTMENTS } from '../../kernel/vocabulary';
+import type { FrictionSignal } from '../../measures/friction/signal';
+import { arrayText } from '../arrayText';
+import { replaceRows, smallint, text, textual, time } from './replaceRows';
+
+/** Grain: one row a profile and sign. */
+export const replaceFrictionSignals = replaceRows<FrictionSignal>('friction_signal', 'signal_key', [
+  text('signal_key', (signal) => signal.key),
+  text('kind', (signal) => signal.kind),
+  text('severity', (signal) => signal.severity),
+  smallint('department', (signal) => DEPARTMENTS.indexOf(signal.department)),
+  smallint('channel', (signal) => CHANNELS.indexOf(signal.channel)),
+  time('detected_at', (signal) => signal.detectedAtMs),
+  time('resolved_at', (signal) => signal.resolvedAtMs),
+  text('message', (signal) => signal.message),
+  textual('evidence', 'uuid[]', (signal) => arrayText(signal.evidence)),
+]);

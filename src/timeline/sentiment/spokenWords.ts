@@ -1,0 +1,81 @@
+import type { JsonObject } from '../../kernel/json';
+import type { Direction, InteractionKind } from '../../kernel/vocabulary';
+
+/** What is needed of an interaction, or of a fact, to find the words on it. */
+export interface Spoken {
+  readonly kind: InteractionKind;
+  readonly direction: Direction;
+  readonly properties: JsonObject;
+}
+
+const MESSAGE = ['comment', 'message_body', 'body', 'text', 'message'];
+/** Where customers' words stand, by kind; the first property that holds a text counts. */
+const CUSTOMER_WORDS: Partial<Record<InteractionKind, readonly string[]>> = {
+  CONVERSATION_OPENED: ['description', ...MESSAGE, 'subject'],
+  CONVERSATION_REPLIED: MESSAGE,
+  CONVERSATION_REOPENED: MESSAGE,
+  CALL_ENDED: ['comment'],
+  SURVEY_ANSWERED: ['comment', 'feedback', 'text', 'message', 'verbatim', 'body'],
+  FEEDBACK_GIVEN: ['comment', 'feedback', 'text', 'message', 'verbatim', 'body', 'description'],
+  REVIEW_POSTED: ['comment', 'review_body', 'review', 'body', 'text'],
+  COMMUNITY_POSTED: MESSAGE,
+  MESSAGE_SENT: MESSAGE,
+};
+const AGENT_WORDS: Partial<Record<InteractionKind, readonly string[]>> = {
+  CONVERSATION_OPENED: ['description', ...MESSAGE],
+  CONVERSATION_REPLIED: MESSAGE,
+  CONVERSATION_SOLVED: MESSAGE,
+  CONVERSATION_CLOSED: MESSAGE,
+};
+export type Speaker = 'customer' | 'agent' | 'bot';
+
+/** The words of Zendesk, Intercom, Freshdesk and Salesforce for who writes. */
+const SPEAKERS = new Map<string, Speaker>([
+  ...['customer', 'end-user', 'end_user', 'user', 'contact', 'lead', 'visitor', 'requester', 'guest', 'caller'].map(spokenBy('customer')),
+  ...['agent', 'admin', 'operator', 'teammate', 'employee', 'staff', 'owner', 'supervisor'].map(spokenBy('agent')),
+  ...['bot', 'chatbot', 'answer_bot', 'ai', 'ai_agent', 'assistant', 'system', 'automation', 'workflow', 'trigger'].map(spokenBy('bot')),
+]);
+
+function spokenBy(speaker: Speaker): (word: string) => [string, Speaker] {
+  return (word) => [word, speaker];
+}
+
+/** Who speaks: as the source states it, else by direction, what comes in being the customer's. */
+export function speakerOf({ kind, direction, properties }: Spoken): Speaker {
+  if (kind === 'BOT_REPLIED') return 'bot';
+  const role = properties['author_role'] ?? properties['author_type'];
+  const stated = typeof role === 'string' ? SPEAKERS.get(role.toLowerCase()) : undefined;
+  return stated ?? (direction === 'INBOUND' ? 'customer' : 'agent');
+}
+
+/** Whether the other side can read it: no note, nothing that stays inside the company. */
+export function isPublic({ direction, properties }: Spoken): boolean {
+  return direction !== 'INTERNAL' && properties['public'] !== false && properties['is_public'] !== false && properties['internal'] !== true;
+}
+
+/** The customer's own words on an interaction, without what they quote; null where they said nothing. */
+export function customerWords(spoken: Spoken): string | null {
+  return speakerOf(spoken) === 'customer' ? wordsIn(spoken, CUSTOMER_WORDS[spoken.kind]) : null;
+}
+
+/** What a person of the company said so that the customer could read it; null for bots and notes. */
+export function agentWords(spoken: Spoken): string | null {
+  return speakerOf(spoken) === 'agent' ? wordsIn(spoken, AGENT_WORDS[spoken.kind]) : null;
+}
+
+function wordsIn(spoken: Spoken, names: readonly string[] | undefined): string | null {
+  if (!names || !isPublic(spoken)) return null;
+  for (const name of names) {
+    const value = spoken.properties[name];
+    if (typeof value === 'string' && value.trim() !== '') return withoutMarkup(value);
+  }
+  return null;
+}
+
+const TAG = /<\/?[a-z][^<>]{0,500}>/gi;
+const QUOTED_LINE = /^[ \t]*>.*$/gm;
+
+function withoutMarkup(text: string): string | null {
+  const plain = text.replace(TAG, ' ').replace(QUOTED_LINE, ' ').trim();
+  return plain === '' ? null : plain;
+}

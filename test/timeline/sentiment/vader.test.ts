@@ -1,0 +1,73 @@
+import { readVaderLexicon } from '../../../src/app/sentiment/readVaderLexicon';
+import { vaderCompound } from '../../../src/timeline/sentiment/vader';
+
+const lexicon = readVaderLexicon();
+const compound = (text: string) => vaderCompound(text, lexicon).toFixed(4);
+
+/** Sentences and scores as printed in the README of vaderSentiment (Hutto & Gilbert), "Output for the above example code". */
+const PUBLISHED: readonly (readonly [string, number])[] = [
+  ['VADER is smart, handsome, and funny.', 0.8316],
+  ['VADER is smart, handsome, and funny!', 0.8439],
+  ['VADER is very smart, handsome, and funny.', 0.8545],
+  ['VADER is VERY SMART, handsome, and FUNNY.', 0.9227],
+  ['VADER is VERY SMART, handsome, and FUNNY!!!', 0.9342],
+  ['VADER is VERY SMART, uber handsome, and FRIGGIN FUNNY!!!', 0.9469],
+  ['VADER is not smart, handsome, nor funny.', -0.7424],
+  ['The book was good.', 0.4404],
+  ["At least it isn't a horrible book.", 0.431],
+  ['The book was only kind of good.', 0.3832],
+  ['The plot was good, but the characters are uncompelling and the dialog is not great.', -0.7042],
+  ['Today SUX!', -0.5461],
+  ["Today only kinda sux! But I'll get by, lol", 0.5249],
+  ['Make sure you :) or :D today!', 0.8633],
+  ['Catch utf-8 emoji such as 💘 and 💋 and 😁', 0.7003],
+  ['Not bad at all', 0.431],
+];
+
+describe("VADER's score of a text", () => {
+  it.each(PUBLISHED)('is, for the published example %j, %d', (text, score) => {
+    expect(compound(text)).toBe(score.toFixed(4));
+  });
+
+  it('is nothing where no word of the lexicon is, and for an empty text', () => {
+    expect(compound('The parcel is on the table.')).toBe('0.0000');
+    expect(compound('')).toBe('0.0000');
+  });
+
+  it('sees a word through any ASCII punctuation around it, but keeps emoticons', () => {
+    expect(compound('the service (great)...')).toBe(compound('the service great'));
+    expect(compound('ok :)')).not.toBe(compound('ok'));
+  });
+
+  it('takes "no" before a word as its negation and by itself as a word', () => {
+    expect(Number(compound('no good'))).toBeLessThan(0);
+    expect(Number(compound('no problem'))).toBeGreaterThan(0);
+    expect(Number(compound('oh no'))).toBeLessThan(0);
+  });
+
+  it('lets "never this" strengthen and "never" turn', () => {
+    expect(Number(compound('Sentiment analysis has never been this good!'))).toBeGreaterThan(0);
+    expect(Number(compound('Sentiment analysis has never been good.'))).toBeLessThan(0);
+    expect(Number(compound('Without a doubt, excellent idea.'))).toBeGreaterThan(0);
+  });
+
+  it('knows idioms by their meaning', () => {
+    expect(Number(compound('With VADER, sentiment analysis is the shit!'))).toBeGreaterThan(0);
+    expect(Number(compound('Most automated sentiment analysis tools are shit.'))).toBeLessThan(0);
+  });
+
+  it('has ratings of the later edition', () => {
+    expect(compound('VADER is such a badass!')).toBe('0.4003');
+    expect(compound('The box is flawed')).toBe('-0.4767');
+  });
+
+  it('turns "least" but not "at least"', () => {
+    expect(Number(compound('Roger Dodger is one of the least compelling variations on this theme.'))).toBeLessThan(0);
+    expect(Number(compound('Roger Dodger is at least compelling as a variation on the theme.'))).toBeGreaterThan(0);
+  });
+
+  it('stays within −1 and 1, however much is said', () => {
+    expect(vaderCompound('great '.repeat(5000), lexicon)).toBeLessThanOrEqual(1);
+    expect(vaderCompound('horrible '.repeat(5000), lexicon)).toBeGreaterThanOrEqual(-1);
+  });
+});
