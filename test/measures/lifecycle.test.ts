@@ -142,7 +142,7 @@ describe('the lifecycle', () => {
         const stood: LifecycleStage = history.findLast(({ fromMs }) => fromMs <= day(nowDay))?.stage ?? 'ANONYMOUS';
         expect(now.stage).toBe(stood);
         const known = facts.filter(({ occurredAtMs }) => occurredAtMs <= day(nowDay));
-        const silent = lifecycleOf(known, day(600)).history.find(({ fromMs }) => fromMs > day(nowDay));
+        const silent = lifecycleOf(known, day(1_000)).history.find(({ fromMs }) => fromMs > day(nowDay));
         expect(now.nextAtMs).toBe(silent?.fromMs ?? null);
       }),
     );
