@@ -27,6 +27,14 @@ function plainDigits(value: unknown): string {
   return withoutExponent(String(Number(value.toPrecision(EXACT_DIGITS))));
 }
 
+const PLAIN = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
+
+/** A text that decimalText has written, of any length; null for anything else. */
+export function readDecimalText(text: string): Decimal | null {
+  const [match, sign = '', whole = '', fraction = ''] = PLAIN.exec(text) ?? [];
+  return match === undefined ? null : { units: BigInt(sign + whole + fraction), scale: fraction.length };
+}
+
 /** Numbers below a millionth are the only fractions that JavaScript writes with an exponent. */
 function withoutExponent(text: string): string {
   const [mantissa = '', exponent] = text.split('e-');

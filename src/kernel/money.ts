@@ -7,6 +7,7 @@ import {
   divideDecimals,
   negated,
   parseDecimal,
+  readDecimalText,
   ZERO,
 } from './decimal';
 
@@ -121,7 +122,7 @@ export function moneyToNumber(money: Money): number {
 }
 
 export function amountOf({ amount }: Money): Decimal {
-  const decimal = parseDecimal(amount);
+  const decimal = readDecimalText(amount);
   if (!decimal) throw new Error(`"${amount}" is no amount.`);
   return decimal;
 }

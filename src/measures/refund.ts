@@ -6,7 +6,7 @@ import { amountIn, idOf, piecesOf, productIdOf, productsOf } from './factPropert
 import { factsInOrder } from './factsInOrder';
 import { checkoutAliases, isAboutOrders, orderIdOf } from './orderReference';
 
-/** Money paid back to the customer that belongs to no order. */
+/** Money paid back to the customer that belongs to no order, and to no subscription or invoice either. */
 export interface LooseRefund {
   readonly atMs: number;
   readonly value: Money;
@@ -17,15 +17,23 @@ export interface LooseRefund {
 export const ORDER_AMOUNTS = ['total', 'value', 'revenue', 'amount', 'subtotal'];
 const REFUND_AMOUNTS = ['refund_amount', ...ORDER_AMOUNTS];
 
-/** Refunds that name no order, oldest first; one without an amount says nothing. */
+/**
+ * Refunds that name nothing they are for, oldest first: they are off what the orders brought. One for a subscription or an invoice is not, for
+ * neither is what those brought; one without an amount says nothing.
+ */
 export function looseRefundsOf(facts: readonly Fact[]): LooseRefund[] {
   const ordered = factsInOrder(facts).filter(isAboutOrders);
   const aliases = checkoutAliases(ordered);
-  const loose = ordered.filter((fact) => fact.kind === 'REFUND_MADE' && orderIdOf(fact, aliases) === null);
+  const loose = ordered.filter((fact) => fact.kind === 'REFUND_MADE' && orderIdOf(fact, aliases) === null && !isOfSubscription(fact));
   return latestOfEachRefund(loose).flatMap((fact) => {
     const value = paidBack(fact.properties, NO_CURRENCY);
     return value ? [{ atMs: fact.occurredAtMs, value, fact }] : [];
   });
+}
+
+function isOfSubscription({ subject, properties }: Fact): boolean {
+  const named = idOf(properties, 'subscription_id', 'subscriptionId', 'invoice_id', 'invoiceId');
+  return named !== null || subject?.type === 'subscription' || subject?.type === 'invoice';
 }
 
 /**

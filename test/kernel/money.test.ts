@@ -114,6 +114,11 @@ describe('money', () => {
     );
   });
 
+  it('has no longest sum', () => {
+    const most = eur('9'.repeat(30));
+    expect(addMoney(addMoney(most, most), eur('2.00')).amount).toBe(`2${'0'.repeat(30)}.00`);
+  });
+
   it('rounds estimates to coins, and has none of what is no number', () => {
     expect(estimatedMoney(12.3456, 'EUR')).toEqual(eur('12.35'));
     expect(estimatedMoney(12.3456, 'JPY')?.amount).toBe('12');

@@ -133,9 +133,18 @@ describe('refunds', () => {
     expect(only(anOrder(day(1), '7', 10), ...facts)).toMatchObject({ net: money('7.00'), refunded: [money('4.00', 'USD'), money('3.00')] });
   });
 
-  it('of no order are loose', () => {
-    const fact = refund(2, { total: 4, currency: 'EUR', invoice_id: 'in-1' });
-    expect(looseRefundsOf([fact, refund(3, {}), anOrder(day(1), '7', 10)])).toEqual([{ atMs: day(2), value: money('4.00'), fact }]);
+  it('of nothing that is named are loose; those of an invoice or a subscription are not of orders', () => {
+    const fact = refund(2, { total: 4, currency: 'EUR', reason: 'goodwill' });
+    const ofInvoice = refund(2, { total: 9, currency: 'EUR', invoice_id: 'in-1' });
+    expect(looseRefundsOf([fact, ofInvoice, refund(3, {}), anOrder(day(1), '7', 10)])).toEqual([
+      { atMs: day(2), value: money('4.00'), fact },
+    ]);
+  });
+
+  it('of amounts beyond all reason are amounts', () => {
+    const products = [{ product_id: 'a', price: '9'.repeat(30), quantity: 1e9 }];
+    const order = only(aFact('ORDER_PLACED', day(1), { order_id: '7', currency: 'EUR', products }), refund(2, { order_id: '7' }));
+    expect(order).toMatchObject({ status: 'REFUNDED', net: money('0.00') });
   });
 });
 

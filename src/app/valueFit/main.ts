@@ -9,10 +9,19 @@ async function main(): Promise<void> {
     if (flags) await valueFit(flags, process.stdout, (line) => process.stderr.write(`${line}\n`));
     else process.stdout.write(USAGE);
   } catch (error) {
+    if (isClosedPipe(error)) return;
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`${error.code}: ${error.message}\n`);
     process.exitCode = 1;
   }
 }
 
+/** Whoever reads the output has seen enough, as `| head` has. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+process.stdout.on('error', (error) => {
+  if (!isClosedPipe(error)) throw error;
+});
 void main();

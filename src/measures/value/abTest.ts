@@ -1,6 +1,3 @@
-import type { Fact } from '../fact';
-import { idOf } from '../factProperties';
-import { factsInOrder } from '../factsInOrder';
 import { chiSquareTail, twoSidedTail } from './chiSquare';
 
 /** Customers who saw a variation, and how many of them did what was hoped for. */
@@ -88,27 +85,4 @@ export function sampleRatio(customers: readonly number[], shares: readonly numbe
   }, 0);
   const pValue = chiSquareTail(chiSquare, customers.length - 1);
   return { chiSquare, pValue, mismatch: pValue < MISMATCH_BELOW };
-}
-
-/** A customer's first sight of a variation. */
-export interface Exposure {
-  readonly experimentId: string;
-  readonly variationId: string;
-  readonly atMs: number;
-  /** Saw another variation of the same experiment later: not to be counted for either. */
-  readonly isMixed: boolean;
-}
-
-/** What experiments a customer was in, by events that name an experiment and a variation (Segment's Experiment Viewed); first seen first. */
-export function exposuresOf(facts: readonly Fact[]): readonly Exposure[] {
-  const exposures = new Map<string, Exposure>();
-  for (const { properties, occurredAtMs } of factsInOrder(facts)) {
-    const experimentId = idOf(properties, 'experiment_id', 'experimentId', 'experiment_name', 'experimentName');
-    const variationId = idOf(properties, 'variation_id', 'variationId', 'variation_name', 'variationName');
-    if (experimentId === null || variationId === null) continue;
-    const known = exposures.get(experimentId);
-    if (!known) exposures.set(experimentId, { experimentId, variationId, atMs: occurredAtMs, isMixed: false });
-    else if (known.variationId !== variationId) exposures.set(experimentId, { ...known, isMixed: true });
-  }
-  return [...exposures.values()];
 }

@@ -38,7 +38,7 @@ export function toleratedSilences(
   return orderedAtMs.map((fromMs, index) => {
     const before = orderedAtMs[index - 1];
     if (before !== undefined) insert(gaps, fromMs - before);
-    return { fromMs, toMs: fromMs + Math.max(leastDays * DAY_MS, percentileOf(gaps, percentile)) };
+    return { fromMs, toMs: fromMs + Math.ceil(Math.max(leastDays * DAY_MS, percentileOf(gaps, percentile))) };
   });
 }
 

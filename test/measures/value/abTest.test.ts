@@ -1,6 +1,7 @@
-import { abTest, exposuresOf, sampleRatio } from '../../../src/measures/value/abTest';
+import { abTest, sampleRatio } from '../../../src/measures/value/abTest';
 import { chiSquareTail, twoSidedTail } from '../../../src/measures/value/chiSquare';
-import { aFact, day } from '../commerceFacts';
+import { countVariations, exposuresOf } from '../../../src/measures/value/exposure';
+import { aFact, DAY_MS, day } from '../commerceFacts';
 
 const count = (variationId: string, customers: number, converted: number) => ({ variationId, customers, converted });
 
@@ -94,5 +95,20 @@ describe('exposure', () => {
     expect(exposuresOf([seen(1, 'e1', 'a'), seen(2, 'e1', 'b')])).toEqual([
       { experimentId: 'e1', variationId: 'a', atMs: day(1), isMixed: true },
     ]);
+  });
+
+  it('is counted by variation, with who converted afterwards and in time; who saw both is left out', () => {
+    const customer = (facts: Parameters<typeof exposuresOf>[0], ...outcomeDays: number[]) => ({
+      exposures: exposuresOf(facts),
+      outcomesAtMs: outcomeDays.map(day),
+    });
+    const customers = [
+      customer([seen(1, 'e1', 'b')], 1),
+      customer([seen(1, 'e1', 'b')], 0, 8),
+      customer([seen(1, 'e1', 'a')], 7),
+      customer([seen(1, 'e1', 'a'), seen(2, 'e1', 'b')], 3),
+      customer([seen(1, 'e2', 'a')], 3),
+    ];
+    expect(countVariations(customers, 'e1', 7 * DAY_MS)).toEqual({ counts: [count('a', 1, 1), count('b', 2, 1)], mixed: 1 });
   });
 });

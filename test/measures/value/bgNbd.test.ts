@@ -100,10 +100,11 @@ describe('BG/NBD', () => {
   });
 
   it('finds the parameters that made the data', () => {
-    const fit = fitBgNbd(customers(40_000, 7))!;
+    const sample = customers(40_000, 7);
+    const fit = fitBgNbd(sample)!;
     expect(fit.converged).toBe(true);
     for (const [index, value] of values(fit).entries()) expect(value / values(CDNOW)[index]!).toBeCloseTo(1, 0.9);
-    const atTruth = bgNbdLikelihood(customers(40_000, 7))(Float64Array.from(values(CDNOW)), new Float64Array(4));
+    const atTruth = bgNbdLikelihood(sample)(Float64Array.from(values(CDNOW)), new Float64Array(4));
     expect(fit.logLikelihood).toBeGreaterThan(atTruth);
     // twice the difference is χ² with 4 degrees of freedom: beyond 18.5 in one of a thousand samples
     expect(2 * (fit.logLikelihood - atTruth)).toBeLessThan(18.5);
