@@ -1,6 +1,9 @@
+import { CHANNELS, DEPARTMENTS } from '../kernel/vocabulary';
 import { REPEAT_WITHIN_DAYS } from '../measures/conversationRates';
 import { INFLUENCE_WITHIN_DAYS } from '../measures/departmentInfluence';
 import type { DurationScore } from '../measures/durations';
+import { activeCustomers } from '../measures/journeys/activeCustomers';
+import { frictionTimes } from '../measures/journeys/frictionTimes';
 import { meanScore } from '../measures/meanScore';
 import { npsScore } from '../measures/nps';
 import { CES_SCALES } from '../measures/surveyAnswer';
@@ -10,12 +13,15 @@ import type {
   ConversationFigures,
   DurationFigures,
   ExperienceReports,
+  FrictionFigures,
   InfluenceFigures,
   OrderFigures,
   PerceptionFigures,
   ReportedDuration,
   ReportPeriod,
 } from './ports/experienceReports';
+import type { PathReader } from './ports/pathReader';
+import type { RequestContext } from './requestContext';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -24,14 +30,21 @@ const BEGINNING_MS = Date.UTC(2000, 0, 1) - 1999 * 365.2425 * DAY_MS;
 
 /** Figures of one period, each read once however many fields are made of them. Lives as long as a request. */
 export class ExperienceFigures {
+  private readonly reports: ExperienceReports;
+  private readonly paths: PathReader;
+  private readonly workspaceId: number;
+  private readonly nowMs: number;
   private readonly read = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly reports: ExperienceReports,
-    private readonly workspaceId: number,
+    { ports, access, clock }: RequestContext,
     readonly period: ReportPeriod,
-    private readonly nowMs: number,
-  ) {}
+  ) {
+    this.reports = ports.reports;
+    this.paths = ports.paths;
+    this.workspaceId = access.workspaceId;
+    this.nowMs = clock();
+  }
 
   steps(): Promise<readonly number[]> {
     return this.once('steps', () => (this.period.interval === null ? [] : this.reports.readSteps(this.workspaceId, this.period)));
@@ -61,6 +74,26 @@ export class ExperienceFigures {
   /** Of all orders up to the period's end. */
   ordersSoFar(): Promise<readonly OrderFigures[]> {
     return this.once('ordersSoFar', () => this.reports.readOrders(this.workspaceId, { ...this.whole, fromMs: BEGINNING_MS }));
+  }
+
+  /** Customers who did something in the period, and how many of them went through any friction in it. */
+  activity(): Promise<{ readonly active: number; readonly inFriction: number }> {
+    return this.once('activity', async () => {
+      const { fromMs, toMs, department, channel } = this.period;
+      const [paths, found] = await Promise.all([
+        this.paths.readPaths(this.workspaceId, { fromMs, toMs }),
+        this.reports.readFrictionTimes(this.workspaceId, this.period),
+      ]);
+      const of = { department: department && DEPARTMENTS.indexOf(department), channel: channel && CHANNELS.indexOf(channel) };
+      const active = activeCustomers(paths, of);
+      const friction = frictionTimes(found, paths.customers);
+      const inFriction = [...active].filter((customer) => friction.isWithin(customer, fromMs, toMs)).length;
+      return { active: active.size, inFriction };
+    });
+  }
+
+  friction(): Promise<readonly FrictionFigures[]> {
+    return this.once('friction', () => this.reports.readFriction(this.workspaceId, this.whole));
   }
 
   perceptions(): Promise<readonly PerceptionFigures[]> {

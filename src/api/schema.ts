@@ -10,6 +10,7 @@ import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
+import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
@@ -28,6 +29,7 @@ export function buildSchema(): GraphQLSchema {
       MatchResolvers,
       ExperienceResolvers,
       JourneyQueries,
+      ValueQueries,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
     validate: false,

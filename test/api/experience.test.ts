@@ -1,4 +1,5 @@
 import { Evaluating } from '../../src/app/experience/evaluating';
+import { pipelinedPool } from '../../src/storage/pool';
 import { ApiUnderTest } from './apiUnderTest';
 import { type BuiltInteraction, NOON_MS, WorkspaceBuilder } from './workspaceBuilder';
 
@@ -57,8 +58,16 @@ beforeAll(async () => {
       { atMs: HOUR(40), kind: 'EMPLOYEE_FEEDBACK_GIVEN', direction: 'INTERNAL', properties: { score: 9, about_department: 'SUPPORT' } },
     ],
   });
-  const evaluating = new Evaluating({ pool: api.database.app, clock: Date.now, sentimentOf: () => null });
+  const pool = pipelinedPool({
+    databaseUrl: api.database.url,
+    maxConnections: 1,
+    statementTimeoutMs: 10_000,
+    applicationName: 'test',
+    onConnectionLost: () => undefined,
+  });
+  const evaluating = new Evaluating({ pool, clock: Date.now, sentimentOf: () => null });
   while (!(await evaluating.step(acme.workspaceId)));
+  await pool.end();
 });
 afterAll(() => api.stop());
 

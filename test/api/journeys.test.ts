@@ -69,7 +69,7 @@ it('maps the paths of customers, each customer one, whichever identifier a touch
     key,
     `{ journeyMap${WINDOW}, level: NAME) { customers nodes { id step label customers dropOff averageSentiment frictionRate } links { from to customers medianMinutes } } }`,
   );
-  const unknown = { averageSentiment: null, frictionRate: null };
+  const unknown = { averageSentiment: null, frictionRate: 0 };
   expect(data.journeyMap).toEqual({
     customers: 2,
     nodes: [

@@ -1,4 +1,6 @@
+import type { Money } from '../../kernel/money';
 import type { Channel, Department } from '../../kernel/vocabulary';
+import type { FrictionKind } from '../../measures/friction/signal';
 
 export type ReportInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
 
@@ -72,8 +74,8 @@ export interface OrderFigures extends Stepped {
   readonly customers: number;
 }
 
-export interface FrictionFigures extends Stepped {
-  readonly kind: string;
+export interface FrictionFigures {
+  readonly kind: FrictionKind;
   readonly department: Department;
   readonly signals: number;
   readonly customers: number;
@@ -85,6 +87,12 @@ export interface PerceptionFigures {
   /** Means on 0 to 100. */
   readonly internalMean: number | null;
   readonly customerMean: number | null;
+}
+
+export interface PlacedOrder {
+  readonly profileId: string;
+  readonly placedAtMs: number;
+  readonly value: Money;
 }
 
 /** Customers of one of `INFLUENCE_PAIRS`, with its signal and without, and how many of them came to its outcome. */
@@ -104,9 +112,14 @@ export interface ExperienceReports {
   readConversations(workspaceId: number, period: ReportPeriod, repeatsBeforeMs: number): Promise<readonly ConversationFigures[]>;
   readDuration(workspaceId: number, period: ReportPeriod, duration: ReportedDuration): Promise<readonly DurationFigures[]>;
   readOrders(workspaceId: number, period: ReportPeriod): Promise<readonly OrderFigures[]>;
-  /** Customers of whom any sign was found, by step. */
-  countCustomersInFriction(workspaceId: number, period: ReportPeriod): Promise<number>;
+  /** Of each sign found in the period the profile and the moment, as `frictionTimes` reads them. */
+  readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
   readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
+  /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
+  listOrders(
+    workspaceId: number,
+    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+  ): Promise<readonly PlacedOrder[]>;
   readPerceptions(workspaceId: number, period: ReportPeriod): Promise<readonly PerceptionFigures[]>;
   /** Of cases that began in the period, and before `begunByMs`: of later ones the time for the outcome is not over. */
   readInfluence(workspaceId: number, period: ReportPeriod, begunByMs: number): Promise<readonly InfluenceFigures[]>;

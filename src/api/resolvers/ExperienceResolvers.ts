@@ -39,7 +39,7 @@ export class ExperienceResolvers {
     }
     const { timeZone } = context.settings.measures;
     const period = { fromMs, toMs, department: department ?? null, channel: channel ?? null, interval: interval ?? null, timeZone };
-    return new ExperienceReportType(new ExperienceFigures(context.ports.reports, context.access.workspaceId, period, context.clock()));
+    return new ExperienceReportType(new ExperienceFigures(context, period));
   }
 
   @Query(() => ExperienceSettingsType, { description: 'Needs the scope reports:read.' })

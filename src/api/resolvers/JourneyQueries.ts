@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/refusals';
 import type { InteractionKind } from '../../kernel/vocabulary';
 import { type Stickiness, stickiness } from '../../measures/journeys/activeCustomers';
 import { directlyFollows, variantsOf } from '../../measures/journeys/eventLog';
+import { frictionTimes } from '../../measures/journeys/frictionTimes';
 import { funnel } from '../../measures/journeys/funnel';
 import { type JourneyMap, journeyMap } from '../../measures/journeys/journeyMap';
 import { pathLog } from '../../measures/journeys/pathLog';
@@ -31,7 +32,9 @@ export class JourneyQueries {
   async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
     const options = stepsOptions(args);
     const paths = await shownPaths(context, args);
-    return journeyMap(paths, { ...options, friction: null });
+    const window = { fromMs: args.from, toMs: args.to, department: null, channel: null };
+    const friction = frictionTimes(await context.ports.reports.readFrictionTimes(context.access.workspaceId, window), paths.customers);
+    return journeyMap(paths, { ...options, friction });
   }
 
   @Query(() => PathVariantsType, { description: 'The ways customers went, step by step, and what came directly after what.' })

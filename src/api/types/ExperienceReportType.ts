@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { parseDecimal } from '../../kernel/decimal';
 import { divideMoney, type Money, readMoney } from '../../kernel/money';
 import { influenceOf } from '../../measures/departmentInfluence';
@@ -12,6 +12,7 @@ import {
   DepartmentInfluenceType,
   DurationScoreType,
   ExperiencePointType,
+  FrictionFigureType,
   MeanScoreType,
   NpsScoreType,
   PerceptionGapType,
@@ -141,6 +142,22 @@ export class ExperienceReportType {
   @Field(() => [MoneyType])
   async customerLifetimeValues(): Promise<readonly Money[]> {
     return perEach(await this.figures.ordersSoFar(), ({ customers }) => customers);
+  }
+
+  @Field(() => Int, { description: 'Who did something; what was only sent to a customer makes nobody active.' })
+  async activeCustomers(): Promise<number> {
+    return (await this.figures.activity()).active;
+  }
+
+  @Field(() => RateScoreType, { description: 'Active customers of whom any sign of friction was found, of active customers.' })
+  async frictionRate(): Promise<RateScoreType> {
+    const { active, inFriction } = await this.figures.activity();
+    return rateScore(inFriction, active);
+  }
+
+  @Field(() => [FrictionFigureType], { description: 'Signs found, by kind and department, the most frequent first.' })
+  async friction(): Promise<readonly FrictionFigureType[]> {
+    return [...(await this.figures.friction())].sort((left, right) => right.signals - left.signals);
   }
 
   @Field(() => [PerceptionGapType], {

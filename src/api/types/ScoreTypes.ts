@@ -1,8 +1,10 @@
 import { Float, Int, ObjectType } from 'type-graphql';
 import type { Department } from '../../kernel/vocabulary';
+import type { FrictionKind } from '../../measures/friction/signal';
 import { PlainField } from '../plainField';
 import { DateTimeScalar } from '../scalars';
 import { DepartmentEnum } from './enums';
+import { FrictionKindEnum } from './experienceEnums';
 
 @ObjectType('NpsScore')
 export class NpsScoreType {
@@ -139,4 +141,22 @@ export class ExperiencePointType {
 
   @PlainField(() => Int)
   declare readonly responses: number;
+}
+
+@ObjectType('FrictionFigure')
+export class FrictionFigureType {
+  @PlainField(() => FrictionKindEnum)
+  declare readonly kind: FrictionKind;
+
+  @PlainField(() => DepartmentEnum)
+  declare readonly department: Department;
+
+  @PlainField(() => Int)
+  declare readonly signals: number;
+
+  @PlainField(() => Int)
+  declare readonly customers: number;
+
+  @PlainField(() => Int, { description: 'Signs that last.' })
+  declare readonly unresolved: number;
 }

@@ -1,8 +1,10 @@
 import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/ports/experienceReports';
 import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
+import type { FrictionKind } from '../../measures/friction/signal';
+import { listOrders } from '../../storage/statements/listOrders';
 import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
-import { reportFriction, reportFrictionByKind } from '../../storage/statements/reportFriction';
+import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
 import { reportOrders } from '../../storage/statements/reportOrders';
 import type { ReportPeriod } from '../../storage/statements/reportPeriod';
 import { reportSteps } from '../../storage/statements/reportSteps';
@@ -18,11 +20,16 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readDuration: (workspaceId, period, duration) =>
       reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
-    countCustomersInFriction: async (workspaceId, period) => {
-      const [whole] = await reportFriction(connections, workspaceId, { ...stored(period), interval: null });
-      return whole?.customers ?? 0;
+    listOrders: async (workspaceId, window) => {
+      const orders = await listOrders(connections, workspaceId, window);
+      return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
     },
-    readFriction: async (workspaceId, period) => named(await reportFrictionByKind(connections, workspaceId, stored(period))),
+    readFrictionTimes: (workspaceId, period) =>
+      reportFrictionTimes(connections, workspaceId, stored({ ...period, interval: null, timeZone: 'UTC' })),
+    readFriction: async (workspaceId, period) => {
+      const rows = named(await reportFrictionByKind(connections, workspaceId, stored(period)));
+      return rows.map((row) => ({ ...row, kind: row.kind as FrictionKind }));
+    },
     readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
     readInfluence: (workspaceId, { fromMs, toMs }, begunByMs) => reportInfluence(connections, workspaceId, { fromMs, toMs, begunByMs }),
   };

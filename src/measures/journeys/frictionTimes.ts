@@ -1,7 +1,23 @@
+import type { CustomerIndex } from '../touches/customerIndex';
+
 /** A friction sign: whose, by customer number, and when it was found. */
 export interface FrictionTime {
   readonly customer: number;
   readonly detectedAtMs: number;
+}
+
+/** A profile's id and a time in milliseconds, big-endian. */
+const PAIR_BYTES = 24;
+const PROFILE_BYTES = 16;
+
+/** From pairs of profile and time, as PostgreSQL sends a uuid and a bigint; those of nobody are left out. */
+export function frictionTimes(pairs: Buffer, customers: CustomerIndex): FrictionTimes {
+  const found: FrictionTime[] = [];
+  for (let at = 0; at < pairs.length; at += PAIR_BYTES) {
+    const customer = customers.customerOfProfile(pairs.subarray(at, at + PROFILE_BYTES));
+    if (customer >= 0) found.push({ customer, detectedAtMs: Number(pairs.readBigInt64BE(at + PROFILE_BYTES)) });
+  }
+  return new FrictionTimes(found);
 }
 
 /** When friction was found, customer by customer. */

@@ -14,8 +14,13 @@ export interface Exposure {
 
 /** What experiments a customer was in, by events that name an experiment and a variation (Segment's Experiment Viewed); first seen first. */
 export function exposuresOf(facts: readonly Fact[]): readonly Exposure[] {
+  return exposuresIn(factsInOrder(facts));
+}
+
+/** As `exposuresOf`, of events that come in order, each once. */
+export function exposuresIn(events: Iterable<Pick<Fact, 'properties' | 'occurredAtMs'>>): readonly Exposure[] {
   const exposures = new Map<string, Exposure>();
-  for (const { properties, occurredAtMs } of factsInOrder(facts)) {
+  for (const { properties, occurredAtMs } of events) {
     const experimentId = idOf(properties, 'experiment_id', 'experimentId', 'experiment_name', 'experimentName');
     const variationId = idOf(properties, 'variation_id', 'variationId', 'variation_name', 'variationName');
     if (experimentId === null || variationId === null) continue;

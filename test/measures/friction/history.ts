@@ -1,12 +1,14 @@
 import { readVaderLexicon } from '../../../src/app/sentiment/readVaderLexicon';
 import type { JsonObject } from '../../../src/kernel/json';
 import type { Channel, Department, Direction, InteractionKind } from '../../../src/kernel/vocabulary';
+import { conversationsOf } from '../../../src/measures/conversation';
 import { byTime, type Fact } from '../../../src/measures/fact';
 import { type Friction, findFriction } from '../../../src/measures/friction/friction';
 import { FRICTION_DEFAULTS, type FrictionSettings } from '../../../src/measures/friction/frictionSettings';
 import type { FrictionHistory } from '../../../src/measures/friction/history';
 import type { FrictionKind, FrictionSignal } from '../../../src/measures/friction/signal';
-import type { Conversation, ConversationStatus, Order, SurveyAnswer } from '../../../src/measures/shapes';
+import { ordersOf } from '../../../src/measures/order';
+import { surveyAnswersOf } from '../../../src/measures/surveyAnswer';
 import { textSentiment } from '../../../src/timeline/sentiment/textSentiment';
 
 export const SECOND_MS = 1000;
@@ -60,116 +62,6 @@ function factOf({ kind, atMs = 0, id, ticket = null, type = 'ticket', ...rest }:
   };
 }
 
-/** Conversations as the facts tell them, for facts of one moment each: a plain reading that stands in for the whole rules of conversations. */
-export function conversationsFrom(facts: readonly Fact[]): Conversation[] {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of [...facts].sort(byTime)) {
-    if (!fact.subject || !/^(CONVERSATION|CALL|BOT)_/.test(fact.kind)) continue;
-    const key = `${fact.sourceId}/${fact.subject.type}/${fact.subject.externalId}`;
-    groups.set(key, [...(groups.get(key) ?? []), fact]);
-  }
-  return [...groups].map(([key, group]) => conversationFrom(key, group)).sort((left, right) => left.openedAtMs - right.openedAtMs);
-}
-
-function conversationFrom(key: string, facts: readonly Fact[]): Conversation {
-  const first = facts[0]!;
-  const spans = spansOf(facts);
-  const solved = spans.filter(({ status }, at) => status === 'SOLVED' || (status === 'CLOSED' && spans[at - 1]?.status !== 'SOLVED'));
-  const stated = (name: string) =>
-    facts.map((fact) => fact.properties[name]).find((value) => typeof value === 'string') as string | undefined;
-  const agents = facts.filter((fact) => fact.kind === 'CONVERSATION_REPLIED' && fact.direction === 'OUTBOUND');
-  const customers = facts.filter((fact) => fact.kind === 'CONVERSATION_REPLIED' && fact.direction === 'INBOUND');
-  return {
-    key,
-    externalId: first.subject!.externalId,
-    type: first.subject!.type,
-    sourceId: first.sourceId,
-    department: first.department,
-    channel: first.channel,
-    status: spans.at(-1)!.status,
-    subject: stated('subject') ?? null,
-    topic: stated('topic') ?? null,
-    openedAtMs: first.occurredAtMs,
-    openedByCompany: first.direction === 'OUTBOUND',
-    firstReplyAtMs: agents[0]?.occurredAtMs ?? null,
-    firstSolvedAtMs: solved[0]?.fromMs ?? null,
-    lastSolvedAtMs: solved.at(-1)?.fromMs ?? null,
-    closedAtMs: spans.findLast(({ status }) => status === 'CLOSED')?.fromMs ?? null,
-    reopens: Math.max(0, solved.length - 1),
-    companyReplies: agents.length,
-    customerReplies: customers.length,
-    messages: agents.length + customers.length,
-    assignee: stated('assignee') ?? null,
-    priority: null,
-    spans,
-    internalRating: null,
-    facts,
-  };
-}
-
-function spansOf(facts: readonly Fact[]): Conversation['spans'] {
-  const spans: { status: ConversationStatus; fromMs: number; toMs: number | null }[] = [];
-  for (const fact of facts) {
-    const last = spans.at(-1);
-    const status = statusAfter(last?.status ?? null, fact);
-    if (status === last?.status) continue;
-    if (last) last.toMs = fact.occurredAtMs;
-    spans.push({ status, fromMs: fact.occurredAtMs, toMs: null });
-  }
-  return spans.filter(({ fromMs, toMs }) => fromMs !== toMs);
-}
-
-const TURNS: Partial<Record<InteractionKind, ConversationStatus>> = {
-  CONVERSATION_OPENED: 'OPEN',
-  CONVERSATION_REOPENED: 'OPEN',
-  CONVERSATION_ON_HOLD: 'ON_HOLD',
-  CONVERSATION_SOLVED: 'SOLVED',
-  CONVERSATION_CLOSED: 'CLOSED',
-  CALL_ENDED: 'CLOSED',
-  CALL_ABANDONED: 'CLOSED',
-};
-
-function statusAfter(before: ConversationStatus | null, fact: Fact): ConversationStatus {
-  if (fact.kind !== 'CONVERSATION_REPLIED' || fact.properties['public'] === false) return TURNS[fact.kind] ?? before ?? 'OPEN';
-  if (fact.direction === 'INBOUND') return 'OPEN';
-  return before === 'SOLVED' || before === 'CLOSED' ? before : 'PENDING';
-}
-
-export function answersFrom(facts: readonly Fact[]): SurveyAnswer[] {
-  return facts.flatMap((fact) => {
-    const { survey_type: survey, score, scale_max: scaleMax } = fact.properties;
-    if (fact.kind !== 'SURVEY_ANSWERED' || typeof score !== 'number') return [];
-    const isNps = survey === 'nps';
-    const max = isNps ? 10 : Number(scaleMax ?? 5);
-    const scaleMin = isNps ? 0 : 1;
-    return [
-      { fact, survey: isNps ? 'nps' : 'csat', score, scaleMin, scaleMax: max, version: null, isValid: score >= scaleMin && score <= max },
-    ];
-  });
-}
-
-export function ordersFrom(facts: readonly Fact[]): Order[] {
-  return facts
-    .filter(({ kind }) => kind === 'ORDER_PLACED')
-    .map((fact) => {
-      const externalId = String(fact.properties['order_id'] ?? fact.interactionId);
-      const own = facts.filter((other) => other === fact || (other.kind !== 'ORDER_PLACED' && other.properties['order_id'] === externalId));
-      const isCancelled = own.some(({ kind }) => kind === 'ORDER_CANCELLED');
-      const value = { amount: '10.00', currency: 'EUR' };
-      return {
-        key: `1/${externalId}`,
-        externalId,
-        placedAtMs: fact.occurredAtMs,
-        value,
-        net: value,
-        status: isCancelled ? 'CANCELLED' : 'PLACED',
-        items: 1,
-        products: [],
-        facts: own,
-      };
-    });
-}
-
 const sentimentOf = textSentiment(readVaderLexicon());
 
 /** Monday to Friday, 9 to 17 UTC, minute by minute. */
@@ -189,9 +81,9 @@ export function historyOf(facts: readonly Fact[], settings: Partial<FrictionSett
   const ordered = [...facts].sort(byTime);
   return {
     facts,
-    conversations: conversationsFrom(ordered),
-    answers: answersFrom(ordered),
-    orders: ordersFrom(ordered),
+    conversations: conversationsOf(ordered),
+    answers: surveyAnswersOf(ordered),
+    orders: ordersOf(ordered),
     settings: { ...FRICTION_DEFAULTS, ...settings },
     afterBusinessMinutes,
     sentimentOf,
