@@ -2,7 +2,7 @@ import type { Channel } from '../../kernel/vocabulary';
 import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Fact } from '../fact';
 import type { Conversation } from '../shapes';
-import { isByCustomer, isUnsolvedAt, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
+import { isByCustomer, isUnsolvedAt, nameOf, nextDealtWithAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import { resemblance, shinglesOf } from './sameText';
 import type { Sign } from './sign';
@@ -11,7 +11,8 @@ import { orderNumbersOf, statedItems } from './statedItems';
 /**
  * The customer carries one matter to another channel within a day of having spoken of it on one: with a new conversation, which is of the same matter
  * when the topics are equal, it names the same order or says the same, or the first is not solved yet and no topics contradict; or
- * within one conversation. Over when the conversation it was carried to is.
+ * within one conversation. Over when the conversation that it was carried to is, or, where
+ * that was a call that nobody answered, the first one.
  */
 export function channelSwitches(history: FrictionHistory): Sign[] {
   return history.conversations.flatMap((conversation) => [
@@ -31,7 +32,7 @@ function toNewConversation(conversation: Conversation, history: FrictionHistory)
       (fact) => spokeUp(fact) && fact.occurredAtMs > sinceMs && fact.occurredAtMs <= conversation.openedAtMs,
     );
     const last = spoken.at(-1);
-    if (last && isSameMatter(earlier, conversation, history)) return [signOf(conversation, last, opening)];
+    if (last && isSameMatter(earlier, conversation, history)) return [signOf([conversation, earlier], last, opening)];
   }
   return [];
 }
@@ -40,15 +41,16 @@ function spokeUp(fact: Fact): boolean {
   return isByCustomer(fact) || (fact.kind.startsWith('CALL_') && fact.direction === 'INBOUND');
 }
 
-function signOf(conversation: Conversation, last: Fact, carried: Fact): Sign {
+function signOf(carriedTo: readonly [Conversation, ...Conversation[]], last: Fact, carried: Fact): Sign {
+  const ends = carriedTo.map((conversation) => nextDealtWithAtMs(conversation, carried.occurredAtMs)).filter((atMs) => atMs !== null);
   return {
     kind: 'CHANNEL_SWITCH',
     about: carried,
     evidence: [last, carried],
     severity: 'MEDIUM',
     detectedAtMs: carried.occurredAtMs,
-    endsAtMs: nextDoneAtMs(conversation, carried.occurredAtMs),
-    message: `Went from ${word(last.channel)} to ${word(carried.channel)} with the same matter (${nameOf(conversation)})`,
+    endsAtMs: ends[0] ?? null,
+    message: `Went from ${word(last.channel)} to ${word(carried.channel)} with the same matter (${nameOf(carriedTo[0])})`,
   };
 }
 
@@ -75,7 +77,7 @@ function withinOne(conversation: Conversation, { settings }: FrictionHistory): S
   return spoken.flatMap((fact, index) => {
     const before = spoken[index - 1];
     if (!before || before.channel === fact.channel || fact.occurredAtMs - before.occurredAtMs >= settings.channelSwitchWithinMs) return [];
-    return TICKET_CHANNELS.has(before.channel) && TICKET_CHANNELS.has(fact.channel) ? [] : [signOf(conversation, before, fact)];
+    return TICKET_CHANNELS.has(before.channel) && TICKET_CHANNELS.has(fact.channel) ? [] : [signOf([conversation], before, fact)];
   });
 }
 

@@ -13,7 +13,7 @@ const COMPARED_SAYINGS = 50;
 interface Saying {
   readonly fact: Fact;
   readonly conversation: Conversation;
-  /** Who of the company they were talking to; null where nobody had replied or been assigned yet. */
+  /** Who of the company they said it to: who spoke or was assigned last, else who came next; null where nobody did. */
   readonly agent: string | null;
   readonly items: ReadonlySet<string>;
   readonly shingles: ReadonlySet<string> | null;
@@ -54,7 +54,7 @@ function sayingsOf({ conversations, orders, settings }: FrictionHistory): Saying
   const orderNumbers = orderNumbersOf(orders.map(({ externalId }) => externalId));
   const sayings: Saying[] = [];
   for (const conversation of conversations) {
-    let agent: string | null = null;
+    let agent = conversation.facts.map(agentOf).find((name) => name !== null) ?? null;
     for (const fact of conversation.facts) {
       agent = agentOf(fact) ?? agent;
       const words = isByCustomer(fact) ? customerWords(fact) : null;
