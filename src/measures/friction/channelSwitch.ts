@@ -3,8 +3,9 @@ import { customerWords } from '../../timeline/sentiment/spokenWords';
 import type { Fact } from '../fact';
 import type { Conversation } from '../shapes';
 import { isByCustomer, isUnsolvedAt, nameOf, nextDealtWithAtMs, openingOf } from './conversationCourse';
+import type { FrictionSettings } from './frictionSettings';
 import type { FrictionHistory } from './history';
-import { resemblance, shinglesOf } from './sameText';
+import { resembles, shinglesOf } from './sameText';
 import type { Sign } from './sign';
 import { orderNumbersOf, statedItems } from './statedItems';
 
@@ -15,13 +16,35 @@ import { orderNumbersOf, statedItems } from './statedItems';
  * that was a call that nobody answered, the first one.
  */
 export function channelSwitches(history: FrictionHistory): Sign[] {
+  const matterOf = readingMatters(history);
   return history.conversations.flatMap((conversation) => [
-    ...toNewConversation(conversation, history),
+    ...toNewConversation(conversation, history, matterOf),
     ...withinOne(conversation, history),
   ]);
 }
 
-function toNewConversation(conversation: Conversation, history: FrictionHistory): Sign[] {
+/** What a conversation is about, as far as its words tell. */
+interface Matter {
+  readonly items: ReadonlySet<string>;
+  readonly shingles: ReadonlySet<string> | null;
+}
+type MatterOf = (conversation: Conversation) => Matter;
+
+/** Reads each conversation's words once, when they are asked for. */
+function readingMatters({ orders, settings }: FrictionHistory): MatterOf {
+  const orderNumbers = orderNumbersOf(orders.map(({ externalId }) => externalId));
+  const known = new Map<string, Matter>();
+  return (conversation) => {
+    const before = known.get(conversation.key);
+    if (before) return before;
+    const words = wordsOf(conversation);
+    const matter = { items: statedItems(words, orderNumbers), shingles: shinglesOf(words, settings.sameTextMinimumWords) };
+    known.set(conversation.key, matter);
+    return matter;
+  };
+}
+
+function toNewConversation(conversation: Conversation, history: FrictionHistory, matterOf: MatterOf): Sign[] {
   const opening = openingOf(conversation);
   if (!opening || conversation.openedByCompany) return [];
   const sinceMs = conversation.openedAtMs - history.settings.channelSwitchWithinMs;
@@ -32,7 +55,7 @@ function toNewConversation(conversation: Conversation, history: FrictionHistory)
       (fact) => spokeUp(fact) && fact.occurredAtMs > sinceMs && fact.occurredAtMs <= conversation.openedAtMs,
     );
     const last = spoken.at(-1);
-    if (last && isSameMatter(earlier, conversation, history)) return [signOf([conversation, earlier], last, opening)];
+    if (last && isSameMatter(earlier, conversation, history.settings, matterOf)) return [signOf([conversation, earlier], last, opening)];
   }
   return [];
 }
@@ -54,15 +77,12 @@ function signOf(carriedTo: readonly [Conversation, ...Conversation[]], last: Fac
   };
 }
 
-function isSameMatter(earlier: Conversation, later: Conversation, { orders, settings }: FrictionHistory): boolean {
+function isSameMatter(earlier: Conversation, later: Conversation, settings: FrictionSettings, matterOf: MatterOf): boolean {
   if (earlier.topic !== null && later.topic !== null) return earlier.topic.toLowerCase() === later.topic.toLowerCase();
   if (isUnsolvedAt(earlier, later.openedAtMs)) return true;
-  const orderNumbers = orderNumbersOf(orders.map(({ externalId }) => externalId));
-  const [before, after] = [wordsOf(earlier), wordsOf(later)];
-  const items = statedItems(before, orderNumbers);
-  if ([...statedItems(after, orderNumbers)].some((item) => items.has(item))) return true;
-  const [left, right] = [shinglesOf(before, settings.sameTextMinimumWords), shinglesOf(after, settings.sameTextMinimumWords)];
-  return left !== null && right !== null && resemblance(left, right) >= settings.sameTextFrom;
+  const [before, after] = [matterOf(earlier), matterOf(later)];
+  if ([...after.items].some((item) => before.items.has(item))) return true;
+  return before.shingles !== null && after.shingles !== null && resembles(before.shingles, after.shingles, settings.sameTextFrom);
 }
 
 function wordsOf({ subject, facts }: Conversation): string {

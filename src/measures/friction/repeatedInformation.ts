@@ -3,7 +3,7 @@ import { byTime, type Fact } from '../fact';
 import type { Conversation } from '../shapes';
 import { isByAgent, isByCustomer, nameOf, nextDoneAtMs } from './conversationCourse';
 import type { FrictionHistory } from './history';
-import { resemblance, shinglesOf } from './sameText';
+import { resembles, shinglesOf } from './sameText';
 import type { Sign } from './sign';
 import { orderNumbersOf, statedItems } from './statedItems';
 
@@ -81,5 +81,5 @@ function isSomewhereElse(earlier: Saying, saying: Saying): boolean {
 function repeatOf(earlier: Saying, saying: Saying, sameTextFrom: number): string | null {
   for (const item of saying.items) if (earlier.items.has(item)) return item.includes('@') ? 'the e-mail address' : `the number ${item}`;
   if (!earlier.shingles || !saying.shingles) return null;
-  return resemblance(earlier.shingles, saying.shingles) >= sameTextFrom ? 'the same account' : null;
+  return resembles(earlier.shingles, saying.shingles, sameTextFrom) ? 'the same account' : null;
 }
