@@ -99,6 +99,12 @@ describe('Repeated information', () => {
     expect(twice('Where is my parcel?', 'Where is my parcel?')).toEqual([]);
   });
 
+  it('is not what stands in the signature under each letter', () => {
+    const letter = (words: string) => ({ description: `${words}\n\nBest regards\nAda Lovelace, ada@example.com, +44 20 7946 0958` });
+    const facts = [opened('1', 0, letter('Where is it?')), opened('2', DAY_MS, letter('What does it cost?'))];
+    expect(found('REPEATED_INFORMATION', facts, 2 * DAY_MS)).toEqual([]);
+  });
+
   it('does not take years, prices and times for numbers of something', () => {
     const facts = [
       opened('1', 0, { description: 'Bought in 2025 for 1299 EUR' }),
