@@ -65,5 +65,12 @@ export class LaneOnTap {
 }
 
 function newLane(): Lane {
-  return new Lane({ workspaceId: 1, clock: Date.now, newId: () => newUuidV7(Date.now()), loadSettings, onBatch: () => undefined });
+  return new Lane({
+    workspaceId: 1,
+    clock: Date.now,
+    newId: () => newUuidV7(Date.now()),
+    loadSettings,
+    sentimentOf: () => null,
+    onBatch: () => undefined,
+  });
 }

@@ -40,7 +40,14 @@ async function benchPattern(url: string, owner: pg.Client, pattern: 'uniform' | 
     `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
   );
   const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 3 });
-  const lane = new Lane({ workspaceId: 1, clock: Date.now, newId: () => newUuidV7(Date.now()), loadSettings, onBatch: () => undefined });
+  const lane = new Lane({
+    workspaceId: 1,
+    clock: Date.now,
+    newId: () => newUuidV7(Date.now()),
+    loadSettings,
+    sentimentOf: () => null,
+    onBatch: () => undefined,
+  });
   const next = visitorOf(pattern, seeded(42));
   let sent = 0;
   const fill = async (messages: number) => {

@@ -1,8 +1,10 @@
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
 import { Matching } from './matching/matching';
@@ -12,6 +14,7 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
 /** Workspaces that one process works for at the same time. */
@@ -21,17 +24,12 @@ const SWEEP_MS = 1_000;
 
 /** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. Is at work when it resolves. */
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
-  const pool = pipelinedPool({
-    databaseUrl: config.databaseUrl,
-    maxConnections: 3 * CONCURRENCY + 2,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    applicationName: 'throughline worker',
-    onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
-  });
+  const pool = openPool(config, log);
   const store = queueStoreOf(config);
   const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
   const doorbell = new Doorbell(store, onError);
   const newId = () => newUuidV7(clock());
+  const sentimentOf = textSentiment(readVaderLexicon());
   const matching = new Matching({
     pool,
     clock,
@@ -45,6 +43,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     clock,
     newId,
     matching,
+    sentimentOf,
     onBatch: (batch) => {
       log.debug(batch, 'batch');
       evaluation.ring(batch.workspaceId);
@@ -52,7 +51,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, isBusy, onError });
+  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const touches = new TouchUpkeep({ pool, clock });
@@ -67,4 +66,15 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
       await pool.end();
     },
   };
+}
+
+/** For each workspace worked for, two connections of its lane and one of its evaluation; two for the sweeps. */
+function openPool(config: ProcessConfig, log: Logger): Pool {
+  return pipelinedPool({
+    databaseUrl: config.databaseUrl,
+    maxConnections: 3 * CONCURRENCY + 2,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    applicationName: 'throughline worker',
+    onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),
+  });
 }

@@ -3,9 +3,8 @@ import type { Clock } from '../../kernel/clock';
 import type { QueueStore } from '../../queue/queueConnection';
 import { startValueModelWorker, ValueModelSchedule } from '../../queue/valueModelQueue';
 import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
-import { textSentiment } from '../../timeline/sentiment/textSentiment';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { repeatedly } from '../repeatedly';
-import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { fitInThread } from '../valueModel/fitInThread';
 import { ValueModelFitting } from '../valueModel/valueModelFitting';
 import { Evaluating } from './evaluating';
@@ -18,6 +17,7 @@ export interface EvaluationOptions {
   /** Of the role throughline_app, pipelined. */
   readonly pool: Pool;
   readonly clock: Clock;
+  readonly sentimentOf: TextSentiment;
   /** Whether messages of the workspace are being processed by this process. */
   readonly isBusy: (workspaceId: number) => boolean;
   readonly onError: (error: Error) => void;
@@ -33,11 +33,11 @@ export interface RunningEvaluation {
  * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
  * resolves.
  */
-export async function startEvaluation({ pool, clock, store, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
+export async function startEvaluation({ pool, clock, store, sentimentOf, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
-  const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()) });
+  const evaluating = new Evaluating({ pool, clock, sentimentOf });
   const loop = new EvaluationLoop({
     step: (workspaceId) => evaluating.step(workspaceId),
     async onDone(workspaceId) {

@@ -5,6 +5,7 @@ import { loadPendingMatching } from '../../storage/statements/loadMatchWork';
 import { loadPendingRanges, type PendingRange } from '../../storage/statements/loadPendingRanges';
 import { loadPendingRuleChanges } from '../../storage/statements/loadPendingRuleChanges';
 import { setWorkspace } from '../../storage/statements/setWorkspace';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import type { Matching } from '../matching/matching';
 import { type BatchReport, Lane } from './lane';
 import { loadSettings } from './loadSettings';
@@ -28,6 +29,7 @@ export interface IngestionOptions {
   readonly newId: NewId;
   readonly onBatch: (batch: BatchReport) => void;
   readonly matching: Pick<Matching, 'step'>;
+  readonly sentimentOf: TextSentiment;
 }
 
 /** One worker process: a lane for each workspace it has lately worked for. */
@@ -115,8 +117,8 @@ export class Ingestion {
   }
 
   private lane(workspaceId: number): Lane {
-    const { clock, newId, onBatch } = this.options;
-    const lane = this.lanes.get(workspaceId) ?? new Lane({ workspaceId, clock, newId, onBatch, loadSettings });
+    const { clock, newId, onBatch, sentimentOf } = this.options;
+    const lane = this.lanes.get(workspaceId) ?? new Lane({ workspaceId, clock, newId, onBatch, sentimentOf, loadSettings });
     this.lanes.delete(workspaceId);
     this.lanes.set(workspaceId, lane);
     return lane;

@@ -5,6 +5,7 @@ import type { Clock, NewId } from '../../kernel/clock';
 import { isDataError, isDuplicateInteraction } from '../../storage/dataErrors';
 import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
 import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { BatchDecider } from './batchDecider';
 import { InFlight } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
@@ -36,6 +37,7 @@ export interface LaneOptions {
   readonly newId: NewId;
   readonly loadSettings: (reader: ClientBase, workspaceId: number) => Promise<LoadedSettings>;
   readonly onBatch: (batch: BatchReport) => void;
+  readonly sentimentOf: TextSentiment;
   readonly batchMessages?: number;
 }
 
@@ -184,7 +186,7 @@ export class Lane {
     const deadLetters: DeadLetter[] = [];
     let sinceTurn = 0;
     for (const entry of entries) {
-      const prepared = prepareMessages([entry], settings, nowMs);
+      const prepared = prepareMessages([entry], { settings, sentimentOf: this.options.sentimentOf, nowMs });
       messages.push(...prepared.messages);
       deadLetters.push(...prepared.deadLetters);
       sinceTurn += entry.messageCount;

@@ -12,7 +12,9 @@ import { uuidFromName } from '../../kernel/uuid';
 import type { Department } from '../../kernel/vocabulary';
 import type { InteractionFacts, InteractionRecord } from '../../timeline/interaction';
 import { interactionId } from '../../timeline/interactionId';
+import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { toInteraction } from '../../timeline/toInteraction';
+import { customerSentiment } from './customerSentiment';
 
 /** A message with all that can be said of it without looking at what is stored. */
 export interface PreparedMessage {
@@ -45,9 +47,9 @@ export interface Prepared {
 /** Reads requests from the inbox. A message that can't be used becomes a dead letter, alone; nothing is thrown for what a client sent. */
 export function prepareMessages(
   entries: readonly (InboxEntry & { readonly position: bigint })[],
-  settings: WorkspaceSettings,
-  nowMs: number,
+  how: { readonly settings: WorkspaceSettings; readonly sentimentOf: TextSentiment; readonly nowMs: number },
 ): Prepared {
+  const { settings, sentimentOf, nowMs } = how;
   const messages: PreparedMessage[] = [];
   const deadLetters: DeadLetter[] = [];
   for (const entry of entries) {
@@ -57,7 +59,7 @@ export function prepareMessages(
       deadLetters.push({ ...refused, deadLetterId, atMs: nowMs, sourceId: entry.sourceId });
     });
     for (const message of read.messages) {
-      const prepared = prepareMessage(message, read.delivery, settings);
+      const prepared = prepareMessage(message, read.delivery, { settings, sentimentOf });
       if ('code' in prepared) deadLetters.push(deadLetterOf({ message, delivery: read.delivery }, prepared, nowMs));
       else messages.push(prepared);
     }
@@ -91,7 +93,11 @@ interface Why {
   readonly reason: string;
 }
 
-function prepareMessage(message: Message, delivery: string | null, settings: WorkspaceSettings): PreparedMessage | Why {
+function prepareMessage(
+  message: Message,
+  delivery: string | null,
+  { settings, sentimentOf }: { readonly settings: WorkspaceSettings; readonly sentimentOf: TextSentiment },
+): PreparedMessage | Why {
   try {
     const { identifiers, aliases } = identifiersOf(message, settings);
     if (identifiers.length === 0) return { code: 'IDENTIFIERS_BLOCKED', reason: REFUSALS.IDENTIFIERS_BLOCKED.meaning };
@@ -99,6 +105,7 @@ function prepareMessage(message: Message, delivery: string | null, settings: Wor
     const facts = toInteraction(message, source);
     const id = interactionId(message.sourceId, message.messageId);
     const { occurredAtMs, receivedAtMs, sourceId, messageId } = message;
+    const properties = propertiesText(message, facts);
     return {
       message,
       delivery,
@@ -110,8 +117,9 @@ function prepareMessage(message: Message, delivery: string | null, settings: Wor
         sourceId,
         messageId,
         facts,
-        properties: propertiesText(message, facts),
+        properties,
         context: message.asSent ? message.asSent.context : jsonOrNull(message.context),
+        sentiment: customerSentiment(facts, properties, sentimentOf),
       },
     };
   } catch (error) {

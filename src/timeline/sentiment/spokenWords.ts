@@ -53,6 +53,11 @@ export function isPublic({ direction, properties }: Spoken): boolean {
   return direction !== 'INTERNAL' && properties['public'] !== false && properties['is_public'] !== false && properties['internal'] !== true;
 }
 
+/** Whether an interaction of this kind can have words of the customer's at all. */
+export function mayHoldCustomerWords(kind: InteractionKind): boolean {
+  return CUSTOMER_WORDS[kind] !== undefined;
+}
+
 /** The customer's own words on an interaction, without what they quote; null where they said nothing. */
 export function customerWords(spoken: Spoken): string | null {
   return speakerOf(spoken) === 'customer' ? wordsIn(spoken, CUSTOMER_WORDS[spoken.kind]) : null;

@@ -68,6 +68,7 @@ export async function createWorld(): Promise<World> {
         clock: Date.now,
         newId: () => newUuidV7(Date.now()),
         loadSettings,
+        sentimentOf: () => null,
         onBatch: (report) => reports.push(report),
         ...options,
       }),
