@@ -67,7 +67,7 @@ export function encodeBatch(workspaceId: number, batch: BatchWrite, mayCopy: boo
   const { generation, nowMs, messages, positions, deadLetters, identity } = batch;
   const isCopied = mayCopy && batch.interactions.length > 0;
   const interactions = isCopied ? encodeInteractions(batch.interactions, identity.owners) : null;
-  const calls = callsOf(workspaceId, isCopied ? { ...batch, interactions: [] } : batch);
+  const calls = callsOf(workspaceId, batch, isCopied);
   return { generation, nowMs, messages, positions, deadLetters, interactions, calls };
 }
 
@@ -108,7 +108,7 @@ function sendAll(client: ClientBase, workspaceId: number, batch: EncodedBatch): 
 }
 
 /** In an order that needs no foreign keys; what a batch has nothing of is not sent. */
-function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
+function callsOf(workspaceId: number, batch: BatchWrite, isCopied: boolean): Call[] {
   const { identity, nowMs } = batch;
   const calls: Call[] = [];
   const when = <T>(rows: readonly T[], call: (workspaceId: number, rows: readonly T[]) => Call) => {
@@ -116,7 +116,7 @@ function callsOf(workspaceId: number, batch: BatchWrite): Call[] {
   };
   const isNew = (row: { readonly isNew: boolean }) => row.isNew;
   const isKnown = (row: { readonly isNew: boolean }) => !row.isNew;
-  when(batch.interactions, (id, rows) => insertInteractions(id, rows, identity.owners));
+  if (!isCopied) when(batch.interactions, (id, rows) => insertInteractions(id, rows, identity.owners));
   when(batch.interactions, (id, rows) => insertTouches(id, rows, identity.owners));
   when(identity.profiles.filter(isNew), (id, rows) => insertProfiles(id, rows, nowMs));
   when(identity.profiles.filter(isKnown), updateProfiles);
