@@ -46,7 +46,10 @@ class FakeStore {
 }
 
 const sizes = (store: FakeStore): number[] => store.transactions.map((group) => group.length);
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+/** More turns of the event loop than anything here needs. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 const make = (store: FakeStore, limits: Partial<GroupCommitLimits> = {}): GroupCommit =>
   new GroupCommit(store.ports, { ...GROUP_COMMIT_LIMITS, maxInFlight: 1, ...limits });
 

@@ -7,21 +7,19 @@ import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
 import { identityReader } from '../../storage/identityReader';
 import { mayCopyInteractions } from '../../storage/statements/copyInteractions';
-import { loadAccounts, loadKnownInteractions, loadTraitStates } from '../../storage/statements/loadStates';
+import { loadAccounts, loadTraitStates } from '../../storage/statements/loadStates';
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import { Duplicates } from './duplicates';
 import { experienceDueOf, toldOfIn } from './experienceDueOf';
-import { MOST_IN_FLIGHT } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
-import { SeenIds } from './seenIds';
 
 const CACHED_IDENTIFIERS = 200_000;
 const CACHED_STATES = 20_000;
-const CAREFUL_BATCHES = 50;
 
 export interface BatchDeciderOptions {
   readonly workspaceId: number;
@@ -52,8 +50,6 @@ interface Memory {
   readonly graph: IdentityGraph;
   readonly traitStates: Map<bigint, TraitState>;
   readonly accounts: Map<string, Account>;
-  /** Of the batches decided last, which may not be on disk yet. */
-  inFlight: readonly (readonly PreparedMessage[])[];
 }
 
 /**
@@ -64,11 +60,11 @@ interface Memory {
 export class BatchDecider {
   private memory: Memory | null = null;
   private reader: ClientBase | null = null;
-  private readonly seen = new SeenIds();
-  /** So many batches are looked up in the database whole. */
-  private carefulBatches = 0;
+  private readonly duplicates: Duplicates;
 
-  constructor(private readonly options: BatchDeciderOptions) {}
+  constructor(private readonly options: BatchDeciderOptions) {
+    this.duplicates = new Duplicates(options.workspaceId);
+  }
 
   /** Identifiers in memory. */
   get size(): number {
@@ -95,17 +91,17 @@ export class BatchDecider {
       graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId, inForce: rulesInForce(settings.ruleChange) }),
       traitStates: new Map(),
       accounts: new Map(),
-      inFlight: [],
     };
   }
 
   forget(): void {
     this.memory = null;
+    this.duplicates.forgetInFlight();
   }
 
-  /** A duplicate came that was not remembered. They seldom come alone: a history is sent again, or a worker starts anew. */
+  /** A batch was refused for a duplicate that memory did not know of. */
   expectDuplicates(): void {
-    this.carefulBatches = CAREFUL_BATCHES;
+    this.duplicates.expectMore();
   }
 
   /** A source that was made after the settings were read makes them be read again. */
@@ -124,7 +120,7 @@ export class BatchDecider {
   ): Promise<{ write: EncodedBatch; duplicates: number }> {
     await this.trim();
     const memory = this.remembered();
-    const fresh = await this.withoutDuplicates(reader, messages, memory);
+    const fresh = await this.duplicates.drop(reader, messages);
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     await turn();
     const batch = statesOfBatch(fresh, identity.owners);
@@ -158,40 +154,6 @@ export class BatchDecider {
 
   private matchDue({ settings }: Memory, identity: IdentityChanges, said: ReadonlyMap<bigint, TraitState>): readonly bigint[] {
     return settings.matching.reviewFrom === null ? [] : matchDueOf(identity, said);
-  }
-
-  /**
-   * The first one in inbox order stays. Messages that were certainly not among the last hundred thousand are taken for new without asking the
-   * database; where one of them was there long before, the timeline's primary key refuses the batch, and it is decided again with care.
-   */
-  private async withoutDuplicates(
-    reader: ClientBase,
-    messages: readonly PreparedMessage[],
-    memory: Memory,
-  ): Promise<readonly PreparedMessage[]> {
-    const isCareful = this.carefulBatches > 0;
-    if (isCareful) this.carefulBatches--;
-    const suspects = new Set<PreparedMessage>();
-    for (const message of messages) if (this.seen.add(message.interaction.interactionId) || isCareful) suspects.add(message);
-    const fresh = suspects.size === 0 ? messages : await this.withoutKnown(reader, messages, suspects, memory);
-    memory.inFlight = [fresh, ...memory.inFlight.slice(0, MOST_IN_FLIGHT - 1)];
-    return fresh;
-  }
-
-  private async withoutKnown(
-    reader: ClientBase,
-    messages: readonly PreparedMessage[],
-    suspects: ReadonlySet<PreparedMessage>,
-    { inFlight }: Memory,
-  ): Promise<readonly PreparedMessage[]> {
-    const idOf = ({ interaction }: PreparedMessage) => interaction.interactionId;
-    const known = new Set(await loadKnownInteractions(reader, this.options.workspaceId, [...new Set([...suspects].map(idOf))]));
-    for (const batch of inFlight) for (const message of batch) known.add(idOf(message));
-    return messages.filter((message) => {
-      if (suspects.has(message) && known.has(idOf(message))) return false;
-      known.add(idOf(message));
-      return true;
-    });
   }
 
   private async knownStates(reader: ClientBase, batch: BatchStates, memory: Memory): Promise<KnownStates> {
