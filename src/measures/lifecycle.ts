@@ -85,14 +85,15 @@ function consideringSpans(facts: readonly Fact[], { consideringKinds, considerin
 const DAY_MS = 86_400_000;
 const TRIAL_ENDS = ['trial_end_date', 'trial_ends_at', 'trial_end', 'ends_at'];
 
-/** From each start to the end that is told, else to the end that was announced, else for as long as trials last. */
+/** From each start to the end that was announced, else for as long as trials last; shorter where an earlier end is told. */
 function trialSpans(facts: readonly Fact[], { trialDays }: LifecycleRules): readonly Span[] {
   const starts = facts.filter(({ kind }) => kind === 'TRIAL_STARTED');
   const ended = facts.filter(({ kind }) => kind === 'TRIAL_ENDED').map(({ occurredAtMs }) => occurredAtMs);
   return joinSpans(
     starts.map(({ occurredAtMs: fromMs, properties }) => {
       const announced = TRIAL_ENDS.map((name) => parseTimestamp(properties[name])).find((atMs) => atMs > fromMs);
-      return { fromMs, toMs: ended.find((atMs) => atMs >= fromMs) ?? announced ?? fromMs + trialDays * DAY_MS };
+      const told = ended.find((atMs) => atMs >= fromMs) ?? Number.POSITIVE_INFINITY;
+      return { fromMs, toMs: Math.min(told, announced ?? fromMs + trialDays * DAY_MS) };
     }),
   );
 }

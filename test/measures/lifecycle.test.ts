@@ -52,7 +52,7 @@ describe('the lifecycle', () => {
     expect(lifecycleOf([at(0, 'SIGNED_UP')], day(3)).nextAtMs).toBeNull();
   });
 
-  it('has a trial end as told, as announced, or after the longest time', () => {
+  it('has a trial end as told, as announced, or after the longest time, whichever comes first', () => {
     const announced = at(0, 'TRIAL_STARTED', { trial_end_date: '2026-01-15T00:00:00Z' });
     expect(stages(60, announced)).toEqual([
       ['TRIAL', 0],
@@ -61,6 +61,11 @@ describe('the lifecycle', () => {
     expect(stages(60, at(0, 'TRIAL_STARTED'))).toEqual([
       ['TRIAL', 0],
       ['ANONYMOUS', 30],
+    ]);
+    expect(stages(40, announced, at(31, 'TRIAL_ENDED'))).toEqual([
+      ['TRIAL', 0],
+      ['ANONYMOUS', 14],
+      ['CONSIDERING', 31],
     ]);
     expect(stages(9, announced, at(7, 'TRIAL_ENDED'))).toEqual([
       ['TRIAL', 0],
@@ -142,7 +147,7 @@ describe('the lifecycle', () => {
         const stood: LifecycleStage = history.findLast(({ fromMs }) => fromMs <= day(nowDay))?.stage ?? 'ANONYMOUS';
         expect(now.stage).toBe(stood);
         const known = facts.filter(({ occurredAtMs }) => occurredAtMs <= day(nowDay));
-        const silent = lifecycleOf(known, day(600)).history.find(({ fromMs }) => fromMs > day(nowDay));
+        const silent = lifecycleOf(known, day(1_000)).history.find(({ fromMs }) => fromMs > day(nowDay));
         expect(now.nextAtMs).toBe(silent?.fromMs ?? null);
       }),
     );

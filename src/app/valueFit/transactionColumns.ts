@@ -18,9 +18,9 @@ type Part = keyof ValueFitFlags['columns'];
 /** Names of columns, letters only; the first that fits. */
 const NAMES: Readonly<Record<Part, readonly RegExp[]>> = {
   customer: [
-    /^(customer|client|user|member|person|profile|kunden?)(id|no|nr|number|key|code|nummer)?$/,
+    /^(customer|cust|client|user|member|person|profile|kunden?)(id|no|nr|number|key|code|nummer)?$/,
     /customer|client|user|kunde/,
-    /^(cust)?id$/,
+    /^id$/,
   ],
   date: [/^(order|transaction|purchase|invoice)?(date|day|datum)$/, /date|day|time|datum|(^|at)$/],
   amount: [

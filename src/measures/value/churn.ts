@@ -34,6 +34,9 @@ function isCustomerUntil(spans: readonly Span[], atMs: number): boolean {
   return spans.some(({ fromMs, toMs }) => fromMs < atMs && (toMs === null || toMs >= atMs));
 }
 
+/** All that is needed of a subscription here. */
+export type SubscribedRevenue = Pick<Subscription, 'mrr'>;
+
 /** Movements of monthly recurring revenue in one currency, each 0 or more. */
 export interface RevenueChurn {
   readonly currency: string;
@@ -51,7 +54,7 @@ export interface RevenueChurn {
 type Movements = Record<'startingMrr' | 'churned' | 'contracted' | 'expanded' | 'reactivated', Money>;
 
 /** By currency, each on its own. New customers' revenue is none of the movements. One list of subscriptions a customer. */
-export function revenueChurnOf(customers: Iterable<readonly Subscription[]>, { fromMs, toMs }: Period): readonly RevenueChurn[] {
+export function revenueChurnOf(customers: Iterable<readonly SubscribedRevenue[]>, { fromMs, toMs }: Period): readonly RevenueChurn[] {
   const byCurrency = new Map<string, Movements>();
   for (const subscriptions of customers) {
     for (const currency of currenciesOf(subscriptions)) {
@@ -91,17 +94,17 @@ function noMovements(currency: string): Movements {
   return { startingMrr: nothing, churned: nothing, contracted: nothing, expanded: nothing, reactivated: nothing };
 }
 
-function currenciesOf(subscriptions: readonly Subscription[]): ReadonlySet<string> {
+function currenciesOf(subscriptions: readonly SubscribedRevenue[]): ReadonlySet<string> {
   return new Set(subscriptions.flatMap(({ mrr }) => mrr.flatMap(({ value }) => (value ? [value.currency] : []))));
 }
 
 /** What a customer's subscriptions bring a month in one currency, just before `atMs`. */
-function mrrUntil(subscriptions: readonly Subscription[], currency: string, atMs: number): Money {
+function mrrUntil(subscriptions: readonly SubscribedRevenue[], currency: string, atMs: number): Money {
   const values = subscriptions.flatMap(({ mrr }) => mrr.findLast(({ fromMs }) => fromMs < atMs)?.value ?? []);
   return values.filter((value) => value.currency === currency).reduce(addMoney, noMoney(currency));
 }
 
-function hadRevenueBefore(subscriptions: readonly Subscription[], currency: string, atMs: number): boolean {
+function hadRevenueBefore(subscriptions: readonly SubscribedRevenue[], currency: string, atMs: number): boolean {
   const nothing = noMoney(currency);
   return subscriptions.some(({ mrr }) =>
     mrr.some(({ fromMs, value }) => fromMs < atMs && value?.currency === currency && compareMoney(value, nothing) > 0),

@@ -14,11 +14,16 @@ export interface Maximum {
 
 const MOST_ITERATIONS = 500;
 const MOST_HALVINGS = 40;
-/** What the logarithm of a parameter may move at once, and how far from its start it may go at all. */
+/** What the logarithm of a parameter may move at once. */
 const LONGEST_STEP = 1.5;
-const FARTHEST = Math.log(2e3);
-/** A parameter that went this far from where it started went on to a limit of the model: nothing held it. */
-const FAR = Math.log(1e3);
+/**
+ * How far it may move from its start at all, up and down. Likelihoods that go on rising with a parameter do so ever more slowly: beyond, it changes
+ * nothing but the work of whoever computes with it.
+ */
+const FARTHEST_UP = Math.log(200);
+const FARTHEST_DOWN = Math.log(2_000);
+/** A parameter that went this share of that way was held by nothing. */
+const FAR = 0.85;
 /** The slope per observation at which it is over; and the one that is good enough where arithmetic allows no further step. */
 const FLAT = 1e-9;
 const NEARLY_FLAT = 1e-5;
@@ -50,7 +55,7 @@ export function maximise(likelihood: LogLikelihood, starts: readonly (readonly n
 /** BFGS (Nocedal and Wright, Numerical Optimization, algorithm 6.1) on the logarithms of the parameters, with backtracking. */
 function climb(likelihood: LogLikelihood, start: readonly number[], observations: number): Maximum {
   const origin = Float64Array.from(start, Math.log);
-  const look = (logs: Float64Array): Point | null => (farFrom(origin, logs) > FARTHEST ? null : pointAt(likelihood, logs, observations));
+  const look = (logs: Float64Array): Point | null => (wayFrom(origin, logs) > 1 ? null : pointAt(likelihood, logs, observations));
   let point = pointAt(likelihood, origin, observations);
   let inverse = identity(start.length);
   let iterations = 0;
@@ -62,7 +67,7 @@ function climb(likelihood: LogLikelihood, start: readonly number[], observations
     isStuck = next === null;
     point = next ?? point;
   }
-  const isInside = farFrom(origin, point.logs) < FAR;
+  const isInside = wayFrom(origin, point.logs) < FAR;
   return {
     parameters: point.logs.map(Math.exp),
     logLikelihood: point.value * observations,
@@ -120,8 +125,10 @@ function dot(left: Float64Array, right: Float64Array): number {
   return left.reduce((sum, value, index) => sum + value * (right[index] as number), 0);
 }
 
-function farFrom(origin: Float64Array, logs: Float64Array): number {
-  return steepest(logs.map((log, index) => log - (origin[index] as number)));
+/** The longest way that a parameter has gone, as a share of what it may. */
+function wayFrom(origin: Float64Array, logs: Float64Array): number {
+  const ways = logs.map((log, index) => log - (origin[index] as number));
+  return steepest(ways.map((way) => way / (way > 0 ? FARTHEST_UP : FARTHEST_DOWN)));
 }
 
 function steepest(slope: Float64Array): number {

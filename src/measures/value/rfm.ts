@@ -1,5 +1,4 @@
-import { compareDecimals, type Decimal } from '../../kernel/decimal';
-import { amountOf, type Money } from '../../kernel/money';
+import { compareMoney, type Money } from '../../kernel/money';
 
 /** What a customer is ranked by. */
 export interface RfmCustomer {
@@ -10,12 +9,12 @@ export interface RfmCustomer {
   readonly revenue: Money;
 }
 
-/** Where the scores 2, 3, 4 and 5 begin, least value first. Fewer customers than five have fewer cuts that anybody can reach. */
+/** Where the scores 2, 3, 4 and 5 begin, least value first; fewer where nobody reaches the higher ones. Plain JSON. */
 export interface RfmCuts {
   readonly recency: readonly number[];
   readonly frequency: readonly number[];
   /** By currency: money is ranked among the customers who pay in the same one. */
-  readonly monetary: ReadonlyMap<string, readonly Decimal[]>;
+  readonly monetary: Readonly<Record<string, readonly Money[]>>;
 }
 
 const SCORES = 5;
@@ -25,11 +24,11 @@ const SCORES = 5;
  * A customer's score is 1 + ⌊5 · (customers with less) / customers⌋, so that equal values share a score.
  */
 export function rfmCuts(customers: readonly RfmCustomer[]): RfmCuts {
-  const amounts = new Map<string, Decimal[]>();
+  const amounts = new Map<string, Money[]>();
   for (const { revenue } of customers) {
     const known = amounts.get(revenue.currency);
-    if (known) known.push(amountOf(revenue));
-    else amounts.set(revenue.currency, [amountOf(revenue)]);
+    if (known) known.push(revenue);
+    else amounts.set(revenue.currency, [revenue]);
   }
   const ascending = (one: number, other: number) => one - other;
   return {
@@ -41,16 +40,15 @@ export function rfmCuts(customers: readonly RfmCustomer[]): RfmCuts {
       customers.map(({ orders }) => orders),
       ascending,
     ),
-    monetary: new Map([...amounts].map(([currency, values]) => [currency, quintileCuts(values, compareDecimals)])),
+    monetary: Object.fromEntries([...amounts].map(([currency, values]) => [currency, quintileCuts(values, compareMoney)])),
   };
 }
 
 /** Three digits, recency first: `555` is the best. Null in a currency that nobody had when the cuts were made. */
 export function rfmOf({ lastOrderDay, orders, revenue }: RfmCustomer, { recency, frequency, monetary }: RfmCuts): string | null {
-  const cuts = monetary.get(revenue.currency);
+  const cuts = monetary[revenue.currency];
   if (!cuts) return null;
-  const amount = amountOf(revenue);
-  const money = 1 + cuts.filter((cut) => compareDecimals(cut, amount) <= 0).length;
+  const money = 1 + cuts.filter((cut) => compareMoney(cut, revenue) <= 0).length;
   return `${scoreOf(lastOrderDay, recency)}${scoreOf(orders, frequency)}${money}`;
 }
 

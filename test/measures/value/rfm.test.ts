@@ -7,7 +7,11 @@ const customer = (lastOrderDay: number, orders: number, amount: string, currency
   orders,
   revenue: money(amount, currency),
 });
-const scores = (customers: readonly RfmCustomer[]) => customers.map((one) => rfmOf(one, rfmCuts(customers)));
+/** As of cuts that were stored. */
+const scores = (customers: readonly RfmCustomer[]) => {
+  const cuts = JSON.parse(JSON.stringify(rfmCuts(customers)));
+  return customers.map((one) => rfmOf(one, cuts));
+};
 
 describe('RFM', () => {
   it('cuts fifteen customers into five groups of three, the best scored 5 (quintiles after Hughes, Strategic Database Marketing)', () => {
