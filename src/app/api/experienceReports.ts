@@ -2,6 +2,7 @@ import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/p
 import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
 import { listOrders } from '../../storage/statements/listOrders';
+import { readSubscribedCustomers, reportChurn } from '../../storage/statements/reportChurn';
 import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
 import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
@@ -20,6 +21,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readDuration: (workspaceId, period, duration) =>
       reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),
+    readSubscribedCustomers: (workspaceId) => readSubscribedCustomers(connections, workspaceId),
     listOrders: async (workspaceId, window) => {
       const orders = await listOrders(connections, workspaceId, window);
       return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
