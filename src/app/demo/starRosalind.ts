@@ -9,7 +9,7 @@ const CALLER = { phone: '+44 7700 900142' };
 
 /**
  * rosalind.franklin@example.com: an advertisement, a trial that came to nothing, a grinder that jams, a ticket reopened twice, a call, her money
- * back, and won back after the winter. Told by seven tools of four departments, none of which knows the whole of it.
+ * back, and won back by an offer. Told by seven tools of four departments, none of which knows the whole of it.
  */
 export function tellRosalind(when: When, agenda: Agenda, hear: Hear): void {
   const rosalind = new Voice(
