@@ -1,6 +1,6 @@
 import type { Channel } from '../kernel/vocabulary';
 import { openComplaints } from './friction/complaint';
-import { isByAgent, isUnsolvedAt, nameOf, openingOf } from './friction/conversationCourse';
+import { isByAgent, isUnsolvedAt, openingOf } from './friction/conversationCourse';
 import type { FrictionHistory } from './friction/history';
 import type { FrictionKind, FrictionSignal } from './friction/signal';
 
@@ -91,7 +91,7 @@ function holdBackPromotions({ history, nowMs }: SuggestionBasis): Suggestion[] {
   );
   const [first] = open;
   if (!first) return [];
-  const text = `Hold back promotions: the complaint in ${nameOf(first.conversation)} is open.`;
+  const text = `Hold back promotions while ${first.name} is open.`;
   return [
     { kind: 'HOLD_BACK_PROMOTIONS', text, rule: 'OPEN_COMPLAINT', evidence: open.map(({ complaining }) => complaining.interactionId) },
   ];

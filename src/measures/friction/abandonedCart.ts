@@ -60,7 +60,7 @@ function cartAfter(cart: ReadonlyMap<string, number>, { kind, name, properties }
 }
 
 function productKey(product: JsonObject): string {
-  const key = product['product_id'] ?? product['sku'] ?? product['variant'] ?? product['name'];
+  const key = product['product_id'] ?? product['productId'] ?? product['sku'] ?? product['variant'] ?? product['name'];
   return typeof key === 'string' || typeof key === 'number' ? String(key) : '';
 }
 

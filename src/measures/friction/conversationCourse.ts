@@ -40,6 +40,11 @@ export function nextDoneAtMs(conversation: Conversation, atMs: number): number |
   return next ? Math.max(next.fromMs, atMs) : null;
 }
 
+/** `nextDoneAtMs`, but a call that nobody answered has dealt with nothing by its end. */
+export function nextDealtWithAtMs(conversation: Conversation, atMs: number): number | null {
+  return conversation.facts.some(({ kind }) => kind === 'CALL_ABANDONED') ? null : nextDoneAtMs(conversation, atMs);
+}
+
 export function isUnsolvedAt(conversation: Conversation, atMs: number): boolean {
   return unsolvedStretches(conversation).some(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
 }

@@ -40,6 +40,8 @@ export interface FrictionSettings {
   readonly feedbackReplyBusinessMinutes: number;
   /** CSAT answers in this lower part of their own scale are low: 1 and 2 of 5. */
   readonly lowCsatShare: number;
+  /** A complaint as feedback counts as open for so long where nobody replies. */
+  readonly complaintOpenForMs: number;
 }
 
 const AT_ONCE: WaitTarget = { minutes: 2, clock: 'CALENDAR' };
@@ -82,4 +84,5 @@ export const FRICTION_DEFAULTS: FrictionSettings = {
   cartAbandonedAfterMs: HOUR_MS,
   feedbackReplyBusinessMinutes: 3 * BUSINESS_DAY_MINUTES,
   lowCsatShare: 0.25,
+  complaintOpenForMs: 30 * DAY_MS,
 };

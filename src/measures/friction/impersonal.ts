@@ -3,7 +3,6 @@ import type { InteractionKind } from '../../kernel/vocabulary';
 import type { Fact } from '../fact';
 import type { Order } from '../order';
 import { openComplaints } from './complaint';
-import { nameOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 
@@ -17,7 +16,7 @@ export function impersonalPromotions(history: FrictionHistory): Sign[] {
     const { occurredAtMs: atMs } = promotion;
     const complaint = complaints.find(({ complaining, toMs }) => complaining.occurredAtMs <= atMs && (toMs === null || atMs < toMs));
     if (complaint && promotion.kind !== 'PROMOTION_VIEWED') {
-      const message = `Got a promotion while ${nameOf(complaint.conversation)} was open`;
+      const message = `Got a promotion while ${complaint.name} was open`;
       return [signOf(promotion, complaint.complaining, message, complaint.toMs)];
     }
     const bought = boughtBefore(promotion, history.orders);
@@ -100,7 +99,7 @@ interface Product {
 function productsOn(properties: JsonObject): Product[] {
   const listed: readonly Json[] = Array.isArray(properties['products']) ? properties['products'] : [];
   return [...listed.filter(isJsonObject), properties].flatMap((product) => {
-    const id = text(product['product_id'] ?? product['id']);
+    const id = text(product['product_id'] ?? product['productId'] ?? product['id']);
     const sku = text(product['sku']);
     const name = text(product['name']);
     const marks = [id && `id:${id}`, sku && `sku:${sku}`, name && `name:${name.toLowerCase()}`].filter((mark) => mark !== '');

@@ -1,10 +1,13 @@
 import type { Conversation } from '../conversation';
-import { doneAtMs, nameOf, nextDoneAtMs, openingOf } from './conversationCourse';
+import { doneAtMs, isUnsolvedAt, nameOf, nextDealtWithAtMs, openingOf } from './conversationCourse';
 import type { FrictionHistory } from './history';
 import type { Sign } from './sign';
 import { spanText } from './spanText';
 
-/** The customer opens a conversation soon after another was solved; of the same topic where both have one. Over when it is solved, too. */
+/**
+ * The customer opens a conversation soon after another was solved; of the same topic where both have one, and the other is still solved. Over when
+ * this one is solved, too.
+ */
 export function repeatedContacts({ conversations, settings }: FrictionHistory): Sign[] {
   return conversations.flatMap((conversation) => {
     const opening = openingOf(conversation);
@@ -20,7 +23,7 @@ export function repeatedContacts({ conversations, settings }: FrictionHistory): 
         evidence: solving ? [solving, opening] : [opening],
         severity: 'MEDIUM' as const,
         detectedAtMs: openedAtMs,
-        endsAtMs: nextDoneAtMs(conversation, openedAtMs),
+        endsAtMs: nextDealtWithAtMs(conversation, openedAtMs),
         message: `Came back with ${nameOf(conversation)} ${spanText(openedAtMs - before.solvedAtMs)} after ${nameOf(before.earlier)} was solved`,
       },
     ];
@@ -39,7 +42,7 @@ function latestSolved(conversations: readonly Conversation[], conversation: Conv
     if (earlier.key === conversation.key || earlier.openedAtMs > conversation.openedAtMs || !mayBeSameTopic(earlier, conversation))
       continue;
     if (earlier.lastSolvedAtMs === null || earlier.lastSolvedAtMs <= afterMs) continue;
-    if (earlier.facts.some(({ kind }) => kind === 'CALL_ABANDONED')) continue;
+    if (earlier.facts.some(({ kind }) => kind === 'CALL_ABANDONED') || isUnsolvedAt(earlier, conversation.openedAtMs)) continue;
     const solvedAtMs = doneAtMs(earlier)
       .filter((atMs) => atMs > afterMs && atMs <= conversation.openedAtMs)
       .at(-1);

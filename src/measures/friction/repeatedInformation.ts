@@ -3,7 +3,7 @@ import type { Conversation } from '../conversation';
 import { byTime, type Fact } from '../fact';
 import { isByAgent, isByCustomer, nameOf, nextDoneAtMs } from './conversationCourse';
 import type { FrictionHistory } from './history';
-import { resemblance, shinglesOf } from './sameText';
+import { resembles, shinglesOf } from './sameText';
 import type { Sign } from './sign';
 import { orderNumbersOf, statedItems } from './statedItems';
 
@@ -13,7 +13,7 @@ const COMPARED_SAYINGS = 50;
 interface Saying {
   readonly fact: Fact;
   readonly conversation: Conversation;
-  /** Who of the company they were talking to; null where nobody had replied or been assigned yet. */
+  /** Who of the company they said it to: who spoke or was assigned last, else who came next; null where nobody did. */
   readonly agent: string | null;
   readonly items: ReadonlySet<string>;
   readonly shingles: ReadonlySet<string> | null;
@@ -54,7 +54,7 @@ function sayingsOf({ conversations, orders, settings }: FrictionHistory): Saying
   const orderNumbers = orderNumbersOf(orders.map(({ externalId }) => externalId));
   const sayings: Saying[] = [];
   for (const conversation of conversations) {
-    let agent: string | null = null;
+    let agent = conversation.facts.map(agentOf).find((name) => name !== null) ?? null;
     for (const fact of conversation.facts) {
       agent = agentOf(fact) ?? agent;
       const words = isByCustomer(fact) ? customerWords(fact) : null;
@@ -81,5 +81,5 @@ function isSomewhereElse(earlier: Saying, saying: Saying): boolean {
 function repeatOf(earlier: Saying, saying: Saying, sameTextFrom: number): string | null {
   for (const item of saying.items) if (earlier.items.has(item)) return item.includes('@') ? 'the e-mail address' : `the number ${item}`;
   if (!earlier.shingles || !saying.shingles) return null;
-  return resemblance(earlier.shingles, saying.shingles) >= sameTextFrom ? 'the same account' : null;
+  return resembles(earlier.shingles, saying.shingles, sameTextFrom) ? 'the same account' : null;
 }

@@ -13,13 +13,16 @@ const REGRETS = /\b(sorry|apolog\w*|regret\w*|unfortunate\w*|sympath\w*|understa
  * regret are left out of that. Grain: a message. Over when the conversation is.
  */
 export function rudeAgents({ facts, conversations, settings, sentimentOf }: FrictionHistory): Sign[] {
+  const conversationOf = new Map(
+    conversations.flatMap((conversation) => conversation.facts.map((fact) => [fact.interactionId, conversation])),
+  );
   return facts.flatMap((fact) => {
     const words = agentWords(fact);
     if (words === null) return [];
     const abusive = abusiveWordsIn(words);
     const sentiment = sentimentOf(withoutRegrets(words));
     if (abusive.length === 0 && (sentiment === null || sentiment > settings.rudeFrom)) return [];
-    const conversation = conversations.find((candidate) => candidate.facts.some((part) => part.interactionId === fact.interactionId));
+    const conversation = conversationOf.get(fact.interactionId);
     const agent = fact.properties['agent_name'];
     return [
       {

@@ -13,9 +13,16 @@ export function shinglesOf(text: string, minimumWords: number): ReadonlySet<stri
   return shingles;
 }
 
+/** Whether the resemblance of two texts, given as their shingles, is `from` (0 … 1) or above. */
+export function resembles(left: ReadonlySet<string>, right: ReadonlySet<string>, from: number): boolean {
+  if (Math.min(left.size, right.size) < from * Math.max(left.size, right.size)) return false;
+  return resemblance(left, right) >= from;
+}
+
 /** Jaccard: what both have of what either has, 0 … 1. Neither may be empty. */
-export function resemblance(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+function resemblance(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  const [fewer, more] = left.size < right.size ? [left, right] : [right, left];
   let shared = 0;
-  for (const shingle of left) if (right.has(shingle)) shared += 1;
+  for (const shingle of fewer) if (more.has(shingle)) shared += 1;
   return shared / (left.size + right.size - shared);
 }

@@ -5,10 +5,14 @@ const NAMED_NUMBER =
 /** A number so long that nobody writes it for anything else; a telephone number may be parted. */
 const LONG_NUMBER = /\+?\d(?:[\s./()-]{0,2}\d){6,18}/gu;
 const READ_CHARACTERS = 10_000;
+/** Where the words end and the signature begins, which stands under every letter and is no information that is given again. */
+const SIGNATURE =
+  /\n\s*(--\s*(\n|$)|(best|kind|warm|many)?\s*regards\b|sincerely\b|sent from my\b|mit freundlichen grüßen|mfg\b|(viele|beste|liebe) grüße|cordialement|saludos|cordiali saluti|atenciosamente|met vriendelijke groet|med vänliga hälsningar|pozdrawiam)/u;
 
-/** Identifiers and numbers of orders and the like that a text states, normalised: `a@b.example`, `1042`, `4930123456`. */
+/** Identifiers and numbers of orders and the like that a text states above its signature, normalised: `a@b.example`, `1042`, `4930123456`. */
 export function statedItems(text: string, orderNumbers: ReadonlySet<string>): ReadonlySet<string> {
-  const read = text.slice(0, READ_CHARACTERS).normalize('NFKC').toLowerCase();
+  const folded = text.slice(0, READ_CHARACTERS).normalize('NFKC').toLowerCase();
+  const read = folded.slice(0, SIGNATURE.exec(folded)?.index ?? folded.length);
   const items = new Set<string>();
   for (const [email] of read.matchAll(EMAIL)) items.add(email);
   const withoutEmails = read.replace(EMAIL, ' ');

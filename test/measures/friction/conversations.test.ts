@@ -99,6 +99,12 @@ describe('Repeated information', () => {
     expect(twice('Where is my parcel?', 'Where is my parcel?')).toEqual([]);
   });
 
+  it('is not what stands in the signature under each letter', () => {
+    const letter = (words: string) => ({ description: `${words}\n\nBest regards\nAda Lovelace, ada@example.com, +44 20 7946 0958` });
+    const facts = [opened('1', 0, letter('Where is it?')), opened('2', DAY_MS, letter('What does it cost?'))];
+    expect(found('REPEATED_INFORMATION', facts, 2 * DAY_MS)).toEqual([]);
+  });
+
   it('does not take years, prices and times for numbers of something', () => {
     const facts = [
       opened('1', 0, { description: 'Bought in 2025 for 1299 EUR' }),
@@ -125,8 +131,8 @@ describe('An unresolved conversation', () => {
     expect(found('UNRESOLVED', [opened('1', 0), solved('1', 1), closed('1', HOUR_MS)], DAY_MS)).toEqual([]);
   });
 
-  it('is not a chat that an agent answered and that then ended', () => {
-    const chat = { ticket: '9', type: 'chat', channel: 'CHAT' } as const;
+  it.each(['chat', 'conversation'])('is not a chat that an agent answered and that then ended, numbered as a %s', (type) => {
+    const chat = { ticket: '9', type, channel: 'CHAT' } as const;
     const [open, end] = [make({ kind: 'CONVERSATION_OPENED', ...chat }), make({ kind: 'CONVERSATION_CLOSED', ...chat, atMs: HOUR_MS })];
     const reply = make({ kind: 'CONVERSATION_REPLIED', ...chat, direction: 'OUTBOUND', atMs: MINUTE_MS });
     expect(found('UNRESOLVED', [open, reply, end], DAY_MS)).toEqual([]);

@@ -64,17 +64,17 @@ function factOf({ kind, atMs = 0, id, ticket = null, type = 'ticket', ...rest }:
 
 const sentimentOf = textSentiment(readVaderLexicon());
 
-/** Monday to Friday, 9 to 17 UTC, minute by minute. */
+/** Monday to Friday, 9 to 17 UTC, day by day. */
 export function afterBusinessMinutes(fromMs: number, minutes: number): number {
-  let left = minutes;
-  let atMs = fromMs;
-  while (left > 0) {
-    const at = new Date(atMs);
-    const isOpen = at.getUTCDay() >= 1 && at.getUTCDay() <= 5 && at.getUTCHours() >= 9 && at.getUTCHours() < 17;
-    if (isOpen) left -= 1;
-    atMs += MINUTE_MS;
+  let leftMs = minutes * MINUTE_MS;
+  for (let dayMs = Math.floor(fromMs / DAY_MS) * DAY_MS; ; dayMs += DAY_MS) {
+    const weekday = new Date(dayMs).getUTCDay();
+    if (weekday === 0 || weekday === 6) continue;
+    const openMs = Math.max(fromMs, dayMs + 9 * HOUR_MS);
+    const servedMs = Math.max(0, dayMs + 17 * HOUR_MS - openMs);
+    if (servedMs >= leftMs) return openMs + leftMs;
+    leftMs -= servedMs;
   }
-  return atMs;
 }
 
 export function historyOf(facts: readonly Fact[], settings: Partial<FrictionSettings> = {}): FrictionHistory {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readVaderLexicon } from '../../../src/app/sentiment/readVaderLexicon';
 import { isEnglish } from '../../../src/timeline/sentiment/language';
 import { textSentiment } from '../../../src/timeline/sentiment/textSentiment';
@@ -65,6 +66,38 @@ describe('The sentiment of a text', () => {
   it('is that of an emoticon or emoji where nothing else is said', () => {
     expect(sentimentOf(':(')).toBeLessThan(0);
     expect(sentimentOf('😍')).toBeGreaterThan(0);
+  });
+
+  it('is within −1 and 1, or null, whatever is written', () => {
+    const words = fc.constantFrom(
+      'good',
+      'BAD',
+      'not',
+      'but',
+      'very',
+      'no',
+      'least',
+      'kind',
+      'of',
+      '😍',
+      '!!!',
+      '???',
+      ':(',
+      'und',
+      '的',
+      '\ud800',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(words).map((chosen) => chosen.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, (written) => {
+        const sentiment = sentimentOf(written);
+        if (sentiment !== null) expect(Math.abs(sentiment)).toBeLessThanOrEqual(1);
+        expect(sentimentOf(written)).toBe(sentiment);
+      }),
+    );
   });
 
   it('takes every text for English when told to', () => {

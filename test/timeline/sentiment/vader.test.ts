@@ -24,8 +24,40 @@ const PUBLISHED: readonly (readonly [string, number])[] = [
   ['Not bad at all', 0.431],
 ];
 
+/** What the demonstration of vaderSentiment 3.3 (its tricky sentences and its review of a film) and sentences of reviews score when run there. */
+const AS_RUN: readonly (readonly [string, number])[] = [
+  ['Sentiment analysis has never been good.', -0.3412],
+  ['Sentiment analysis has never been this good!', 0.5672],
+  ['Most automated sentiment analysis tools are shit.', -0.5574],
+  ['With VADER, sentiment analysis is the shit!', 0.6476],
+  ['Other sentiment analysis tools can be quite bad.', -0.5849],
+  ['On the other hand, VADER is quite bad ass', 0.802],
+  ['VADER is such a badass!', 0.4003],
+  ['Without a doubt, excellent idea.', 0.7013],
+  ['Roger Dodger is one of the most compelling variations on this theme.', 0.2944],
+  ['Roger Dodger is at least compelling as a variation on the theme.', 0.2263],
+  ['Roger Dodger is one of the least compelling variations on this theme.', -0.1695],
+  ['Not such a badass after all.', -0.2584],
+  ["It was one of the worst movies I've seen, despite good reviews.", -0.7584],
+  ['Unbelievably bad acting!!', -0.6572],
+  ['VERY BAD movie!', -0.7616],
+  ['Great product, but not great packaging, but still good.', 0.2404],
+  ['good good but bad bad', -0.8225],
+  ['No problem at all, no worries!!', 0.6339],
+  ['There is no love or hope here.', -0.6979],
+  ['This is kind of awesome?? Really??? Why????', 0.6972],
+  ['NOT GOOD. NOT GOOD AT ALL.', -0.094],
+  ['I never so loved a movie', 0.7899],
+  ['a kiss of death for the project', 0.0772],
+  ['No not GREATLY least bad at all????', -0.7238],
+];
+
 describe("VADER's score of a text", () => {
   it.each(PUBLISHED)('is, for the published example %j, %d', (text, score) => {
+    expect(compound(text)).toBe(score.toFixed(4));
+  });
+
+  it.each(AS_RUN)('is, for %j, what the reference implementation says: %d', (text, score) => {
     expect(compound(text)).toBe(score.toFixed(4));
   });
 
@@ -45,25 +77,8 @@ describe("VADER's score of a text", () => {
     expect(Number(compound('oh no'))).toBeLessThan(0);
   });
 
-  it('lets "never this" strengthen and "never" turn', () => {
-    expect(Number(compound('Sentiment analysis has never been this good!'))).toBeGreaterThan(0);
-    expect(Number(compound('Sentiment analysis has never been good.'))).toBeLessThan(0);
-    expect(Number(compound('Without a doubt, excellent idea.'))).toBeGreaterThan(0);
-  });
-
-  it('knows idioms by their meaning', () => {
-    expect(Number(compound('With VADER, sentiment analysis is the shit!'))).toBeGreaterThan(0);
-    expect(Number(compound('Most automated sentiment analysis tools are shit.'))).toBeLessThan(0);
-  });
-
   it('has ratings of the later edition', () => {
-    expect(compound('VADER is such a badass!')).toBe('0.4003');
     expect(compound('The box is flawed')).toBe('-0.4767');
-  });
-
-  it('turns "least" but not "at least"', () => {
-    expect(Number(compound('Roger Dodger is one of the least compelling variations on this theme.'))).toBeLessThan(0);
-    expect(Number(compound('Roger Dodger is at least compelling as a variation on the theme.'))).toBeGreaterThan(0);
   });
 
   it('stays within −1 and 1, however much is said', () => {
