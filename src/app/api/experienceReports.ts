@@ -3,7 +3,7 @@ import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary'
 import type { FrictionKind } from '../../measures/friction/signal';
 import { listOrders } from '../../storage/statements/listOrders';
 import { readSubscribedCustomers, reportChurn } from '../../storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
+import { reportConversationCounts, reportConversationDuration } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
 import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
 import { reportOrders } from '../../storage/statements/reportOrders';
@@ -18,8 +18,7 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
     readConversations: (workspaceId, period, repeatsBeforeMs) =>
       reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
-    readDuration: (workspaceId, period, duration) =>
-      reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
+    readDuration: (workspaceId, period, duration) => reportConversationDuration(connections, workspaceId, stored(period), duration),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
     readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),
     readSubscribedCustomers: (workspaceId) => readSubscribedCustomers(connections, workspaceId),

@@ -21,13 +21,14 @@ import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type EvaluatedProfile, writeExperience } from '../../storage/writeExperience';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 
-/** A step takes so many profiles, and no more facts than it can tell of in some tenths of a second. */
-const STEP_PROFILES = 300;
-const STEP_FACTS = 10_000;
+/** A step takes so many profiles and facts at most, and tells of no more than it can in so much time. */
+const STEP_PROFILES = 200;
+const STEP_FACTS = 5_000;
+const STEP_MS = 100;
 /** Profiles that the round over all of them marks at once. */
 const ROUND_PROFILES = 1_000;
 /** Other work of the process gets its turn after so many facts. */
-const TURN_FACTS = 200;
+const TURN_FACTS = 50;
 
 export interface EvaluatingOptions {
   /** Of the role throughline_app, pipelined. */
@@ -57,10 +58,33 @@ export class Evaluating {
       const profiles = fitting(due);
       const facts = await loadFacts(client, workspaceId, { profiles: profiles.map(({ identifierIds }) => identifierIds), untilMs: null });
       const basis = { nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf };
-      await writeExperience(client, workspaceId, await evaluateAll(profiles, facts, basis));
+      const evaluated = await this.evaluateInTime(profiles, facts, basis);
+      await writeExperience(client, workspaceId, evaluated);
       await advanceExperienceProgress(client, workspaceId, progress);
-      return progress.isMarked && due.length < STEP_PROFILES && profiles.length === due.length;
+      return progress.isMarked && due.length < STEP_PROFILES && evaluated.length === due.length;
     });
+  }
+
+  /** In pieces, between which lanes get their turn. At least one; those that there was no time for are left out. */
+  private async evaluateInTime(
+    due: readonly DueProfile[],
+    facts: readonly (readonly Fact[])[],
+    basis: Omit<CustomerBasis, 'facts' | 'knownSinceMs'>,
+  ): Promise<EvaluatedProfile[]> {
+    const untilMs = this.options.clock() + STEP_MS;
+    const evaluated: EvaluatedProfile[] = [];
+    let sinceTurn = 0;
+    for (const [index, { profileId, marks, knownSinceMs }] of due.entries()) {
+      const own = facts[index] ?? [];
+      const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own, knownSinceMs }));
+      evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
+      sinceTurn += own.length;
+      if (sinceTurn < TURN_FACTS) continue;
+      await turn();
+      sinceTurn = 0;
+      if (this.options.clock() >= untilMs) break;
+    }
+    return evaluated;
   }
 }
 
@@ -72,27 +96,6 @@ function fitting(due: readonly DueProfile[]): readonly DueProfile[] {
     return index > 0 && facts > STEP_FACTS;
   });
   return tooMany === -1 ? due : due.slice(0, tooMany);
-}
-
-/** In pieces, between which lanes get their turn. */
-async function evaluateAll(
-  due: readonly DueProfile[],
-  facts: readonly (readonly Fact[])[],
-  basis: Omit<CustomerBasis, 'facts' | 'knownSinceMs'>,
-): Promise<EvaluatedProfile[]> {
-  const evaluated: EvaluatedProfile[] = [];
-  let sinceTurn = 0;
-  for (const [index, { profileId, marks, knownSinceMs }] of due.entries()) {
-    const own = facts[index] ?? [];
-    const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own, knownSinceMs }));
-    evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
-    sinceTurn += own.length;
-    if (sinceTurn >= TURN_FACTS) {
-      await turn();
-      sinceTurn = 0;
-    }
-  }
-  return evaluated;
 }
 
 /** The next profiles of the round over all of them are due; answers how many. */
