@@ -62,5 +62,6 @@ export function textOf(fact: Fact): string | null {
 
 /** What the customer said in words of their own; null where it is somebody else's, or no words. */
 export function customerWords(fact: Fact): string | null {
-  return authorOf(fact) === 'customer' && isPublic(fact) ? textOf(fact) : null;
+  const text = textOf(fact);
+  return text !== null && authorOf(fact) === 'customer' && isPublic(fact) ? text : null;
 }

@@ -1,4 +1,4 @@
-import type { Channel, Department, InteractionKind } from '../kernel/vocabulary';
+import { type Channel, type Department, INTERACTION_KINDS, type InteractionKind } from '../kernel/vocabulary';
 import { authorOf, isPublic, textOf } from './author';
 import { ConversationLife, type ConversationStatus, type StatusSpan } from './conversationLife';
 import { byTime, type Fact } from './fact';
@@ -60,8 +60,14 @@ export const CONVERSATION_TYPES: ReadonlySet<string> = new Set(['ticket', 'conve
 const OPENING: ReadonlySet<InteractionKind> = new Set(['CONVERSATION_OPENED', 'CALL_STARTED']);
 const ABOUT_IT: ReadonlySet<InteractionKind> = new Set(['SURVEY_SENT', 'SURVEY_ANSWERED', 'FEEDBACK_GIVEN', 'EMPLOYEE_FEEDBACK_GIVEN']);
 
-function isPartOfLife(fact: Fact): boolean {
-  return /^(CONVERSATION|CALL|BOT)_/.test(fact.kind);
+const LIFE: ReadonlySet<InteractionKind> = new Set(INTERACTION_KINDS.filter((kind) => /^(CONVERSATION|CALL|BOT)_/.test(kind)));
+
+function isPartOfLife({ kind }: Fact): boolean {
+  return LIFE.has(kind);
+}
+
+function isAboutOne({ kind }: Fact): boolean {
+  return LIFE.has(kind) || ABOUT_IT.has(kind);
 }
 
 /**
@@ -71,7 +77,7 @@ function isPartOfLife(fact: Fact): boolean {
  */
 export function conversationsOf(facts: readonly Fact[]): Conversation[] {
   const groups = new Map<string, Fact[]>();
-  for (const fact of distinct(facts).sort(byTime)) {
+  for (const fact of distinct(facts.filter(isAboutOne)).sort(byTime)) {
     const subject = conversationSubject(fact);
     if (!subject) continue;
     const key = `${fact.sourceId}/${subject.type}/${subject.externalId}`;
@@ -89,7 +95,7 @@ function distinct(facts: readonly Fact[]): Fact[] {
 
 /** The conversation that a fact belongs to, as its source numbers it; null where it belongs to none. */
 export function conversationSubject(fact: Fact): Fact['subject'] {
-  if (!isPartOfLife(fact) && !ABOUT_IT.has(fact.kind)) return null;
+  if (!isAboutOne(fact)) return null;
   if (fact.subject && CONVERSATION_TYPES.has(fact.subject.type)) return fact.subject;
   const isWholeCall = fact.kind === 'CALL_ENDED' || fact.kind === 'CALL_ABANDONED';
   return isWholeCall ? { type: 'call', externalId: fact.messageId } : null;
@@ -121,7 +127,7 @@ function conversationOf(key: string, facts: readonly Fact[]): Conversation {
     department: opening.department,
     channel: opening.channel,
     openedAtMs,
-    isOpeningKnown: OPENING.has(opening.kind) || (opening.kind === 'CONVERSATION_REPLIED' && authorOf(opening) === 'customer'),
+    isOpeningKnown: isOpening(opening) && opening.occurredAtMs <= (life.solvedAtMs[0] ?? Number.POSITIVE_INFINITY),
     openedByCompany: isByCompany(opening),
     ...endOf(life),
     isClosedUnsolved: life.closedUnsolved && !isLive,
@@ -130,6 +136,11 @@ function conversationOf(key: string, facts: readonly Fact[]): Conversation {
     isAbandonedCall: call?.isAbandoned ?? false,
     facts,
   };
+}
+
+/** A customer's message opens a conversation that nobody called opened. */
+function isOpening(fact: Fact): boolean {
+  return OPENING.has(fact.kind) || (fact.kind === 'CONVERSATION_REPLIED' && authorOf(fact) === 'customer');
 }
 
 /** When somebody takes a call, the caller's wait ends; where nobody knows when, and where the company called, none is claimed. */
@@ -188,12 +199,13 @@ function repliesOf(steps: readonly Fact[], opening: Fact, call: PhoneCall | null
 
 function statedOf(steps: readonly Fact[]) {
   const last = (read: (fact: Fact) => string | null) => steps.reduce<string | null>((before, fact) => read(fact) ?? before, null);
-  const spoke = (fact: Fact) => (authorOf(fact) === 'customer' ? null : statedText(fact.properties, 'agent_name'));
   return {
     subject: last(({ properties }) => statedText(properties, 'subject', 'title')),
     topic: last(({ properties }) => statedText(properties, 'topic')),
     priority: last(({ properties }) => statedText(properties, 'priority')),
-    assignee: last(({ properties }) => statedText(properties, 'assignee', 'assignee_name')) ?? last(spoke),
+    assignee:
+      last(({ properties }) => statedText(properties, 'assignee', 'assignee_name')) ??
+      last(({ properties }) => statedText(properties, 'agent_name')),
     internalRating: steps.reduce<number | null>((before, { properties }) => internalRatingOf(properties) ?? before, null),
   };
 }

@@ -32,7 +32,7 @@ export interface InfluencePair {
 const ORDER: ReadonlySet<InteractionKind> = new Set(['ORDER_PLACED']);
 const CANCELLATION: ReadonlySet<InteractionKind> = new Set(['SUBSCRIPTION_CANCELLED']);
 const CONTACT: ReadonlySet<InteractionKind> = new Set(['CONVERSATION_OPENED', 'CALL_STARTED']);
-const RECOMMENDATION: ReadonlySet<InteractionKind> = new Set(['REVIEW_POSTED', 'REFERRAL_MADE']);
+const FAREWELL: ReadonlySet<InteractionKind> = new Set(['UNSUBSCRIBED']);
 
 /** Chances that facts are: those of one kind with the signal, those of others without. */
 function byKinds(withSignal: InteractionKind, ...without: readonly InteractionKind[]): InfluencePair['chances'] {
@@ -99,13 +99,13 @@ export const INFLUENCE_PAIRS: readonly InfluencePair[] = [
     outcomeKinds: CONTACT,
   },
   {
-    key: 'delivery-recommendation',
+    key: 'refund-unsubscribed',
     from: 'SALES',
     to: 'MARKETING',
-    signal: 'An order delivered',
-    outcome: 'A review or a referral',
-    chances: byKinds('ORDER_DELIVERED', 'ORDER_PLACED'),
-    outcomeKinds: RECOMMENDATION,
+    signal: 'A refund made',
+    outcome: 'Unsubscribed',
+    chances: byKinds('REFUND_MADE', 'ORDER_PLACED'),
+    outcomeKinds: FAREWELL,
   },
 ];
 

@@ -7,10 +7,13 @@ export interface Scale {
   readonly max: number;
 }
 
-/** As the properties state it (`scale_min`, `scale_max`); what is not stated is as usual. An impossible scale is passed over. */
+/**
+ * As the properties state it (`scale_min`, `scale_max`); what is not stated is as usual, but the lower end of yes and no is 0. An impossible
+ * scale is passed over.
+ */
 export function statedScale(properties: JsonObject, usual: Scale): Scale {
   const max = statedNumber(properties, 'scale_max') ?? usual.max;
-  const min = statedNumber(properties, 'scale_min') ?? usual.min;
+  const min = statedNumber(properties, 'scale_min') ?? (max === 1 ? 0 : usual.min);
   return min < max ? { min, max } : usual;
 }
 

@@ -85,6 +85,10 @@ describe('the life of a conversation', () => {
     expect(statuses(conversation)).toEqual([['SOLVED', 5, null]]);
   });
 
+  it('has no known opening where it is called opened only after it was solved', () => {
+    expect(theConversation(ticket.solved(5), ticket.opened(9))).toMatchObject({ isOpeningKnown: false, reopenedAtMs: [9] });
+  });
+
   it('was solved before somebody heard of it where it is opened again first', () => {
     expect(theConversation(ticket.reopened(5), ticket.solved(9))).toMatchObject({ reopenedAtMs: [5], reopens: 0, isOpeningKnown: false });
   });
@@ -147,6 +151,11 @@ describe('what a conversation is called and who has it', () => {
 
   it('is with whoever speaks where nobody was assigned', () => {
     expect(theConversation(ticket.opened(0), ticket.agent(2, { agent_name: 'Cem' })).assignee).toBe('Cem');
+  });
+
+  it('was a call that the one named at its end took', () => {
+    const ended = aFact('CALL_ENDED', 9, { call_id: 'k', agent_name: 'Bea' });
+    expect(theConversation(aFact('CALL_STARTED', 0, { call_id: 'k' }), ended).assignee).toBe('Bea');
   });
 
   it('keeps every digit of an id and tells sources apart', () => {

@@ -48,7 +48,7 @@ describe('the influence of one department on another', () => {
     ['email-click-order', 'EMAIL_CLICKED', 'EMAIL_SENT', 'ORDER_PLACED'],
     ['error-contact', 'ERROR_SEEN', 'SIGNED_IN', 'CONVERSATION_OPENED'],
     ['failed-payment-contact', 'PAYMENT_FAILED', 'PAYMENT_MADE', 'CALL_STARTED'],
-    ['delivery-recommendation', 'ORDER_DELIVERED', 'ORDER_PLACED', 'REVIEW_POSTED'],
+    ['refund-unsubscribed', 'REFUND_MADE', 'ORDER_PLACED', 'UNSUBSCRIBED'],
   ])('%s: %s, else %s, then %s', (pair, signal, chance, outcome) => {
     const [with_, without, after] = [aFact(signal, 5), aFact(chance, 3), aFact(outcome, 10)];
     expect(caseOf(pair, without, with_, after)).toMatchObject({ atMs: 5, hasSignal: true, hasOutcome: true });

@@ -11,12 +11,14 @@ describe('a survey answer', () => {
       aFact('SURVEY_ANSWERED', 2, { survey_type: 'csat', score: 'good' }),
       aFact('FEEDBACK_GIVEN', 3, { score: 'bad', ticket_id: '1' }),
       aFact('SURVEY_ANSWERED', 4, { score: 3, scale_max: 5 }, { name: 'CSAT Answered' }),
+      aFact('SURVEY_ANSWERED', 5, { survey_type: 'csat', score: 1, scale_max: 1 }),
     ]).map(({ survey, score, scaleMin, scaleMax, isValid }) => [survey, score, scaleMin, scaleMax, isValid]);
     expect(scores).toEqual([
       ['nps', 9, 0, 10, true],
       ['csat', 1, 0, 1, true],
       ['csat', 0, 0, 1, true],
       ['csat', 3, 1, 5, true],
+      ['csat', 1, 0, 1, true],
     ]);
   });
 
