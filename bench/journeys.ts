@@ -2,12 +2,14 @@ import type pg from 'pg';
 import { ChunkPathReader } from '../src/app/journeys/chunkPathReader';
 import { TouchUpkeep } from '../src/app/touches/touchUpkeep';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../src/kernel/vocabulary';
-import { stickiness } from '../src/measures/journeys/activeCustomers';
+
 import { funnel } from '../src/measures/journeys/funnel';
 import { journeyMap } from '../src/measures/journeys/journeyMap';
 import { JOURNEY_LEVELS } from '../src/measures/journeys/labels';
+import { PeriodActivity } from '../src/measures/journeys/periodActivity';
 import { periodsOf } from '../src/measures/journeys/periods';
 import { COHORT_KINDS, retention } from '../src/measures/journeys/retention';
+import { daysOf, stickiness } from '../src/measures/journeys/stickiness';
 import type { Paths } from '../src/measures/touches/paths';
 import type { Touch } from '../src/measures/touches/touch';
 import { encodeTouchChunk } from '../src/measures/touches/touchChunk';
@@ -141,8 +143,14 @@ async function measureReports(reader: ChunkPathReader): Promise<void> {
   }
   await timed('funnel of three steps', () => funnel(year, funnelOf(year), 14 * 86_400_000));
   const bounds = periodsOf(YEAR.fromMs, YEAR.toMs, 'WEEK', 400) as Float64Array;
-  await timed('retention by week', () => retention(year, { bounds, fromMs: YEAR.fromMs, overMs: YEAR.toMs, cohortKinds: COHORT_KINDS }));
-  await timed('stickiness', () => stickiness(year));
+  const activityBy = (by: Float64Array) =>
+    reader.visitChunks(1, YEAR, (customers) => new PeriodActivity(customers, { window: YEAR, bounds: by, firstKinds: COHORT_KINDS }));
+  await timed('retention by week, reading with it', async () =>
+    retention(await activityBy(bounds), { bounds, fromMs: YEAR.fromMs, overMs: YEAR.toMs }),
+  );
+  await timed('stickiness of a year, reading with it', async () =>
+    stickiness(await activityBy(daysOf(YEAR.fromMs, YEAR.toMs, 400) as Float64Array)),
+  );
   print(`memory ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB`);
 }
 
@@ -174,8 +182,12 @@ async function measureProperties(owner: pg.Pool, reader: ChunkPathReader, touche
 
 async function timed<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
   const startedAt = performance.now();
+  const cpu = process.cpuUsage();
   const result = await work();
-  print(`${(performance.now() - startedAt).toFixed(0).padStart(6)} ms  ${what}`);
+  const { user, system } = process.cpuUsage(cpu);
+  print(
+    `${(performance.now() - startedAt).toFixed(0).padStart(6)} ms, ${((user + system) / 1000).toFixed(0).padStart(5)} ms of CPU here  ${what}`,
+  );
   return result;
 }
 

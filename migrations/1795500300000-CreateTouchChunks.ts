@@ -15,7 +15,7 @@ export class CreateTouchChunks1795500300000 implements MigrationInterface {
 
 const TABLES = ['touch_chunk', 'touch_backfill'];
 
-/** What is in the columns does not get smaller enough by PostgreSQL's own compression to be worth its time. */
+/** Uncompressed: PostgreSQL's own compression takes over a microsecond a touch for two fifths of the columns, and lz4 is not in every PostgreSQL. */
 const CHUNK = `
 create table touch_chunk (
   workspace_id integer not null,

@@ -88,6 +88,39 @@ it('sees at once what was processed since the last report, and who became one cu
   expect(await customers()).toBe(1);
 });
 
+it('follows a merge by a person, and its undoing', async () => {
+  const customers = async () => (await api.query(key, `{ journeyMap${WINDOW}) { customers } }`)).data.journeyMap.customers;
+  await happened([
+    { hour: 1, who: ada },
+    { hour: 2, who: { anonymousId: 'x' } },
+  ]);
+  const deciding = await apiKey('profiles:read', 'profiles:write');
+  const { data } = await api.query(deciding, '{ profiles { nodes { id } } }');
+  const profileIds = data.profiles.nodes.map(({ id }: { id: string }) => id);
+  const merged = await api.query(deciding, 'mutation ($input: MergeProfilesInput!) { mergeProfiles(input: $input) { merges { id } } }', {
+    input: { profileIds },
+  });
+  expect(await customers()).toBe(1);
+  const mergeId = merged.data.mergeProfiles.merges[0].id;
+  await api.query(deciding, 'mutation ($input: UndoMergeInput!) { undoMerge(input: $input) { profiles { id } } }', { input: { mergeId } });
+  expect(await customers()).toBe(2);
+});
+
+it('makes several reports over one window, at once and one after the other', async () => {
+  await happened([{ hour: 1, who: ada }]);
+  const both = `{ journeyMap${WINDOW}) { customers } pathVariants${WINDOW}) { customers } }`;
+  const answers = [await api.query(key, both), await api.query(key, both)];
+  expect(answers.map(({ data }) => data)).toEqual(Array(2).fill({ journeyMap: { customers: 1 }, pathVariants: { customers: 1 } }));
+});
+
+it('refuses to look at more interactions than there is memory for', async () => {
+  await world.query(`
+    insert into touch_chunk (workspace_id, first_at, last_at, touches, level, columns, message_ids)
+    values (1, '2026-05-05', '2026-05-06', 6000000, 9, '', '')`);
+  const { codes, messages } = await api.query(key, `{ journeyMap${WINDOW}) { customers } }`);
+  expect([codes, messages[0]]).toEqual([['INVALID_INPUT'], expect.stringContaining('6000000 interactions')]);
+});
+
 it('puts what happened in the same millisecond in the order of the message ids, across batches', async () => {
   const at = (messageId: string) => ({ type: 'track', event: messageId, messageId, timestamp: '2026-05-05T00:00:00Z', ...ada });
   for (const messageId of ['c', 'a', 'b']) {

@@ -2,6 +2,7 @@ import { CreateTouchChunks1795500300000 } from '../../migrations/1795500300000-C
 import { TouchUpkeep } from '../../src/app/touches/touchUpkeep';
 import type { Touch } from '../../src/measures/touches/touch';
 import { decodeMessageIds, decodeTouchColumns, touchesOf } from '../../src/measures/touches/touchColumns';
+import { insertTouches } from '../../src/storage/statements/insertTouchChunk';
 import { aTrack, createWorld, type World } from '../app/processing/world';
 
 let world: World;
@@ -61,6 +62,20 @@ it('takes a message that comes twice into a chunk once', async () => {
   await world.send([aTrack({ messageId: 'm1', userId: 'ada' })]);
   await world.drain(world.newLane({ batchMessages: 1 }));
   expect(await messageIds()).toEqual(['m1']);
+});
+
+it('carries the sentiment of an interaction where it was judged', () => {
+  const interaction = { occurredAtMs: 0, receivedAtMs: 0, sourceId: 1, messageId: 'm', interactionId: '', properties: null, context: null };
+  const facts = {
+    kind: 'FEEDBACK_GIVEN',
+    department: 'SUPPORT',
+    channel: 'WEB',
+    direction: 'INBOUND',
+    name: 'Said',
+    subject: null,
+  } as const;
+  const { values } = insertTouches(1, [{ ...interaction, facts, sentiment: -0.5 }], [7n]);
+  expect([...decodeTouchColumns(values[5] as Buffer).sentiments]).toEqual([-50]);
 });
 
 it('merges chunks once many of one size have piled up, and keeps every touch', async () => {

@@ -1,6 +1,8 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
-import type { Window } from '../../measures/touches/orderTouches';
+import type { CustomerIndex } from '../../measures/touches/customerIndex';
+import type { Window } from '../../measures/touches/joinChunks';
 import type { Paths } from '../../measures/touches/paths';
+import type { TouchColumns } from '../../measures/touches/touchColumns';
 
 /** Which interactions of a customer a step of a funnel asks for; null asks for any. */
 export interface TouchSelection {
@@ -12,6 +14,12 @@ export interface TouchSelection {
 export interface PathReader {
   /** Refuses with INVALID_INPUT where there is more in the window than can be looked at in one piece. */
   readPaths(workspaceId: number, window: Window): Promise<Paths>;
+  /** Shows chunk after chunk to what `visitorOf` makes of the customers. Touches before and after the window are among them. Answers what it made. */
+  visitChunks<Visitor extends { add(columns: TouchColumns): void }>(
+    workspaceId: number,
+    window: Window,
+    visitorOf: (customers: CustomerIndex) => Visitor,
+  ): Promise<Visitor>;
   /**
    * The JSON texts of the properties of all interactions that these touches are of, by their places in the list. Several interactions of one identifier at one
    * time answer each of them.

@@ -1,14 +1,17 @@
 import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { Refusal } from '../../kernel/refusals';
 import type { InteractionKind } from '../../kernel/vocabulary';
-import { type Stickiness, stickiness } from '../../measures/journeys/activeCustomers';
+
 import { directlyFollows, variantsOf } from '../../measures/journeys/eventLog';
 import { frictionTimes } from '../../measures/journeys/frictionTimes';
 import { funnel } from '../../measures/journeys/funnel';
 import { type JourneyMap, journeyMap } from '../../measures/journeys/journeyMap';
 import { pathLog } from '../../measures/journeys/pathLog';
+import { PeriodActivity } from '../../measures/journeys/periodActivity';
 import { type Interval, periodsOf } from '../../measures/journeys/periods';
 import { COHORT_KINDS, retention } from '../../measures/journeys/retention';
+import { daysOf, type Stickiness, stickiness } from '../../measures/journeys/stickiness';
+import { frequentNames } from '../../measures/touches/frequentNames';
 import type { Paths } from '../../measures/touches/paths';
 import { renamePaths } from '../../measures/touches/renamePaths';
 import { checkedSteps, stepMatch } from '../funnelSteps';
@@ -23,12 +26,17 @@ const MOST_STEPS = 50;
 const MOST_VARIANTS = 200;
 const FOLLOWS_A_VARIANT = 10;
 const MOST_PERIODS = 400;
+/** So many names are told apart. */
+const MOST_NAMES = 200;
 const LONGEST_HOURS = 24 * 366;
 
 /** Reports over all customers' paths. Everything here needs the scope reports:read. */
 @Resolver()
 export class JourneyQueries {
-  @Query(() => JourneyMapType, { description: 'The paths customers took between stages and touchpoints.' })
+  @Query(() => JourneyMapType, {
+    description:
+      'The paths customers took between stages and touchpoints. Of names the 200 most frequent are told apart, the others are (other).',
+  })
   async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
     const options = stepsOptions(args);
     const paths = await shownPaths(context, args);
@@ -80,31 +88,51 @@ export class JourneyQueries {
     })
     cohortKinds: InteractionKind[] | null,
   ): Promise<RetentionType> {
-    const bounds = periodsOf(window.from, window.to, interval ?? 'WEEK', MOST_PERIODS);
-    if (!bounds) throw new Refusal('INVALID_INPUT', `from and to must lie at most ${MOST_PERIODS} periods apart.`);
-    const paths = await pathsWithin(context, window, 0);
+    checkWindow(context, window);
+    const bounds = few(periodsOf(window.from, window.to, interval ?? 'WEEK', MOST_PERIODS));
+    const activity = await activityOf(context, { from: 0, to: window.to }, bounds, cohortKinds ?? COHORT_KINDS);
     const overMs = Math.min(window.to, context.clock());
-    const cohorts = retention(paths, { bounds, fromMs: window.from, overMs, cohortKinds: cohortKinds ?? COHORT_KINDS });
+    const cohorts = retention(activity, { bounds, fromMs: window.from, overMs });
     return { cohorts: cohorts.map((cohort) => new RetentionCohortType(cohort)) };
   }
 
   @Query(() => StickinessType)
   async stickiness(@Ctx() context: RequestContext, @Args(() => WindowArgs) window: WindowArgs): Promise<Stickiness> {
-    return stickiness(await pathsWithin(context, window));
+    checkWindow(context, window);
+    return stickiness(await activityOf(context, window, few(daysOf(window.from, window.to, MOST_PERIODS)), []));
   }
 }
 
-/** Paths from `fromMs` on, where that is another time than the window begins with. */
-function pathsWithin(context: RequestContext, { from, to }: WindowArgs, fromMs = from): Promise<Paths> {
-  context.access.need('reports:read');
+function checkWindow({ access }: RequestContext, { from, to }: WindowArgs): void {
+  access.need('reports:read');
   if (from >= to) throw new Refusal('INVALID_INPUT', 'from must be before to.');
-  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs, toMs: to });
+}
+
+function pathsWithin(context: RequestContext, window: WindowArgs): Promise<Paths> {
+  checkWindow(context, window);
+  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs: window.from, toMs: window.to });
+}
+
+function activityOf(
+  { access, ports }: RequestContext,
+  { from, to }: WindowArgs,
+  bounds: Float64Array,
+  firstKinds: readonly InteractionKind[],
+): Promise<PeriodActivity> {
+  const window = { fromMs: from, toMs: to };
+  return ports.paths.visitChunks(access.workspaceId, window, (customers) => new PeriodActivity(customers, { window, bounds, firstKinds }));
+}
+
+function few(bounds: Float64Array | undefined): Float64Array {
+  if (bounds) return bounds;
+  throw new Refusal('INVALID_INPUT', `from and to must lie at most ${MOST_PERIODS} periods apart.`);
 }
 
 /** Names may hold what is personal; they are shown as in a timeline. */
 async function shownPaths(context: RequestContext, args: JourneyMapArgs): Promise<Paths> {
   const paths = await pathsWithin(context, args);
-  return context.access.seesPersonal || args.level !== 'NAME' ? paths : renamePaths(paths, maskText);
+  if (args.level !== 'NAME') return paths;
+  return frequentNames(context.access.seesPersonal ? paths : renamePaths(paths, maskText), MOST_NAMES);
 }
 
 function stepsOptions({ level, maxSteps, collapse }: JourneyMapArgs) {

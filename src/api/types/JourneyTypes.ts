@@ -1,9 +1,10 @@
 import { Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Stickiness } from '../../measures/journeys/activeCustomers';
+
 import type { DirectlyFollows } from '../../measures/journeys/eventLog';
 import type { FunnelStepResult } from '../../measures/journeys/funnel';
 import type { JourneyLink, JourneyMap, JourneyNode } from '../../measures/journeys/journeyMap';
 import type { RetentionCohort } from '../../measures/journeys/retention';
+import type { Stickiness } from '../../measures/journeys/stickiness';
 import { PlainField } from '../plainField';
 import { DateTimeScalar } from '../scalars';
 

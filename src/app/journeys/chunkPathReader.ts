@@ -3,7 +3,7 @@ import type { PathReader, TouchSelection } from '../../api/ports/pathReader';
 import { Refusal } from '../../kernel/refusals';
 import { INTERACTION_KINDS } from '../../kernel/vocabulary';
 import { CustomerIndex } from '../../measures/touches/customerIndex';
-import type { Window } from '../../measures/touches/orderTouches';
+import type { Window } from '../../measures/touches/joinChunks';
 import { type Paths, pathsOf } from '../../measures/touches/paths';
 import { decodeMessageIds, decodeTouchColumns, type TouchColumns } from '../../measures/touches/touchColumns';
 import {
@@ -21,11 +21,21 @@ import { BoundedCache } from './boundedCache';
 
 const CHUNK_CACHE_BYTES = 96 * 2 ** 20;
 const CUSTOMER_CACHE_BYTES = 48 * 2 ** 20;
+const PATH_CACHE_BYTES = 64 * 2 ** 20;
+/** All columns of a path, a touch. */
+const PATH_TOUCH_BYTES = 26;
 /** About 100 bytes each while a report is made. */
 const MOST_TOUCHES = 5_000_000;
 /** Chunks, and touches with their properties, that are read at a time. */
 const CHUNKS_A_READ = 16;
 const PROPERTIES_A_READ = 5_000;
+
+interface KnownPaths {
+  /** Of which customers and chunks they were made. */
+  readonly stamp: string;
+  readonly paths: Paths;
+  readonly bytes: number;
+}
 
 interface KnownCustomers {
   readonly version: string | null;
@@ -33,10 +43,15 @@ interface KnownCustomers {
   readonly bytes: number;
 }
 
-/** Reads paths from chunks of touches. Chunks never change, so those that were read are kept, as far as there is room. */
+/**
+ * Reads paths from chunks of touches. Chunks never change, so those that were read are kept, as far as there is room; so are paths, for several reports over one
+ * window. Paths are made one after the other, which bounds the memory that it takes.
+ */
 export class ChunkPathReader implements PathReader {
   private readonly chunks = new BoundedCache<TouchColumns>(CHUNK_CACHE_BYTES);
   private readonly customers = new BoundedCache<KnownCustomers>(CUSTOMER_CACHE_BYTES);
+  private readonly paths = new BoundedCache<KnownPaths>(PATH_CACHE_BYTES);
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     /** Of the role throughline_app. */
@@ -45,16 +60,26 @@ export class ChunkPathReader implements PathReader {
   ) {}
 
   readPaths(workspaceId: number, window: Window): Promise<Paths> {
+    const paths = this.last.then(() =>
+      inWorkspace(this.pool, workspaceId, 'snapshot', (client) => this.pathsIn(client, workspaceId, window)),
+    );
+    this.last = paths.catch(() => undefined);
+    return paths;
+  }
+
+  visitChunks<Visitor extends { add(columns: TouchColumns): void }>(
+    workspaceId: number,
+    window: Window,
+    visitorOf: (customers: CustomerIndex) => Visitor,
+  ): Promise<Visitor> {
     return inWorkspace(this.pool, workspaceId, 'snapshot', async (client) => {
       const listed = await listTouchChunks(client, workspaceId, window);
-      refuseTooMany(listed);
-      const customers = await this.customersOf(client, workspaceId);
-      const chunks = await this.columnsOf(client, workspaceId, listed);
-      return pathsOf(chunks, customers, window, async (places) => {
-        const chunkIds = places.map((place) => (listed[place] as ListedChunk).chunkId);
-        const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
-        return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
-      });
+      const version = await readIdentityVersion(client, workspaceId);
+      const visitor = visitorOf(await this.customersOf(client, workspaceId, version));
+      for (let from = 0; from < listed.length; from += CHUNKS_A_READ) {
+        for (const columns of await this.columnsOf(client, workspaceId, listed.slice(from, from + CHUNKS_A_READ))) visitor.add(columns);
+      }
+      return visitor;
     });
   }
 
@@ -78,8 +103,26 @@ export class ChunkPathReader implements PathReader {
     return properties;
   }
 
-  private async customersOf(client: ClientBase, workspaceId: number): Promise<CustomerIndex> {
+  private async pathsIn(client: ClientBase, workspaceId: number, window: Window): Promise<Paths> {
+    const listed = await listTouchChunks(client, workspaceId, window);
+    refuseTooMany(listed);
     const version = await readIdentityVersion(client, workspaceId);
+    const key = `${workspaceId} ${window.fromMs} ${window.toMs}`;
+    const stamp = `${version} ${listed.map(({ chunkId }) => chunkId).join()}`;
+    const known = this.paths.get(key);
+    if (known?.stamp === stamp) return known.paths;
+    const customers = await this.customersOf(client, workspaceId, version);
+    const chunks = await this.columnsOf(client, workspaceId, listed);
+    const paths = await pathsOf(chunks, customers, window, async (places) => {
+      const chunkIds = places.map((place) => (listed[place] as ListedChunk).chunkId);
+      const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
+      return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
+    });
+    this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
+    return paths;
+  }
+
+  private async customersOf(client: ClientBase, workspaceId: number, version: string | null): Promise<CustomerIndex> {
     const known = this.customers.get(String(workspaceId));
     if (known && known.version === version) return known.index;
     const pairs = await readCustomers(client, workspaceId);

@@ -2,17 +2,6 @@ import { DIRECTIONS } from '../../kernel/vocabulary';
 import type { Paths } from '../touches/paths';
 
 const INBOUND = DIRECTIONS.indexOf('INBOUND');
-const DAY_MS = 86_400_000;
-
-export interface Stickiness {
-  /** Mean daily active by active customers; null where nobody was active. */
-  readonly rate: number | null;
-  readonly meanDailyActive: number;
-  /** Who was active in the window at all: monthly active customers where it is a month. */
-  readonly activeCustomers: number;
-  /** Days of the window, each 24 hours from its beginning; what is left over at the end counts as one. */
-  readonly days: number;
-}
 
 /** What an activity must be of; null: anything. Codes, as in paths. */
 export interface ActivityOf {
@@ -20,7 +9,7 @@ export interface ActivityOf {
   readonly channel: number | null;
 }
 
-/** The customers of paths, by number, who did something in the window. */
+/** The customers of paths, by number, who did something in the window; what was only sent to a customer makes nobody active. */
 export function activeCustomers(paths: Paths, { department, channel }: ActivityOf): ReadonlySet<number> {
   const active = new Set<number>();
   for (let customer = 0; customer + 1 < paths.starts.length; customer++) {
@@ -33,30 +22,4 @@ export function activeCustomers(paths: Paths, { department, channel }: ActivityO
     }
   }
   return active;
-}
-
-/** Active is who did something; what was only sent to a customer (OUTBOUND, INTERNAL) makes nobody active. */
-export function stickiness(paths: Paths): Stickiness {
-  const days = Math.ceil((paths.toMs - paths.fromMs) / DAY_MS);
-  let activeCustomers = 0;
-  let activeDays = 0;
-  for (let customer = 0; customer + 1 < paths.starts.length; customer++) {
-    const active = daysActive(paths, paths.starts[customer] as number, paths.starts[customer + 1] as number);
-    activeDays += active;
-    if (active > 0) activeCustomers++;
-  }
-  const meanDailyActive = days === 0 ? 0 : activeDays / days;
-  return { rate: activeCustomers === 0 ? null : meanDailyActive / activeCustomers, meanDailyActive, activeCustomers, days };
-}
-
-function daysActive({ occurredAtMs, directions, fromMs }: Paths, from: number, to: number): number {
-  let days = 0;
-  let lastDay = -1;
-  for (let touch = from; touch < to; touch++) {
-    if (directions[touch] !== INBOUND) continue;
-    const day = Math.floor(((occurredAtMs[touch] as number) - fromMs) / DAY_MS);
-    if (day !== lastDay) days++;
-    lastDay = day;
-  }
-  return days;
 }

@@ -1,5 +1,5 @@
-import { DIRECTIONS, INTERACTION_KINDS, type InteractionKind } from '../../kernel/vocabulary';
-import type { Paths } from '../touches/paths';
+import type { InteractionKind } from '../../kernel/vocabulary';
+import type { PeriodActivity } from './periodActivity';
 
 /** What makes a customer one of a cohort, unless asked otherwise. */
 export const COHORT_KINDS: readonly InteractionKind[] = ['SIGNED_UP', 'ORDER_PLACED'];
@@ -12,80 +12,33 @@ export interface RetentionCohort {
 }
 
 export interface RetentionOptions {
-  /** The beginnings of the periods, and last the end of the last one. */
+  /** The beginnings of the periods, and last the end of the last one; those that the activity was gathered by. */
   readonly bounds: Float64Array;
-  /** Customers whose first touch of such a kind, ever, is before it are in no cohort. */
+  /** Customers whose first touch of the cohorts' kinds, ever, is before it are in no cohort. */
   readonly fromMs: number;
   /** Periods that end later are not over. */
   readonly overMs: number;
-  readonly cohortKinds: readonly InteractionKind[];
 }
 
-const INBOUND = DIRECTIONS.indexOf('INBOUND');
-
-/**
- * Customers by the period of their first touch of the given kinds, and how many of them did something in the periods that follow. Any touch that the
- * customer brought about (INBOUND) counts; what was only sent to them does not. The paths must go back to each customer's beginning.
- */
-export function retention(paths: Paths, options: RetentionOptions): RetentionCohort[] {
-  const { bounds, overMs } = options;
-  const periods = bounds.length - 1;
-  const over = countOver(bounds, overMs);
-  const active = Array.from({ length: periods }, () => new Uint32Array(periods));
-  const sizes = new Uint32Array(periods);
-  const isCohortKind = Uint8Array.from(INTERACTION_KINDS, (kind) => (options.cohortKinds.includes(kind) ? 1 : 0));
-  for (let customer = 0; customer + 1 < paths.starts.length; customer++) {
-    const touches = [paths.starts[customer] as number, paths.starts[customer + 1] as number] as const;
-    const first = firstOfKinds(paths, isCohortKind, touches);
-    if (first === null || (paths.occurredAtMs[first] as number) < options.fromMs) continue;
-    const cohort = periodOf(bounds, paths.occurredAtMs[first] as number);
-    if (cohort < 0) continue;
-    sizes[cohort] = (sizes[cohort] as number) + 1;
-    countActive(active[cohort] as Uint32Array, paths, bounds, [first, touches[1]]);
+/** Customers by the period of their first touch of some kinds, and how many of them did something in the periods that follow. */
+export function retention(activity: PeriodActivity, { bounds, fromMs, overMs }: RetentionOptions): RetentionCohort[] {
+  const { periods, firstAtMs } = activity;
+  const returned = Array.from({ length: periods }, () => new Uint32Array(periods));
+  for (let customer = 0; customer < activity.size; customer++) {
+    const firstMs = firstAtMs[customer] as number;
+    const cohort = firstMs < fromMs ? -1 : activity.periodOf(firstMs);
+    if (cohort >= 0) countReturns(returned[cohort] as Uint32Array, activity, customer, cohort);
   }
-  return Array.from(sizes, (size, cohort) => ({
+  const over = bounds.findLastIndex((boundMs) => boundMs <= overMs);
+  return returned.map((counts, cohort) => ({
     startMs: bounds[cohort] as number,
-    size,
-    returned: Array.from((active[cohort] as Uint32Array).subarray(cohort, Math.max(cohort, over))),
+    size: counts[cohort] as number,
+    returned: Array.from(counts.subarray(cohort, Math.max(cohort, over))),
   }));
 }
 
-function firstOfKinds({ kinds }: Paths, isCohortKind: Uint8Array, [from, to]: readonly [number, number]): number | null {
-  for (let touch = from; touch < to; touch++) if (isCohortKind[kinds[touch] as number] === 1) return touch;
-  return null;
-}
-
-/** Counts a customer once in each period with a touch of theirs; the first one counts whoever brought it about. */
-function countActive(
-  active: Uint32Array,
-  { occurredAtMs, directions }: Paths,
-  bounds: Float64Array,
-  [from, to]: readonly [number, number],
-): void {
-  let counted = -1;
-  for (let touch = from; touch < to; touch++) {
-    if (touch > from && directions[touch] !== INBOUND) continue;
-    const atMs = occurredAtMs[touch] as number;
-    if (counted >= 0 && atMs < (bounds[counted + 1] as number)) continue;
-    counted = periodOf(bounds, atMs);
-    if (counted < 0) return;
-    active[counted] = (active[counted] as number) + 1;
+function countReturns(counts: Uint32Array, activity: PeriodActivity, customer: number, cohort: number): void {
+  for (let period = cohort; period < activity.periods; period++) {
+    if (period === cohort || activity.isActive(customer, period)) counts[period] = (counts[period] as number) + 1;
   }
-}
-
-/** The period that a time lies in; −1 outside of all. */
-function periodOf(bounds: Float64Array, atMs: number): number {
-  let [low, high] = [0, bounds.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((bounds[middle] as number) <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low === bounds.length ? -1 : low - 1;
-}
-
-function countOver(bounds: Float64Array, overMs: number): number {
-  let over = 0;
-  while (over + 1 < bounds.length && (bounds[over + 1] as number) <= overMs) over++;
-  return over;
 }

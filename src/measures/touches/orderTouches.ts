@@ -1,98 +1,58 @@
 import type { CustomerIndex } from './customerIndex';
 import { groupByTime } from './groupByTime';
-import type { TouchColumns } from './touchColumns';
+import type { JoinedTouches } from './joinChunks';
 
-/** A span of time, half-open. */
-export interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/**
- * Touches of a window, customer by customer, each customer's by time. Where a touch stands in the order is its place; it is found in a chunk, at a row.
- */
+/** Touches customer by customer, each customer's by time. */
 export interface OrderedTouches {
-  readonly chunks: readonly TouchColumns[];
   /** Customer c has the places from starts[c] to starts[c + 1]. */
   readonly starts: Uint32Array;
-  /** By place. */
-  readonly chunkAt: Uint32Array;
-  readonly rowAt: Uint32Array;
+  /** Which touch stands at a place. */
+  readonly order: Uint32Array;
   /** Runs of places of one customer at one time that are not all from one chunk, so that only message ids can tell their order. */
   readonly ties: readonly (readonly [from: number, to: number])[];
 }
 
-/** What is in the window and of a known customer, in the order of the chunks. */
-interface Selected {
-  readonly length: number;
-  readonly chunkOf: Uint32Array;
-  readonly rowOf: Uint32Array;
-  readonly customerOf: Int32Array;
-  readonly occurredAtMs: Float64Array;
-}
-
-/** In time proportional to the number of touches where chunks follow one another in time, as they mostly do. */
-export function orderTouches(chunks: readonly TouchColumns[], customers: CustomerIndex, window: Window): OrderedTouches {
-  const selected = select(chunks, customers, window);
-  const { starts, order } = groupByTime(selected.customerOf.subarray(0, selected.length), customers.size, selected.occurredAtMs);
-  return {
-    chunks,
-    starts,
-    chunkAt: order.map((index) => selected.chunkOf[index] as number),
-    rowAt: order.map((index) => selected.rowOf[index] as number),
-    ties: tiesOf(order, selected),
-  };
-}
-
-function select(chunks: readonly TouchColumns[], customers: CustomerIndex, window: Window): Selected {
-  const most = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const all = { chunkOf: new Uint32Array(most), rowOf: new Uint32Array(most), customerOf: new Int32Array(most) };
-  const selected = { ...all, occurredAtMs: new Float64Array(most), length: 0 };
-  for (const [chunk, columns] of chunks.entries()) selectFrom(columns, chunk, { customers, window, selected });
-  return selected;
-}
-
-function selectFrom(
-  { identifierIds, occurredAtMs }: TouchColumns,
-  chunk: number,
-  to: { readonly customers: CustomerIndex; readonly window: Window; readonly selected: Selected & { length: number } },
-): void {
-  const { customers, selected } = to;
-  const halves = new Int32Array(identifierIds.buffer, identifierIds.byteOffset, 2 * identifierIds.length);
-  const end = firstFrom(occurredAtMs, to.window.toMs);
-  for (let row = firstFrom(occurredAtMs, to.window.fromMs); row < end; row++) {
-    const customer = customers.customerOf(halves[2 * row] as number, halves[2 * row + 1] as number);
-    if (customer < 0) continue;
-    const index = selected.length++;
-    selected.chunkOf[index] = chunk;
-    selected.rowOf[index] = row;
-    selected.customerOf[index] = customer;
-    selected.occurredAtMs[index] = occurredAtMs[row] as number;
+/** Touches of identifiers that nobody holds are left out. Takes time in proportion to the touches where chunks follow one another, as they mostly do. */
+export function orderTouches(joined: JoinedTouches, customers: CustomerIndex): OrderedTouches {
+  const { identifierIds, occurredAtMs, length } = joined;
+  const halves = new Int32Array(identifierIds.buffer, identifierIds.byteOffset, 2 * length);
+  const customerOf = new Uint32Array(length);
+  for (let touch = 0; touch < length; touch++) {
+    const customer = customers.customerOf(halves[2 * touch] as number, halves[2 * touch + 1] as number);
+    customerOf[touch] = customer < 0 ? customers.size : customer;
   }
+  // Nobody's come last, and are cut off.
+  const groups = groupByTime(customerOf, customers.size + 1, occurredAtMs);
+  const starts = groups.starts.subarray(0, customers.size + 1);
+  const order = groups.order.subarray(0, starts[customers.size] as number);
+  return { starts, order, ties: tiesOf(order, customerOf, joined) };
 }
 
-/** The first row at or after a time, in rows ordered by time. */
-function firstFrom(occurredAtMs: Float64Array, atMs: number): number {
-  let [low, high] = [0, occurredAtMs.length];
-  while (low < high) {
+/** The chunk that a touch is from. */
+export function chunkOf({ bounds }: JoinedTouches, touch: number): number {
+  let [low, high] = [0, bounds.length - 1];
+  while (high - low > 1) {
     const middle = (low + high) >>> 1;
-    if ((occurredAtMs[middle] as number) < atMs) low = middle + 1;
+    if ((bounds[middle] as number) <= touch) low = middle;
     else high = middle;
   }
   return low;
 }
 
-function tiesOf(order: Uint32Array, { customerOf, occurredAtMs, chunkOf }: Selected): (readonly [number, number])[] {
+function tiesOf(order: Uint32Array, customerOf: Uint32Array, joined: JoinedTouches): (readonly [number, number])[] {
+  const { occurredAtMs } = joined;
   const ties: (readonly [number, number])[] = [];
-  const isWith = (place: number, other: number) => {
-    const [one, two] = [order[place] as number, order[other] as number];
-    return occurredAtMs[one] === occurredAtMs[two] && customerOf[one] === customerOf[two];
-  };
   for (let from = 0; from < order.length; ) {
+    const first = order[from] as number;
     let to = from + 1;
-    while (to < order.length && isWith(from, to)) to++;
+    while (
+      to < order.length &&
+      occurredAtMs[order[to] as number] === occurredAtMs[first] &&
+      customerOf[order[to] as number] === customerOf[first]
+    )
+      to++;
     // Places of one time stand in the order of their chunks.
-    if (to > from + 1 && chunkOf[order[from] as number] !== chunkOf[order[to - 1] as number]) ties.push([from, to]);
+    if (to > from + 1 && chunkOf(joined, first) !== chunkOf(joined, order[to - 1] as number)) ties.push([from, to]);
     from = to;
   }
   return ties;

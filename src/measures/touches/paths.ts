@@ -1,24 +1,14 @@
 import type { CustomerIndex } from './customerIndex';
-import { type OrderedTouches, orderTouches, type Window } from './orderTouches';
+import { type JoinedTouches, joinChunks, type Window } from './joinChunks';
+import { orderTouches } from './orderTouches';
 import { chunksWithTies, settleTies } from './settleTies';
 import type { TouchColumns } from './touchColumns';
 
 /** Every customer's touches in a window, in order: by time, ties by message id. Columns have one entry a touch; codes are indexes into the vocabularies. */
-export interface Paths extends Window {
+export interface Paths extends Window, Omit<JoinedTouches, 'bounds' | 'firstRows'> {
   readonly customers: CustomerIndex;
   /** Customer c has the touches from starts[c] to starts[c + 1]; customers without any have none. */
   readonly starts: Uint32Array;
-  readonly occurredAtMs: Float64Array;
-  readonly identifierIds: BigInt64Array;
-  readonly kinds: Uint8Array;
-  readonly departments: Uint8Array;
-  readonly channels: Uint8Array;
-  readonly directions: Uint8Array;
-  /** Indexes into `nameTexts`. */
-  readonly names: Uint32Array;
-  readonly nameTexts: readonly string[];
-  /** In hundredths; NO_SENTIMENT where there is none. */
-  readonly sentiments: Int8Array;
 }
 
 /** Answers the message ids of some chunks, which are named by their places in the list. */
@@ -28,48 +18,45 @@ export type LoadMessageIds = (chunks: readonly number[]) => Promise<ReadonlyMap<
 export async function pathsOf(
   chunks: readonly TouchColumns[],
   customers: CustomerIndex,
-  window: Window,
+  { fromMs, toMs }: Window,
   loadMessageIds: LoadMessageIds,
 ): Promise<Paths> {
-  const ordered = orderTouches(chunks, customers, window);
-  if (ordered.ties.length > 0) settleTies(ordered, await loadMessageIds(chunksWithTies(ordered)));
-  return { ...gather(ordered), fromMs: window.fromMs, toMs: window.toMs, customers };
+  const joined = joinChunks(chunks, { fromMs, toMs });
+  const ordered = orderTouches(joined, customers);
+  if (ordered.ties.length > 0) settleTies(ordered, joined, await loadMessageIds(chunksWithTies(ordered, joined)));
+  return { ...inOrder(joined, ordered.order), starts: ordered.starts, fromMs, toMs, customers };
 }
 
-function gather({ chunks, starts, chunkAt, rowAt }: OrderedTouches): Omit<Paths, 'customers' | keyof Window> {
-  const length = chunkAt.length;
-  const paths = {
-    starts,
-    occurredAtMs: new Float64Array(length),
-    identifierIds: new BigInt64Array(length),
-    kinds: new Uint8Array(length),
-    departments: new Uint8Array(length),
-    channels: new Uint8Array(length),
-    directions: new Uint8Array(length),
-    names: new Uint32Array(length),
-    sentiments: new Int8Array(length),
+function inOrder(joined: JoinedTouches, order: Uint32Array) {
+  const { length } = order;
+  return {
+    length,
+    nameTexts: joined.nameTexts,
+    occurredAtMs: taken(joined.occurredAtMs, order, new Float64Array(length)),
+    identifierIds: takenIds(joined.identifierIds, order),
+    kinds: taken(joined.kinds, order, new Uint8Array(length)),
+    departments: taken(joined.departments, order, new Uint8Array(length)),
+    channels: taken(joined.channels, order, new Uint8Array(length)),
+    directions: taken(joined.directions, order, new Uint8Array(length)),
+    names: taken(joined.names, order, new Uint32Array(length)),
+    sentiments: taken(joined.sentiments, order, new Int8Array(length)),
   };
-  const { nameTexts, codes } = oneDictionary(chunks);
-  for (let place = 0; place < length; place++) {
-    const chunk = chunkAt[place] as number;
-    const row = rowAt[place] as number;
-    const columns = chunks[chunk] as TouchColumns;
-    paths.occurredAtMs[place] = columns.occurredAtMs[row] as number;
-    paths.identifierIds[place] = columns.identifierIds[row] as bigint;
-    paths.kinds[place] = columns.kinds[row] as number;
-    paths.departments[place] = columns.departments[row] as number;
-    paths.channels[place] = columns.channels[row] as number;
-    paths.directions[place] = columns.directions[row] as number;
-    paths.names[place] = (codes[chunk] as Uint32Array)[columns.names[row] as number] as number;
-    paths.sentiments[place] = columns.sentiments[row] as number;
-  }
-  return { ...paths, nameTexts };
 }
 
-/** All names of all chunks, each once and in the order of the alphabet; and for each chunk what its own numbers of names are in it. */
-function oneDictionary(chunks: readonly TouchColumns[]): { readonly nameTexts: readonly string[]; readonly codes: readonly Uint32Array[] } {
-  const nameTexts = [...new Set(chunks.flatMap((chunk) => chunk.nameTexts))].sort();
-  const codeOf = new Map(nameTexts.map((text, code) => [text, code]));
-  const codes = chunks.map((chunk) => Uint32Array.from(chunk.nameTexts, (text) => codeOf.get(text) as number));
-  return { nameTexts, codes };
+function taken<Column extends Float64Array | Uint32Array | Uint8Array | Int8Array>(column: Column, order: Uint32Array, to: Column): Column {
+  for (let place = 0; place < order.length; place++) to[place] = column[order[place] as number] as number;
+  return to;
+}
+
+/** In halves, which spares a BigInt for each. */
+function takenIds(column: BigInt64Array, order: Uint32Array): BigInt64Array {
+  const to = new BigInt64Array(order.length);
+  const halves = new Int32Array(to.buffer);
+  const from = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
+  for (let place = 0; place < order.length; place++) {
+    const touch = order[place] as number;
+    halves[2 * place] = from[2 * touch] as number;
+    halves[2 * place + 1] = from[2 * touch + 1] as number;
+  }
+  return to;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../../src/kernel/vocabulary';
+import { type ActivityOptions, PeriodActivity } from '../../../src/measures/journeys/periodActivity';
 import { CustomerIndex } from '../../../src/measures/touches/customerIndex';
 import { type Paths, pathsOf } from '../../../src/measures/touches/paths';
 import type { Touch } from '../../../src/measures/touches/touch';
@@ -55,6 +56,15 @@ export function pathsOfChunks(chunks: readonly (readonly Touch[])[], customers: 
   return pathsOf(columns, customers, window, (wanted) =>
     Promise.resolve(new Map(wanted.map((chunk) => [chunk, decodeMessageIds(encoded[chunk]!.messageIds)]))),
   );
+}
+
+/** The activity of customers 0, 1, … whose touches are given, from chunks of two touches. */
+export function activityOfCustomers(customers: readonly (readonly Partial<Touch>[])[], options: ActivityOptions): PeriodActivity {
+  const touches = customers.flatMap((own, customer) => own.map((touch) => aTouch({ identifierId: BigInt(customer + 1), ...touch })));
+  const activity = new PeriodActivity(indexOf(customers.map((_, customer) => [BigInt(customer + 1)])), options);
+  for (let from = 0; from < touches.length; from += 2)
+    activity.add(decodeTouchColumns(encodeTouchChunk(touches.slice(from, from + 2)).columns));
+  return activity;
 }
 
 /** Few identifiers, times and message ids, so that ties are frequent. */

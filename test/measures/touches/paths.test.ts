@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { INTERACTION_KINDS } from '../../../src/kernel/vocabulary';
+import { frequentNames } from '../../../src/measures/touches/frequentNames';
 import type { Paths } from '../../../src/measures/touches/paths';
+import { renamePaths } from '../../../src/measures/touches/renamePaths';
 import { compareTouches, type Touch } from '../../../src/measures/touches/touch';
 import { ALWAYS, anyTouch, aTouch, DAY_MS, indexOf, MONDAY_MS, pathsOfChunks } from './builders';
 
@@ -78,4 +80,17 @@ it('find the customer of a profile by its id', () => {
   const index = indexOf([[1n], [2n], [3n]]);
   const profileId = (first: number) => Buffer.from([0, 0, 0, first, ...Array(12).fill(0)]);
   expect([0, 1, 2, 3].map((first) => index.customerOfProfile(profileId(first)))).toEqual([0, 1, 2, -1]);
+});
+
+it('tell apart as many names as they are to, the most frequent', async () => {
+  const touches = [...'aabbbcd'].map((name, minute) => aTouch({ name, occurredAtMs: MONDAY_MS + minute }));
+  const paths = await pathsOfChunks([touches], indexOf([[1n]]));
+  expect(namesOf(frequentNames(paths, 2))).toEqual([['a', 'a', 'b', 'b', 'b', '(other)', '(other)']]);
+  expect(namesOf(frequentNames(paths, 4))).toEqual([[...'aabbbcd']]);
+});
+
+it('go on under other names, of which several may become one', async () => {
+  const touches = [...'abc'].map((name, minute) => aTouch({ name, occurredAtMs: MONDAY_MS + minute }));
+  const paths = renamePaths(await pathsOfChunks([touches], indexOf([[1n]])), (name) => (name === 'b' ? 'b' : 'x'));
+  expect([namesOf(paths), paths.nameTexts]).toEqual([[['x', 'b', 'x']], ['b', 'x']]);
 });
