@@ -85,11 +85,16 @@ export function evaluate(customer: Customer): Evaluation {
     subscriptions: customer.subscriptions,
     signals: friction.signals,
     standing: standingOf(customer),
-    nextAtMs: earliest(
-      [friction.nextAtMs, customer.lifecycle.nextAtMs, ...conversations.map((each) => replyMissedMs(each, customer))],
-      nowMs,
-    ),
+    nextAtMs: nextAtMs(customer),
   };
+}
+
+/** A source's clock may be ahead: such a fact counts from its time on. */
+function nextAtMs(customer: Customer): number | null {
+  const { facts, nowMs } = customer.basis;
+  const aheadMs = facts.find(({ occurredAtMs }) => occurredAtMs > nowMs)?.occurredAtMs ?? null;
+  const missedMs = customer.conversations.map((conversation) => replyMissedMs(conversation, customer));
+  return earliest([customer.friction.nextAtMs, customer.lifecycle.nextAtMs, aheadMs, ...missedMs], nowMs);
 }
 
 function standingOf({ orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {

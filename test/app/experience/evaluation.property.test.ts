@@ -34,7 +34,7 @@ const step = fc.oneof(
       visitor: fc.nat(4),
       email: fc.option(fc.nat(2), { freq: 2 }),
       event: fc.nat(EVENTS.length - 1),
-      minutesBefore: fc.nat(20_000),
+      minutesBefore: fc.integer({ min: -900, max: 20_000 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('process' as const) }) },
