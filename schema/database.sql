@@ -16,6 +16,36 @@ AS $function$ select nullif(current_setting('throughline.workspace_id', true), '
 ;
 grant execute on function current_workspace_id() to public;
 
+CREATE OR REPLACE FUNCTION public.find_conversation_words(words text, identifiers bigint[], before_at timestamp with time zone, before_id uuid, most integer)
+ RETURNS TABLE(interaction_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  begin
+    if identifiers is null then
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and kind in (46, 47, 49, 50, 52, 55, 57, 61, 62) and json_to_tsvector('simple', properties, '["string"]') @@ to_tsquery('simple', words)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) 
+      order by i.occurred_at desc, i.interaction_id desc
+      limit most;
+    else
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and kind in (46, 47, 49, 50, 52, 55, 57, 61, 62) and json_to_tsvector('simple', properties, '["string"]') @@ to_tsquery('simple', words)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) and i.identifier_id = any (identifiers)
+      order by i.occurred_at desc, i.interaction_id desc
+      limit most;
+    end if;
+  end $function$
+;
+comment on function find_conversation_words(text,bigint[],timestamp with time zone,uuid,integer) is 'What was said in conversations and feedback that holds all words of a tsquery, the newest first, older than a place; of these identifiers, or of the whole workspace.';
+grant execute on function find_conversation_words(text,bigint[],timestamp with time zone,uuid,integer) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.find_credential(hash bytea)
  RETURNS TABLE(workspace_id integer, credential_id uuid, source_id integer, name text, scopes text[])
  LANGUAGE sql
@@ -209,23 +239,30 @@ create table conversation (
   topic text,
   opened_at timestamp with time zone not null,
   last_solved_at timestamp with time zone,
+  reopened_at timestamp with time zone[] not null,
   reopens integer not null,
   company_replies integer not null,
-  first_reply_ms bigint,
-  business_first_reply_ms bigint,
-  first_resolution_ms bigint,
-  full_resolution_ms bigint,
-  business_resolution_ms bigint,
-  requester_wait_ms bigint not null,
-  agent_wait_ms bigint not null,
+  was_solved boolean not null,
   is_one_touch boolean not null,
   is_repeat_contact boolean not null,
-  internal_rating double precision,
+  is_inbound_call boolean not null,
+  is_abandoned_call boolean not null,
+  first_reply_ms bigint,
+  first_reply_business_ms bigint,
+  first_resolution_ms bigint,
+  first_resolution_business_ms bigint,
+  full_resolution_ms bigint,
+  full_resolution_business_ms bigint,
+  requester_wait_ms bigint,
+  requester_wait_business_ms bigint,
+  agent_wait_ms bigint,
+  agent_wait_business_ms bigint,
   constraint conversation_pkey primary key (workspace_id, profile_id, conversation_key)
 ) with ();
 comment on table conversation is 'A ticket, chat or call of a customer, as told from the facts. distribution: workspace_id';
-comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; business: inside the schedule only.';
-comment on column conversation.internal_rating is 'A score that the company gave itself on it, on 0 to 100.';
+comment on column conversation.full_resolution_ms is 'From when it was opened until it was solved last, time on hold and pending included; first: until it was solved first.';
+comment on column conversation.full_resolution_business_ms is 'The part of it inside the schedule, as of all of these.';
+comment on column conversation.requester_wait_ms is 'Open and on hold; null, as the wait of the agent, while it is not over.';
 CREATE INDEX conversation_by_time ON conversation USING btree (workspace_id, opened_at);
 alter table conversation enable row level security;
 create policy conversation_wall on conversation for all to throughline_app
@@ -258,23 +295,21 @@ create table customer (
   stage text not null,
   stages text[] not null,
   stages_at timestamp with time zone[] not null,
-  first_fact_at timestamp with time zone not null,
-  last_fact_at timestamp with time zone not null,
+  customer_from timestamp with time zone[] not null,
+  customer_to timestamp with time zone[] not null,
   orders integer not null,
-  currency text,
-  net numeric,
-  first_order_at timestamp with time zone,
+  currency text not null,
+  revenue numeric,
   last_order_at timestamp with time zone,
-  order_days integer not null,
-  repeat_net numeric,
+  order_days integer[] not null,
+  day_values numeric[] not null,
   constraint customer_pkey primary key (workspace_id, profile_id)
 ) with ();
-comment on table customer is 'A profile that has facts: where it stands in its lifecycle, and what it has brought. distribution: workspace_id';
+comment on table customer is 'A profile that has facts: where it stands in its lifecycle, when it was a customer, and what it has brought. distribution: workspace_id';
 comment on column customer.stages is 'All stages so far, each from its time in stages_at on.';
-comment on column customer.currency is 'Of most of its orders; net and repeat_net are of these alone.';
-comment on column customer.order_days is 'Distinct days with an order.';
-comment on column customer.repeat_net is 'What the days after the first brought, net.';
-CREATE INDEX customer_by_last_order ON customer USING btree (workspace_id, last_order_at) WHERE (orders > 0);
+comment on column customer.customer_from is 'When it was a customer: half-open spans, each to its time in customer_to, infinity where that has no end.';
+comment on column customer.currency is 'Of most of its orders; revenue and day_values are of these alone.';
+comment on column customer.order_days is 'The days (UTC, since 1970) with an order; day_values has what each brought, null where nothing in the currency.';
 alter table customer enable row level security;
 create policy customer_wall on customer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -446,6 +481,24 @@ create policy inbox_wall on inbox for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on inbox to throughline_app;
 
+create table influence_case (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  pair text not null,
+  at timestamp with time zone not null,
+  has_signal boolean not null,
+  has_outcome boolean not null,
+  constraint influence_case_pkey primary key (workspace_id, profile_id, pair)
+) with ();
+comment on table influence_case is 'Whether a customer met a signal in one department, and came to an outcome in another after it. distribution: workspace_id';
+comment on column influence_case.at is 'From when on the outcome is looked for.';
+CREATE INDEX influence_case_by_time ON influence_case USING btree (workspace_id, at);
+alter table influence_case enable row level security;
+create policy influence_case_wall on influence_case for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on influence_case to throughline_app;
+
 create table interaction (
   workspace_id integer not null default current_workspace_id(),
   interaction_id uuid not null,
@@ -471,6 +524,7 @@ comment on column interaction.interaction_id is 'Named by source and message id,
 comment on column interaction.in_chunk is 'Its touch was put into a chunk when it was written; false for those from before there were chunks.';
 CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
 CREATE INDEX interaction_facts ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC) WHERE (kind <> ALL (ARRAY[0, 1, 15, 16, 18, 43, 44]));
+CREATE INDEX interaction_words ON interaction USING gin (json_to_tsvector('simple'::regconfig, properties, '["string"]'::jsonb)) WHERE (kind = ANY (ARRAY[46, 47, 49, 50, 52, 55, 57, 61, 62]));
 alter table interaction enable row level security;
 create policy interaction_wall on interaction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -615,6 +669,24 @@ create policy part_label_wall on part_label for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on part_label to throughline_app;
 
+create table perception (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  ordinal integer not null,
+  department smallint not null,
+  is_internal boolean not null,
+  score double precision not null,
+  at timestamp with time zone not null,
+  constraint perception_pkey primary key (workspace_id, profile_id, ordinal)
+) with ();
+comment on table perception is 'What the company or a customer says of one department, on 0 to 100. distribution: workspace_id';
+CREATE INDEX perception_by_time ON perception USING btree (workspace_id, at);
+alter table perception enable row level security;
+create policy perception_wall on perception for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on perception to throughline_app;
+
 create table profile (
   workspace_id integer not null,
   profile_id uuid not null,
@@ -736,6 +808,8 @@ create table subscription (
   subscription_key text not null,
   started_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
+  runs_from timestamp with time zone[] not null,
+  runs_to timestamp with time zone[] not null,
   steps_at timestamp with time zone[] not null,
   monthly_amounts numeric[] not null,
   currencies text[] not null,
@@ -743,6 +817,8 @@ create table subscription (
 ) with ();
 comment on table subscription is 'A subscription of a customer and what it brings a month, step by step. distribution: workspace_id';
 comment on column subscription.cancelled_at is 'Null while it runs, or was resumed.';
+comment on column subscription.runs_from is 'When it ran: half-open spans, each to its time in runs_to, infinity while it runs.';
+comment on column subscription.monthly_amounts is 'What it brings a month from each time in steps_at on; null at a price that nobody said.';
 alter table subscription enable row level security;
 create policy subscription_wall on subscription for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -762,17 +838,19 @@ create table survey_answer (
   scale_max double precision not null,
   version text,
   is_valid boolean not null,
-  constraint survey_answer_pkey primary key (workspace_id, profile_id, interaction_id, survey)
+  is_favourable boolean not null,
+  constraint survey_answer_pkey primary key (workspace_id, profile_id, interaction_id)
 ) with ();
 comment on table survey_answer is 'An answer to a survey, on its own scale. distribution: workspace_id';
-comment on column survey_answer.survey is 'nps, csat or ces; internal: what the company says of itself.';
-comment on column survey_answer.department is 'The one it is about.';
+comment on column survey_answer.survey is 'nps, csat or ces.';
+comment on column survey_answer.is_favourable is 'Promoter, satisfied, or had it easy.';
 CREATE INDEX survey_answer_by_time ON survey_answer USING btree (workspace_id, answered_at);
 alter table survey_answer enable row level security;
 create policy survey_answer_wall on survey_answer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on survey_answer to throughline_app;
+
 create table touch_backfill (
   workspace_id integer not null,
   looked_to uuid,
@@ -820,6 +898,20 @@ create policy trait_state_wall on trait_state for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on trait_state to throughline_app;
+
+create table value_model (
+  workspace_id integer not null,
+  fitted_at timestamp with time zone not null,
+  customers integer not null,
+  model json not null,
+  constraint value_model_pkey primary key (workspace_id)
+) with ();
+comment on table value_model is 'Models of customers'' value as fitted last, with the cuts of their RFM scores. distribution: workspace_id';
+alter table value_model enable row level security;
+create policy value_model_wall on value_model for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on value_model to throughline_app;
 
 create table workspace (
   workspace_id integer not null generated always as identity,

@@ -57,8 +57,8 @@ interface View {
 async function viewsByCustomer(context: RequestContext, paths: Paths): Promise<ReadonlyMap<number, readonly View[]>> {
   const viewed = new Set(paths.nameTexts.flatMap((name, code) => (VIEWED.has(eventKey(name)) ? [code] : [])));
   const places = chosenTouches(paths, (touch) => viewed.has(paths.names[touch] as number));
-  const anything = { kind: null, name: null };
-  const properties = await context.ports.paths.readProperties(context.access.workspaceId, anything, identified(paths, places));
+  const custom = { kind: 'CUSTOM', name: null } as const;
+  const properties = await context.ports.paths.readProperties(context.access.workspaceId, custom, identified(paths, places));
   const views = new Map<number, View[]>();
   for (const [index, { customer, touch }] of places.entries()) {
     const seen = (properties[index] ?? []).map((text) => ({

@@ -105,14 +105,20 @@ function plainLabels(paths: Paths, places: readonly Place[], by: 'CHANNEL' | 'KI
 }
 
 /** What names a campaign, in the words of mailers, advertisements and web analytics. */
-const CAMPAIGN_NAMES = ['campaign_name', 'campaign', 'campaign_id', 'utm_campaign', 'promotion_name', 'promotion_id', 'name'];
+const CAMPAIGN_NAMES = ['campaign_name', 'campaign', 'campaign_id', 'utm_campaign', 'promotion_name', 'promotion_id'];
 
 /** The campaign that a touch names, else its kind. */
 async function campaignsOf(context: RequestContext, paths: Paths, places: readonly Place[]): Promise<readonly string[]> {
-  const anything = { kind: null, name: null };
-  const properties = await context.ports.paths.readProperties(context.access.workspaceId, anything, identified(paths, places));
-  const kinds = plainLabels(paths, places, 'KIND');
-  return places.map((_, index) => properties[index]?.map(campaignIn).find((name) => name !== null) ?? (kinds[index] as string));
+  const { workspaceId } = context.access;
+  const labels = plainLabels(paths, places, 'KIND');
+  const named = [...labels];
+  for (const kind of new Set(labels) as Set<InteractionKind>) {
+    const indexes = [...labels.keys()].filter((index) => labels[index] === kind);
+    const chosen = indexes.map((index) => places[index] as Place);
+    const properties = await context.ports.paths.readProperties(workspaceId, { kind, name: null }, identified(paths, chosen));
+    for (const [at, index] of indexes.entries()) named[index] = properties[at]?.map(campaignIn).find((name) => name !== null) ?? kind;
+  }
+  return named;
 }
 
 function campaignIn(text: string): string | null {

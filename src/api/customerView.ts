@@ -1,5 +1,6 @@
 import type { InteractionKind } from '../kernel/vocabulary';
 import { Customer } from '../measures/customer';
+import { type CustomerValue, customerValueOf } from '../measures/customerValue';
 import type { HealthSigns } from '../measures/health';
 import { knownSinceMs } from '../measures/knownSince';
 import { type ProfileExperience, profileExperience } from '../measures/profileExperience';
@@ -44,6 +45,11 @@ export class CustomerView {
       return new Customer({ facts, nowMs: this.nowMs, settings: settings.measures, sentimentOf, knownSinceMs: knownSinceMs(this.members) });
     });
     return this.customer;
+  }
+
+  async value(): Promise<CustomerValue> {
+    const [customer, fitted] = await Promise.all([this.told(), this.context.ports.values.readFitted(this.context.access.workspaceId)]);
+    return customerValueOf(customer, fitted);
   }
 
   /** Newest first. */

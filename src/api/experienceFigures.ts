@@ -7,9 +7,11 @@ import { frictionTimes } from '../measures/journeys/frictionTimes';
 import { meanScore } from '../measures/meanScore';
 import { npsScore } from '../measures/nps';
 import { CES_SCALES } from '../measures/surveyAnswer';
+import { type RevenueChurn, revenueChurnOf } from '../measures/value/churn';
 import { rateScore } from '../measures/wilson';
 import type {
   AnswerFigures,
+  ChurnFigures,
   ConversationFigures,
   DurationFigures,
   ExperienceReports,
@@ -92,6 +94,32 @@ export class ExperienceFigures {
     });
   }
 
+  async churn(): Promise<ChurnFigures> {
+    const [whole = NO_CHURN] = await this.churns();
+    return whole;
+  }
+
+  /** Of each step of the series. */
+  async churnByStep(): Promise<readonly ChurnFigures[]> {
+    return (await this.churns()).slice(1);
+  }
+
+  revenueChurn(): Promise<readonly RevenueChurn[]> {
+    return this.once('revenueChurn', async () => {
+      return revenueChurnOf(await this.reports.readSubscribedCustomers(this.workspaceId), this.period);
+    });
+  }
+
+  /** The whole period first. */
+  private churns(): Promise<readonly ChurnFigures[]> {
+    return this.once('churns', async () => {
+      const { fromMs, toMs } = this.period;
+      const steps = await this.steps();
+      const cut = steps.map((step, index) => ({ fromMs: Math.max(fromMs, step), toMs: steps[index + 1] ?? toMs }));
+      return this.reports.readChurn(this.workspaceId, [{ fromMs, toMs }, ...cut]);
+    });
+  }
+
   friction(): Promise<readonly FrictionFigures[]> {
     return this.once('friction', () => this.reports.readFriction(this.workspaceId, this.whole));
   }
@@ -116,6 +144,8 @@ export class ExperienceFigures {
     return known as Promise<Value>;
   }
 }
+
+const NO_CHURN: ChurnFigures = { atStart: 0, lost: 0 };
 
 /** Of the rows of one step, or of the whole period: null. */
 export function npsFigure(answers: readonly AnswerFigures[], step: number | null) {

@@ -29,8 +29,8 @@ beforeAll(async () => {
     const traits = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`trait${index}`, `value ${index}`]));
     await acme.profile({ identifiers, interactions, traits, account: 'engines' });
   }
-  // Keys and settings are remembered between requests.
-  await api.query(key, '{ ingestion { processed } }');
+  // Keys, settings and models are remembered between requests.
+  await api.query(key, '{ ingestion { processed } valueModel { customers } }');
 });
 afterAll(() => api.stop());
 
@@ -73,6 +73,7 @@ const EXPERIENCE = `
     suggestions { kind evidence { id summary } }
   }
   experience { healthScore medianFirstReplyMinutes averageSentiment nps { latest } }
+  value { revenue { amount } rfm aliveProbability churnRisk } lifecycleStage
   friction { kind message evidence { id summary profile { id } } }`;
 
 it('adds two statements for everything that is computed of a customer, whatever the profile holds', async () => {

@@ -12,6 +12,7 @@ import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
 import type { ProfileReader } from './profileReader';
 import type { TimelineReader } from './timelineReader';
+import type { ValueModels } from './valueModels';
 
 /**
  * What the API needs from outside. Every call is about one workspace; whatever belongs to another one is simply not in the answer.
@@ -28,6 +29,7 @@ export interface ApiPorts {
   readonly audit: AuditLog;
   readonly reports: ExperienceReports;
   readonly experienceSettings: ExperienceSettingsStore;
+  readonly values: ValueModels;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;

@@ -1,6 +1,7 @@
 import type { Money } from '../../kernel/money';
 import type { Channel, Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
+import type { Period, SubscribedRevenue } from '../../measures/value/churn';
 
 export type ReportInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
 
@@ -89,6 +90,13 @@ export interface PerceptionFigures {
   readonly customerMean: number | null;
 }
 
+export interface ChurnFigures {
+  /** Who was a customer when the period began. */
+  readonly atStart: number;
+  /** Those of them who are none when it ends. */
+  readonly lost: number;
+}
+
 export interface PlacedOrder {
   readonly profileId: string;
   readonly placedAtMs: number;
@@ -115,6 +123,10 @@ export interface ExperienceReports {
   /** Of each sign found in the period the profile and the moment, as `frictionTimes` reads them. */
   readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
   readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
+  /** For each period, in their order. */
+  readChurn(workspaceId: number, periods: readonly Period[]): Promise<readonly ChurnFigures[]>;
+  /** What subscriptions bring a month, one list a customer. */
+  readSubscribedCustomers(workspaceId: number): Promise<readonly (readonly SubscribedRevenue[])[]>;
   /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
   listOrders(
     workspaceId: number,

@@ -8,15 +8,27 @@ import { AbTestArgs, AttributionArgs } from '../inputs/ValueInputs';
 import type { RequestContext } from '../requestContext';
 import { AbTestType } from '../types/AbTestType';
 import { AttributionType } from '../types/AttributionType';
+import { ValueModelType } from '../types/ValueModelType';
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 366;
 /** What customers did of their own that marketing may have brought about. */
 const TOUCHES: readonly InteractionKind[] = ['AD_CLICKED', 'EMAIL_CLICKED', 'PROMOTION_VIEWED', 'REFERRAL_MADE', 'REVIEW_READ'];
 
-/** Reports over all customers' touches and orders. Everything here needs the scope reports:read. */
+/** Reports over all customers' touches and orders. What does not say otherwise needs the scope reports:read. */
 @Resolver()
 export class ValueQueries {
+  @Query(() => ValueModelType, {
+    nullable: true,
+    description:
+      'Models of customers’ value with their parameters and log-likelihoods, as fitted last; null before the first time. Needs the scope admin.',
+  })
+  async valueModel(@Ctx() context: RequestContext): Promise<ValueModelType | null> {
+    context.access.need('admin');
+    const fitted = await context.ports.values.readFitted(context.access.workspaceId);
+    return fitted && new ValueModelType(fitted);
+  }
+
   @Query(() => AttributionType, { description: 'Which touches the orders placed in [from, to) are owed to.' })
   attribution(@Ctx() context: RequestContext, @Args(() => AttributionArgs) args: AttributionArgs): Promise<AttributionType> {
     checkWindow(context, args);

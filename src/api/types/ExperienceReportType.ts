@@ -17,6 +17,7 @@ import {
   NpsScoreType,
   PerceptionGapType,
   RateScoreType,
+  RevenueChurnType,
 } from './ScoreTypes';
 
 /** What is not selected is not read. */
@@ -144,6 +145,26 @@ export class ExperienceReportType {
     return perEach(await this.figures.ordersSoFar(), ({ customers }) => customers);
   }
 
+  @Field(() => RateScoreType, {
+    description:
+      'Customers lost within the period, of those who were customers when it began: with a subscription when it was cancelled and not resumed, else silent for longer than their own usual gap and 90 days. It has no department or channel.',
+  })
+  async churnRate(): Promise<RateScoreType> {
+    const { lost, atStart } = await this.figures.churn();
+    return rateScore(lost, atStart);
+  }
+
+  @Field(() => RateScoreType)
+  async retentionRate(): Promise<RateScoreType> {
+    const { lost, atStart } = await this.figures.churn();
+    return rateScore(atStart - lost, atStart);
+  }
+
+  @Field(() => [RevenueChurnType], { description: 'How recurring revenue moved, by currency.' })
+  revenueChurn(): Promise<readonly RevenueChurnType[]> {
+    return this.figures.revenueChurn();
+  }
+
   @Field(() => Int, { description: 'Who did something; what was only sent to a customer makes nobody active.' })
   async activeCustomers(): Promise<number> {
     return (await this.figures.activity()).active;
@@ -182,17 +203,19 @@ export class ExperienceReportType {
 
   @Field(() => [ExperiencePointType], { description: 'One for each step of the interval, in order; none without an interval.' })
   async series(): Promise<readonly ExperiencePointType[]> {
-    const [steps, answers, resolutions] = await Promise.all([
+    const [steps, answers, resolutions, churns] = await Promise.all([
       this.figures.steps(),
       this.figures.answers(),
       this.figures.duration('fullResolution'),
+      this.figures.churnByStep(),
     ]);
-    return steps.map((at) => ({
+    return steps.map((at, index) => ({
       at,
       nps: npsFigure(answers, at).score,
       csat: csatFigure(answers, at).rate,
       ces: cesFigure(answers, at).mean,
       resolutionMinutes: durationFigure(resolutions, at).median,
+      churnRate: rateScore(churns[index]?.lost ?? 0, churns[index]?.atStart ?? 0).rate,
       responses: responsesOf(answers, at),
     }));
   }

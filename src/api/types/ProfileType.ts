@@ -19,6 +19,7 @@ import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
 import { AgentContextType } from './AgentContextType';
 import { InteractionConnectionType } from './ConnectionTypes';
+import { CustomerValueType } from './CustomerValueType';
 import { LifecycleStageEnum } from './experienceEnums';
 import { FrictionSignalType } from './FrictionSignalType';
 import { IdentifierType, identifiersOf } from './IdentifierType';
@@ -141,6 +142,11 @@ export class ProfileType extends NodeType {
   @Field(() => ProfileExperienceType)
   async experience(): Promise<ProfileExperienceType> {
     return profileExperienceOf(await this.view.experience());
+  }
+
+  @Field(() => CustomerValueType)
+  value(): Promise<CustomerValueType> {
+    return this.view.value();
   }
 
   @Field(() => LifecycleStageEnum)

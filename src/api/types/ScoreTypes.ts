@@ -1,10 +1,12 @@
 import { Float, Int, ObjectType } from 'type-graphql';
+import type { Money } from '../../kernel/money';
 import type { Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
 import { PlainField } from '../plainField';
 import { DateTimeScalar } from '../scalars';
 import { DepartmentEnum } from './enums';
 import { FrictionKindEnum } from './experienceEnums';
+import { MoneyType } from './MoneyType';
 
 @ObjectType('NpsScore')
 export class NpsScoreType {
@@ -139,8 +141,40 @@ export class ExperiencePointType {
   @PlainField(() => Float, { nullable: true, description: 'Median.' })
   declare readonly resolutionMinutes: number | null;
 
+  @PlainField(() => Float, { nullable: true })
+  declare readonly churnRate: number | null;
+
   @PlainField(() => Int)
   declare readonly responses: number;
+}
+
+@ObjectType('RevenueChurn', {
+  description: 'Monthly recurring revenue in one currency; what new customers bring is none of the movements.',
+})
+export class RevenueChurnType {
+  @PlainField(() => String)
+  declare readonly currency: string;
+
+  @PlainField(() => MoneyType)
+  declare readonly startingMrr: Money;
+
+  @PlainField(() => MoneyType)
+  declare readonly churned: Money;
+
+  @PlainField(() => MoneyType)
+  declare readonly contracted: Money;
+
+  @PlainField(() => MoneyType)
+  declare readonly expanded: Money;
+
+  @PlainField(() => MoneyType)
+  declare readonly reactivated: Money;
+
+  @PlainField(() => Float, { nullable: true, description: '(churned + contracted) / startingMrr' })
+  declare readonly grossRate: number | null;
+
+  @PlainField(() => Float, { nullable: true, description: 'Less what expansion and reactivation put back; below 0 where that is more.' })
+  declare readonly netRate: number | null;
 }
 
 @ObjectType('FrictionFigure')

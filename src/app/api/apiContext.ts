@@ -23,6 +23,7 @@ import { experienceReports } from './experienceReports';
 import { graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
+import { RememberedValueModels } from './rememberedValueModels';
 import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
@@ -78,6 +79,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
     audit: auditLog(connections),
     reports: experienceReports(connections),
     experienceSettings: experienceSettingsStore(options.pool),
+    values: new RememberedValueModels(connections, options.clock),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.

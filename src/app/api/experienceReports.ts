@@ -2,7 +2,8 @@ import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/p
 import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
 import { listOrders } from '../../storage/statements/listOrders';
-import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
+import { readSubscribedCustomers, reportChurn } from '../../storage/statements/reportChurn';
+import { reportConversationCounts, reportConversationDuration } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
 import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
 import { reportOrders } from '../../storage/statements/reportOrders';
@@ -17,9 +18,10 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
     readConversations: (workspaceId, period, repeatsBeforeMs) =>
       reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
-    readDuration: (workspaceId, period, duration) =>
-      reportConversationDurations(connections, workspaceId, { ...stored(period), durations: [duration] }),
+    readDuration: (workspaceId, period, duration) => reportConversationDuration(connections, workspaceId, stored(period), duration),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),
+    readSubscribedCustomers: (workspaceId) => readSubscribedCustomers(connections, workspaceId),
     listOrders: async (workspaceId, window) => {
       const orders = await listOrders(connections, workspaceId, window);
       return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));

@@ -36,20 +36,30 @@ function becomeCustomer(life: Life): void {
   order(life);
   if (chance.happens(0.65)) agenda.in(chance.between(20, 80) * DAY_MS, () => askToRecommend(life));
   if (customer.manner === 'buyer') {
-    if (chance.happens(0.55)) agenda.at(wakingIn(life, chance.between(20, 140)), () => order(life));
+    orderAgainSometimes(life);
     if (chance.happens(0.3)) agenda.at(wakingIn(life, chance.between(30, 160)), () => visit(life));
     if (chance.happens(0.25)) agenda.at(wakingIn(life, chance.between(3, 90)), () => contactSupport(life));
     return;
   }
-  if (customer.manner === 'regular') agenda.at(wakingIn(life, 14), () => orderEvery(life, chance.between(45, 85)));
+  if (customer.manner === 'regular') agenda.at(wakingIn(life, 14), () => orderEvery(life, chance.between(28, 60)));
   else agenda.at(wakingIn(life, chance.between(1, 12)), () => tryMembership(life));
   agenda.at(wakingIn(life, 3), () => keepUsingApp(life, customer.manner === 'member' ? 28 : 48));
   agenda.at(wakingIn(life, chance.between(20, 120)), () => askForHelpSometimes(life));
 }
 
+/** Every other time within some weeks; who stays away for longer stays away. */
+function orderAgainSometimes(life: Life): void {
+  const { agenda, chance } = life;
+  if (!chance.happens(0.5)) return;
+  agenda.at(wakingIn(life, chance.between(10, 45)), () => {
+    order(life);
+    orderAgainSometimes(life);
+  });
+}
+
 function orderEvery(life: Life, days: number): void {
   const { agenda, chance, mood } = life;
-  if (mood.troubles > 1 && chance.happens(0.4)) {
+  if (chance.happens(mood.troubles > 1 ? 0.4 : 0.07)) {
     mood.gone = true;
     return;
   }

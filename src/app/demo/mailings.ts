@@ -1,6 +1,7 @@
 import { CAMPAIGNS } from './catalogue';
 import { DAY_MS, HOUR_MS, type Life, MINUTE_MS, wakingIn } from './life';
 import { visit } from './shopping';
+import { rateMail } from './surveys';
 
 /** What a campaign is about, where it is about one product: who has it already gets the mail all the same. */
 const PROMOTED: Readonly<Record<string, { readonly product_id: string; readonly name: string }>> = {
@@ -44,6 +45,7 @@ function newsletter(life: Life): void {
         voice.mail('Email Link Clicked', { ...mail, link_url: `https://www.harbour-roast.example.com/?c=${mail.campaign_id}` });
         visit(life);
       });
+      if (chance.happens(0.3)) agenda.in(openedInMs + 20 * MINUTE_MS, () => rateMail(life));
     }
   }
   if (chance.happens(0.015 + 0.02 * mood.troubles)) {

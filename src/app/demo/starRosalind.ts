@@ -9,7 +9,7 @@ const CALLER = { phone: '+44 7700 900142' };
 
 /**
  * rosalind.franklin@example.com: an advertisement, a trial that came to nothing, a grinder that jams, a ticket reopened twice, a call, her money
- * back, and won back two months later. Told by seven tools of four departments, none of which knows the whole of it.
+ * back, and won back by an offer. Told by seven tools of four departments, none of which knows the whole of it.
  */
 export function tellRosalind(when: When, agenda: Agenda, hear: Hear): void {
   const rosalind = new Voice(
@@ -104,14 +104,14 @@ function hasEnough(when: When, rosalind: Voice): void {
 }
 
 function wonBack(when: When, rosalind: Voice): void {
-  when(60, '09:00', () => rosalind.mail('Email Delivered', OFFER));
-  when(60, '12:31', () => rosalind.mail('Email Opened', OFFER));
-  when(60, '12:32', () =>
+  when(45, '09:00', () => rosalind.mail('Email Delivered', OFFER));
+  when(45, '12:31', () => rosalind.mail('Email Opened', OFFER));
+  when(45, '12:32', () =>
     rosalind.mail('Email Link Clicked', { ...OFFER, link_url: 'https://www.harbour-roast.example.com/welcome-back' }),
   );
-  when(60, '12:40', () => rosalind.shop(PHONE, 'Order Completed', { order_id: '1320', ...SECOND_BILL }));
-  when(60, '12:41', () => rosalind.crm('Payment Made', { order_id: '1320', amount: 42.5, currency: 'GBP', payment_method: 'paypal' }));
-  when(57, '11:00', () => rosalind.crm('Order Delivered', { order_id: '1320', carrier: 'DHL' }));
+  when(45, '12:40', () => rosalind.shop(PHONE, 'Order Completed', { order_id: '1320', ...SECOND_BILL }));
+  when(45, '12:41', () => rosalind.crm('Payment Made', { order_id: '1320', amount: 42.5, currency: 'GBP', payment_method: 'paypal' }));
+  when(42, '11:00', () => rosalind.crm('Order Delivered', { order_id: '1320', carrier: 'DHL' }));
   when(31, '14:00', () => rosalind.mail('Survey Sent', NPS));
   when(30, '08:00', () =>
     rosalind.mail('Survey Answered', { ...NPS, score: 9, scale_max: 10, comment: 'You made it right in the end. Thank you, Aoife!' }),

@@ -27,6 +27,12 @@ function afterBadScore({ agenda, chance, voice }: Life, subject: JsonObject): vo
     );
 }
 
+/** Thumb up or down below a newsletter: the only thing that customers say of marketing. */
+export function rateMail({ chance, voice, mood }: Life): void {
+  const score = chance.happens(mood.gone ? 0.3 : 0.65) ? 'good' : 'bad';
+  voice.mail('Survey Answered', { survey_type: 'csat', survey_id: 'csat-mail', about_department: 'MARKETING', score });
+}
+
 /** CSAT of the app, 1 to 5, asked in the app. */
 export function rateApp({ chance, voice, mood }: Life, device: Device): void {
   const score = chance.whole(mood.troubles > 0 ? 2 : 3, 5);

@@ -37,19 +37,24 @@ export async function startEvaluation({ pool, clock, store, sentimentOf, isBusy,
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
-  const evaluating = new Evaluating({ pool, clock, sentimentOf });
+  const evaluating = new Evaluating({ pool, clock, sentimentOf, onError });
+  const onDone = async (workspaceId: number) => {
+    await schedule.everyDay(workspaceId);
+    if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
+  };
   const loop = new EvaluationLoop({
     step: (workspaceId) => evaluating.step(workspaceId),
-    async onDone(workspaceId) {
-      await schedule.everyDay(workspaceId);
-      if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
-    },
+    onDone,
     pending: () => loadPendingExperience(pool, clock()),
     isBusy,
     clock,
     onError,
   });
-  const sweep = repeatedly(SWEEP_MS, () => loop.sweep().catch(onError));
+  const sweepAll = async () => {
+    await loop.sweep();
+    for (const workspaceId of fitting.toLookAt()) await onDone(workspaceId);
+  };
+  const sweep = repeatedly(SWEEP_MS, () => sweepAll().catch(onError));
   return {
     ring: (workspaceId) => loop.ring(workspaceId),
     async stop() {

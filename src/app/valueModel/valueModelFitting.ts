@@ -24,6 +24,8 @@ export interface ValueModelFittingOptions {
 /** Learns from a workspace's customers how they order, spend and leave. */
 export class ValueModelFitting {
   private readonly nextLookAtMs = new Map<number, number>();
+  /** Workspaces that it was too early to look at. */
+  private readonly unseen = new Set<number>();
 
   constructor(private readonly options: ValueModelFittingOptions) {}
 
@@ -41,12 +43,22 @@ export class ValueModelFitting {
   /** Whether so many customers have come since the last fit that the next one should not wait for its day. Looks at most once a minute. */
   hasGrown(workspaceId: number): Promise<boolean> {
     const { pool, clock } = this.options;
-    if (clock() < (this.nextLookAtMs.get(workspaceId) ?? 0)) return Promise.resolve(false);
+    if (clock() < (this.nextLookAtMs.get(workspaceId) ?? 0)) {
+      this.unseen.add(workspaceId);
+      return Promise.resolve(false);
+    }
+    this.unseen.delete(workspaceId);
     this.nextLookAtMs.set(workspaceId, clock() + LOOK_EVERY_MS);
     return inWorkspace(pool, workspaceId, 'snapshot', async (client) => {
       const [now, fitted] = await Promise.all([countValuedCustomers(client, workspaceId), countFittedCustomers(client, workspaceId)]);
       return now > 0 && Math.min(now, MOST_CUSTOMERS) >= fitted * GROWTH;
     });
+  }
+
+  /** Workspaces at which `hasGrown` was asked to look too early, and would look now. */
+  toLookAt(): readonly number[] {
+    const nowMs = this.options.clock();
+    return [...this.unseen].filter((workspaceId) => nowMs >= (this.nextLookAtMs.get(workspaceId) ?? 0));
   }
 
   private async customers(workspaceId: number): Promise<readonly ValuedCustomer[]> {

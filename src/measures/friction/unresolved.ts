@@ -73,8 +73,8 @@ function saysSolved(facts: readonly Fact[], atMs: number): boolean {
   return facts.some((fact) => fact.occurredAtMs === atMs && fact.kind === 'CONVERSATION_SOLVED');
 }
 
-function endsByClosing({ type, companyReplies, facts }: Conversation): boolean {
-  if (type !== 'chat' && type !== 'call' && !facts.some(({ kind }) => kind === 'CALL_ENDED')) return false;
+function endsByClosing({ type, channel, companyReplies, facts }: Conversation): boolean {
+  if (type !== 'chat' && channel !== 'CHAT' && type !== 'call' && !facts.some(({ kind }) => kind === 'CALL_ENDED')) return false;
   return companyReplies > 0 || facts.some((fact) => isByAgent(fact) || fact.kind === 'CALL_ENDED');
 }
 

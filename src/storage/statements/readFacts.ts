@@ -60,11 +60,6 @@ const INTERACTION_SEPARATOR = '\x1e';
 
 type FactRow = Row & readonly [ordinal: number, facts: string];
 
-/** For each profile asked for its facts in order (`byTime`), at most the newest `MOST_FACTS`. */
-export async function readFacts(connections: WorkspaceConnections, workspaceId: number, asked: AskedFacts): Promise<readonly Fact[][]> {
-  return factsOfRows(asked, await connections.run<FactRow>(workspaceId, READ_FACTS, valuesOf(workspaceId, asked)));
-}
-
 export interface FactInteractions {
   readonly interactions: readonly InteractionFields[];
   /** As the library of the newest of them that says so put it into the context. */
@@ -90,7 +85,7 @@ export async function readFactInteractions(
   return found;
 }
 
-/** As `readFacts`, within a transaction. */
+/** For each profile asked for its facts in order (`byTime`), at most the newest `MOST_FACTS`. */
 export async function loadFacts(client: ClientBase, workspaceId: number, asked: AskedFacts): Promise<readonly Fact[][]> {
   const { rows } = await client.query<FactRow & unknown[]>({ ...READ_FACTS, values: valuesOf(workspaceId, asked), rowMode: 'array' });
   return factsOfRows(asked, rows);

@@ -28,22 +28,21 @@ const DURATIONS = {
   agentWaitInBusinessHours: 'agent_wait_business_ms',
 } as const;
 
-/** Grain: one row a duration for the whole period and for each of its steps, of the conversations opened then that have it. No locks. */
-const SPREADS = reportStatements(
-  'conversation_durations',
-  (groups) => `
-select ${STEP}, told.duration, percentile_cont(array[0.5, 0.9]) within group (order by told.ms), avg(told.ms)::float8, count(*)::integer
-from (
-  select c.step, d.duration, d.ms
-  from (${within('conversation', 'opened_at')}
-  ) as c
-  cross join lateral (values ${Object.entries(DURATIONS)
-    .map(([duration, column]) => `('${duration}', c.${column})`)
-    .join(', ')}) as d (duration, ms)
-  where d.ms is not null and d.duration = any ($8::text[])
+/** Grain: one row for the whole period and one for each of its steps, of the conversations opened then that have the duration. No locks. */
+const spreadStatements = (duration: ConversationDuration, column: string) =>
+  reportStatements(
+    `conversation_${column}`,
+    (groups) => `
+select ${STEP}, '${duration}', percentile_cont(array[0.5, 0.9]) within group (order by told.${column}), avg(told.${column})::float8, count(*)::integer
+from (${within('conversation', 'opened_at')}
 ) as told
-group by ${groups}`,
-  ['told.duration'],
+where told.${column} is not null
+group by ${groups}
+having count(*) > 0`,
+  );
+
+const SPREADS = new Map(
+  Object.entries(DURATIONS).map(([duration, column]) => [duration, spreadStatements(duration as ConversationDuration, column)]),
 );
 
 export interface ConversationCounts {
@@ -86,14 +85,15 @@ export async function reportConversationCounts(
   });
 }
 
-/** Each duration costs a sort, so only those that are asked for are answered. */
-export async function reportConversationDurations(
+/** One duration costs one sort of all conversations that have it. */
+export async function reportConversationDuration(
   connections: WorkspaceConnections,
   workspaceId: number,
-  period: ReportPeriod & { readonly durations: readonly ConversationDuration[] },
+  period: ReportPeriod,
+  duration: ConversationDuration,
 ): Promise<readonly DurationSpread[]> {
   type Spread = Row & readonly [StepStart, ConversationDuration, readonly [number, number], number, number];
-  const values = [...periodValues(workspaceId, period), period.durations];
-  const rows = await connections.run<Spread>(workspaceId, statementFor(SPREADS, period), values);
-  return rows.map(([step, duration, [medianMs, p90Ms], meanMs, count]) => ({ step, duration, medianMs, p90Ms, meanMs, count }));
+  const statements = SPREADS.get(duration) as ReturnType<typeof spreadStatements>;
+  const rows = await connections.run<Spread>(workspaceId, statementFor(statements, period), periodValues(workspaceId, period));
+  return rows.map(([step, name, [medianMs, p90Ms], meanMs, count]) => ({ step, duration: name, medianMs, p90Ms, meanMs, count }));
 }

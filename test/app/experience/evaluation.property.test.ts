@@ -33,8 +33,9 @@ const step = fc.oneof(
       is: fc.constant('message' as const),
       visitor: fc.nat(4),
       email: fc.option(fc.nat(2), { freq: 2 }),
+      user: fc.option(fc.nat(2), { freq: 1 }),
       event: fc.nat(EVENTS.length - 1),
-      minutesBefore: fc.nat(20_000),
+      minutesBefore: fc.integer({ min: -900, max: 20_000 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('process' as const) }) },
@@ -77,13 +78,14 @@ async function carryOut(experience: ExperienceWorld, each: Step, number: number)
   }
 }
 
-function messageOf({ visitor, email, event, minutesBefore }: Extract<Step, { is: 'message' }>, number: number): object {
+function messageOf({ visitor, email, user, event, minutesBefore }: Extract<Step, { is: 'message' }>, number: number): object {
   const [name, properties] = EVENTS[event]!;
   return {
     type: 'track',
     event: name,
     messageId: `m${number}`,
     anonymousId: `visitor-${visitor}`,
+    ...(user === null ? {} : { userId: `user-${user}` }),
     timestamp: new Date(RECEIVED_AT_MS - minutesBefore * MINUTE_MS).toISOString(),
     properties,
     context: email === null ? {} : { traits: { email: `e${email}@example.com` } },

@@ -131,8 +131,8 @@ describe('An unresolved conversation', () => {
     expect(found('UNRESOLVED', [opened('1', 0), solved('1', 1), closed('1', HOUR_MS)], DAY_MS)).toEqual([]);
   });
 
-  it('is not a chat that an agent answered and that then ended', () => {
-    const chat = { ticket: '9', type: 'chat', channel: 'CHAT' } as const;
+  it.each(['chat', 'conversation'])('is not a chat that an agent answered and that then ended, numbered as a %s', (type) => {
+    const chat = { ticket: '9', type, channel: 'CHAT' } as const;
     const [open, end] = [make({ kind: 'CONVERSATION_OPENED', ...chat }), make({ kind: 'CONVERSATION_CLOSED', ...chat, atMs: HOUR_MS })];
     const reply = make({ kind: 'CONVERSATION_REPLIED', ...chat, direction: 'OUTBOUND', atMs: MINUTE_MS });
     expect(found('UNRESOLVED', [open, reply, end], DAY_MS)).toEqual([]);

@@ -1,0 +1,139 @@
+import type pg from 'pg';
+import { Evaluating } from '../src/app/experience/evaluating';
+import { EvaluationLoop } from '../src/app/experience/evaluationLoop';
+import { readVaderLexicon } from '../src/app/sentiment/readVaderLexicon';
+import { fitValue } from '../src/app/valueModel/fitValue';
+import { ValueModelFitting } from '../src/app/valueModel/valueModelFitting';
+import { appConnection } from '../src/storage/pool';
+import { reportChurn } from '../src/storage/statements/reportChurn';
+import { reportConversationCounts, reportConversationDuration } from '../src/storage/statements/reportConversations';
+import { reportInfluence, reportPerceptions } from '../src/storage/statements/reportDepartments';
+import { reportFrictionByKind } from '../src/storage/statements/reportFriction';
+import { reportOrders } from '../src/storage/statements/reportOrders';
+import type { ReportPeriod } from '../src/storage/statements/reportPeriod';
+import { reportSurveyAnswers } from '../src/storage/statements/reportSurveys';
+import { PipelinedConnections } from '../src/storage/workspaceConnections';
+import { textSentiment } from '../src/timeline/sentiment/textSentiment';
+import { withBenchDatabase } from './database';
+import { aHappening } from './experienceTraffic';
+import { LaneOnTap } from './laneOnTap';
+import { seeded } from './traffic';
+
+/**
+ * What experience costs: ingestion with the evaluation running beside it and without, round about, of messages of which half are facts; how fast
+ * everybody is evaluated; and the reports over all customers at a million interactions.
+ *
+ *     npm run bench -- experience
+ */
+const MESSAGES = Number(process.env['BENCH_MESSAGES'] ?? 1_000_000);
+const CUSTOMERS = MESSAGES / 20;
+const ROUND_MESSAGES = 40_000;
+const ROUNDS = 3;
+
+async function main(): Promise<void> {
+  await withBenchDatabase(async (url, owner) => {
+    const tap = await LaneOnTap.open(url);
+    const evaluating = new Evaluating({ pool: tap.pool, clock: Date.now, sentimentOf: textSentiment(readVaderLexicon()) });
+    await fill(tap, MESSAGES - 2 * ROUNDS * ROUND_MESSAGES);
+    await owner.query('vacuum analyze');
+    await evaluateAll(evaluating, 'all customers at once');
+    await owner.query('vacuum analyze');
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const isEvaluated of round % 2 === 0 ? [false, true] : [true, false]) await ingest(tap, evaluating, isEvaluated);
+    }
+    await evaluateAll(evaluating, 'what was left');
+    await owner.query('vacuum analyze');
+    await report(url, owner);
+    await fitting(tap);
+    await tap.pool.end();
+  });
+}
+
+const chance = seeded(7);
+
+async function fill(tap: LaneOnTap, messages: number): Promise<void> {
+  for (let sent = 0; sent < messages; sent += 100_000) {
+    await tap.send(Math.min(100_000, messages - sent), () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now()));
+    await tap.drain();
+  }
+}
+
+async function evaluateAll(evaluating: Evaluating, what: string): Promise<void> {
+  const startedAt = performance.now();
+  let steps = 0;
+  do steps++;
+  while (!(await evaluating.step(1)));
+  print(`evaluated ${what} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${steps} steps`);
+}
+
+async function ingest(tap: LaneOnTap, evaluating: Evaluating, isEvaluated: boolean): Promise<void> {
+  await tap.send(ROUND_MESSAGES, () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now()));
+  const loop = new EvaluationLoop({
+    step: (workspaceId) => evaluating.step(workspaceId),
+    onDone: () => Promise.resolve(),
+    pending: () => Promise.resolve([1]),
+    isBusy: () => true,
+    clock: Date.now,
+    onError: (error) => print(String(error)),
+  });
+  const ringing = isEvaluated ? setInterval(() => loop.ring(1), 200) : undefined;
+  const seconds = await tap.drain();
+  clearInterval(ringing);
+  await loop.stop();
+  print(`ingested ${Math.round(ROUND_MESSAGES / seconds)}/s ${isEvaluated ? 'with' : 'without'} evaluation beside`);
+}
+
+async function report(url: string, owner: pg.Pool): Promise<void> {
+  const { rows } = await owner.query(
+    `select (select count(*) from interaction) as interactions, (select count(*) from conversation) as conversations,
+     (select count(*) from customer) as customers, (select count(*) from customer_order) as orders, (select count(*) from survey_answer) as answers,
+     (select count(*) from friction_signal) as signals`,
+  );
+  print(JSON.stringify(rows[0]));
+  const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4 });
+  const [fromMs, toMs] = [Date.now() - 365 * 86_400_000, Date.now()];
+  const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC' };
+  const months = Array.from({ length: 12 }, (_, month) => ({
+    fromMs: fromMs + month * 30 * 86_400_000,
+    toMs: fromMs + (month + 1) * 30 * 86_400_000,
+  }));
+  const reports: Record<string, () => Promise<unknown>> = {
+    answers: () => reportSurveyAnswers(connections, 1, period),
+    conversations: () => reportConversationCounts(connections, 1, { ...period, repeatsBeforeMs: toMs }),
+    firstReply: () => reportConversationDuration(connections, 1, period, 'firstReply'),
+    resolution: () => reportConversationDuration(connections, 1, period, 'fullResolution'),
+    businessResolution: () => reportConversationDuration(connections, 1, { ...period, interval: null }, 'fullResolutionInBusinessHours'),
+    orders: () => reportOrders(connections, 1, period),
+    friction: () => reportFrictionByKind(connections, 1, period),
+    perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null }),
+    influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs }),
+    churn: () => reportChurn(connections, 1, months),
+  };
+  for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
+  print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);
+  await connections.close();
+}
+
+/** Milliseconds, of five runs after one that warms up. */
+async function median(run: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  await run();
+  for (let round = 0; round < 5; round++) {
+    const startedAt = performance.now();
+    await run();
+    times.push(performance.now() - startedAt);
+  }
+  return times.sort((a, b) => a - b)[2] as number;
+}
+
+async function fitting(tap: LaneOnTap): Promise<void> {
+  const startedAt = performance.now();
+  await new ValueModelFitting({ pool: tap.pool, clock: Date.now, learn: (toFit) => Promise.resolve(fitValue(toFit)) }).fit(1);
+  print(`models of value fitted in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+void main();
