@@ -60,11 +60,6 @@ const INTERACTION_SEPARATOR = '\x1e';
 
 type FactRow = Row & readonly [ordinal: number, facts: string];
 
-/** For each profile asked for its facts in order (`byTime`), at most the newest `MOST_FACTS`. */
-export async function readFacts(connections: WorkspaceConnections, workspaceId: number, asked: AskedFacts): Promise<readonly Fact[][]> {
-  return factsOfRows(asked, await connections.run<FactRow>(workspaceId, READ_FACTS, valuesOf(workspaceId, asked)));
-}
-
 export interface FactInteractions {
   readonly interactions: readonly InteractionFields[];
   /** As the library of the newest of them that says so put it into the context. */
@@ -76,7 +71,7 @@ const NONE: FactInteractions = { interactions: [], locale: null, timezone: null 
 
 type FactInteractionsRow = Row & readonly [ordinal: number, facts: string, locale: string | null, timezone: string | null];
 
-/** The same interactions with all that a timeline shows of them; in no particular order. */
+/** The same as `loadFacts` with all that a timeline shows of these interactions; in no particular order. */
 export async function readFactInteractions(
   connections: WorkspaceConnections,
   workspaceId: number,
@@ -90,10 +85,12 @@ export async function readFactInteractions(
   return found;
 }
 
-/** As `readFacts`, within a transaction. */
+/** For each profile asked for its facts in order (`byTime`), at most the newest `MOST_FACTS`. */
 export async function loadFacts(client: ClientBase, workspaceId: number, asked: AskedFacts): Promise<readonly Fact[][]> {
   const { rows } = await client.query<FactRow & unknown[]>({ ...READ_FACTS, values: valuesOf(workspaceId, asked), rowMode: 'array' });
-  return factsOfRows(asked, rows);
+  const facts: Fact[][] = asked.profiles.map(() => []);
+  for (const [ordinal, texts] of rows) facts[ordinal - 1] = readFactTexts(texts).sort(byTime);
+  return facts;
 }
 
 function valuesOf(workspaceId: number, { profiles, untilMs }: AskedFacts): unknown[] {
@@ -106,10 +103,4 @@ function valuesOf(workspaceId: number, { profiles, untilMs }: AskedFacts): unkno
     last.push(length);
   }
   return [workspaceId, first, last, profiles.flat(), untilMs ?? 'infinity', MOST_FACTS];
-}
-
-function factsOfRows({ profiles }: AskedFacts, rows: readonly FactRow[]): readonly Fact[][] {
-  const facts: Fact[][] = profiles.map(() => []);
-  for (const [ordinal, texts] of rows) facts[ordinal - 1] = readFactTexts(texts).sort(byTime);
-  return facts;
 }
