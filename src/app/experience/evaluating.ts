@@ -2,9 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
 import type { Clock } from '../../kernel/clock';
 import { Customer, type CustomerBasis } from '../../measures/customer';
-import { evaluate } from '../../measures/evaluation';
+import { type Evaluation, evaluate } from '../../measures/evaluation';
 import type { Fact } from '../../measures/fact';
 import { settingsFromJson } from '../../measures/settingsFromJson';
+import { isDataError } from '../../storage/dataErrors';
+import { finishExperienceDue } from '../../storage/statements/finishExperienceDue';
 import {
   advanceExperienceProgress,
   type DueProfile,
@@ -25,6 +27,7 @@ import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 const STEP_PROFILES = 200;
 const STEP_FACTS = 5_000;
 const STEP_MS = 100;
+const TRY_AGAIN_MS = 3_600_000;
 /** Profiles that the round over all of them marks at once. */
 const ROUND_PROFILES = 1_000;
 /** Other work of the process gets its turn after so many facts. */
@@ -35,6 +38,16 @@ export interface EvaluatingOptions {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly sentimentOf: TextSentiment;
+  /** Told of a profile that can't be evaluated, which is a fault of ours; it is tried again after a while. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** What of a profile can't be made sense of. */
+class Unevaluable extends Error {
+  constructor(profileId: string, cause: unknown) {
+    super(`Profile ${profileId} can't be evaluated: ${cause}`, { cause });
+    this.name = 'Unevaluable';
+  }
 }
 
 /** Tells anew of profiles that are due, from nothing but their facts, some hundreds at a time. */
@@ -43,16 +56,31 @@ export class Evaluating {
 
   /**
    * One step, in one transaction and a number of statements that does not depend on how many profiles are due. Answers whether nothing is left that is
-   * due by now. Steps of one workspace never overlap: where somebody else is at it, there is nothing left to do here.
+   * due by now. Steps of one workspace never overlap: where somebody else is at it, there is nothing left to do here. A profile that makes a step fail is
+   * put off alone, so that nobody else waits for it.
    */
-  step(workspaceId: number): Promise<boolean> {
+  async step(workspaceId: number): Promise<boolean> {
+    for (let limit = STEP_PROFILES; ; limit = Math.ceil(limit / 2)) {
+      try {
+        return await this.evaluateDue(workspaceId, limit);
+      } catch (error) {
+        if (!(error instanceof Unevaluable || isDataError(error))) throw error;
+        if (limit > 1) continue;
+        this.options.onError?.(error as Error);
+        await this.putOffFirst(workspaceId);
+        return false;
+      }
+    }
+  }
+
+  private evaluateDue(workspaceId: number, limit: number): Promise<boolean> {
     return inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
       const nowMs = this.options.clock();
       const progress = await takeExperienceProgress(client, workspaceId);
       if (progress === null) return true;
       const [{ settings }, due] = await Promise.all([
         loadWorkspaceSettings(client, workspaceId),
-        loadExperienceDue(client, workspaceId, nowMs, STEP_PROFILES),
+        loadExperienceDue(client, workspaceId, nowMs, limit),
       ]);
       if (due.length === 0) return progress.isMarked || (await markNext(client, workspaceId, progress, nowMs)) === 0;
       const profiles = fitting(due);
@@ -61,7 +89,17 @@ export class Evaluating {
       const evaluated = await this.evaluateInTime(profiles, facts, basis);
       await writeExperience(client, workspaceId, evaluated);
       await advanceExperienceProgress(client, workspaceId, progress);
-      return progress.isMarked && due.length < STEP_PROFILES && evaluated.length === due.length;
+      return progress.isMarked && due.length < limit && evaluated.length === due.length;
+    });
+  }
+
+  private putOffFirst(workspaceId: number): Promise<void> {
+    return inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
+      const nowMs = this.options.clock();
+      const due = await loadExperienceDue(client, workspaceId, nowMs, 1);
+      const putOff = due.map(({ profileId, marks }) => ({ profileId, marks, nextAtMs: nowMs + TRY_AGAIN_MS }));
+      const { statement, values } = finishExperienceDue(workspaceId, putOff);
+      await send(client, statement, values);
     });
   }
 
@@ -76,7 +114,7 @@ export class Evaluating {
     let sinceTurn = 0;
     for (const [index, { profileId, marks, knownSinceMs }] of due.entries()) {
       const own = facts[index] ?? [];
-      const evaluation = own.length === 0 ? null : evaluate(new Customer({ ...basis, facts: own, knownSinceMs }));
+      const evaluation = own.length === 0 ? null : evaluateSafely(profileId, { ...basis, facts: own, knownSinceMs });
       evaluated.push({ profileId, marks, evaluation, nextAtMs: evaluation?.nextAtMs ?? null });
       sinceTurn += own.length;
       if (sinceTurn < TURN_FACTS) continue;
@@ -85,6 +123,14 @@ export class Evaluating {
       if (this.options.clock() >= untilMs) break;
     }
     return evaluated;
+  }
+}
+
+function evaluateSafely(profileId: string, basis: CustomerBasis): Evaluation {
+  try {
+    return evaluate(new Customer(basis));
+  } catch (error) {
+    throw new Unevaluable(profileId, error);
   }
 }
 

@@ -37,7 +37,7 @@ export async function startEvaluation({ pool, clock, store, isBusy, onError }: E
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
-  const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()) });
+  const evaluating = new Evaluating({ pool, clock, sentimentOf: textSentiment(readVaderLexicon()), onError });
   const onDone = async (workspaceId: number) => {
     await schedule.everyDay(workspaceId);
     if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);

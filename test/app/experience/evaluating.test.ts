@@ -152,6 +152,38 @@ it('wakes a customer who waits when the wait becomes too long, and not before', 
   expect(await signals()).toEqual([{ kind: 'LONG_WAIT', resolved_at: new Date(openedAtMs + 3 * MINUTE_MS) }]);
 });
 
+it('puts a profile off that it can not make sense of, tells of it, and of everybody else as usual', async () => {
+  const customers = Array.from({ length: 9 }, (_, customer) => aTicket(`u${customer}`, `t${customer}`, 600)).flat();
+  await experience.hear(
+    ...customers,
+    anEvent('u4', 'Ticket Replied', 500, { ticket_id: 't4', comment: 'Something that nobody can bear to read.' }),
+  );
+  const errors: string[] = [];
+  const sentimentOf = (text: string) => {
+    if (text.startsWith('Something')) throw new Error('unbearable');
+    return null;
+  };
+  const evaluating = new Evaluating({ ...experience.options, sentimentOf, onError: ({ message }) => errors.push(message) });
+  while (!(await evaluating.step(1)));
+  expect(await owners()).toHaveLength(8);
+  const profileId = await experience.profileOf('u4');
+  expect(errors).toEqual([expect.stringContaining(`${profileId} can't be evaluated: Error: unbearable`)]);
+  expect(await experience.due()).toEqual([{ profile_id: profileId, due_at: new Date(experience.nowMs + 3_600_000) }]);
+  experience.nowMs += 3_600_000;
+  await experience.evaluate();
+  expect(await owners()).toHaveLength(9);
+});
+
+it('holds orders of more pieces than anybody can count', async () => {
+  const products = Array.from({ length: 3 }, (_, n) => ({ product_id: `p${n}`, price: 1, quantity: 1_000_000_000 }));
+  await experience.hear(
+    anEvent('ada', 'Order Completed', 9, { order_id: 'o', currency: 'EUR', total: '123456789012345678901234567890.5', products }),
+  );
+  await experience.evaluate();
+  const [order] = await experience.world.query('select items, net::text as net from customer_order');
+  expect(order).toEqual({ items: 2_147_483_647, net: '123456789012345678901234567890.50' });
+});
+
 it.each(['replace_conversation', 'finish_experience_due', 'commit'])(
   'loses nothing and tells nothing twice when the worker dies at %s',
   async (where) => {
