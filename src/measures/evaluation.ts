@@ -92,11 +92,11 @@ export function evaluate(customer: Customer): Evaluation {
   };
 }
 
-function standingOf({ orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {
+function standingOf({ basis, orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {
   const orderedAtMs = orders.flatMap(({ status, placedAtMs }) => (status === 'CANCELLED' ? [] : [placedAtMs]));
   return {
     lifecycle,
-    spans: customerSpansOf(orders, subscriptions),
+    spans: customerSpansOf(orders, subscriptions, basis.settings.lifecycle.silence),
     orders: historicalValue.orders,
     currency,
     revenue: historicalValue.revenue,
