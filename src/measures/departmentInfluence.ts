@@ -32,6 +32,11 @@ export interface DepartmentInfluence {
 
 /** At most one case a pair. Customers whose 60 days are not over are in none: they may still come to the outcome. */
 export function influenceCases(customer: InfluencedCustomer, settings: MeasureSettings, nowMs: number): readonly InfluenceCase[] {
+  return influenceCasesSoFar(customer, settings, nowMs).filter(({ atMs }) => atMs + INFLUENCE_WITHIN_DAYS * DAY_MS <= nowMs);
+}
+
+/** Those among them, too, whose 60 days are not over. */
+export function influenceCasesSoFar(customer: InfluencedCustomer, settings: MeasureSettings, nowMs: number): readonly InfluenceCase[] {
   return INFLUENCE_PAIRS.flatMap((pair) => influenceCase(pair, customer, settings, nowMs) ?? []);
 }
 
@@ -40,7 +45,7 @@ function influenceCase(pair: InfluencePair, customer: InfluencedCustomer, settin
   const signals = chances.filter(({ hasSignal }) => hasSignal);
   const atMs = (signals.length > 0 ? signals : chances).reduce((first, chance) => Math.min(first, chance.atMs), Number.POSITIVE_INFINITY);
   const untilMs = atMs + INFLUENCE_WITHIN_DAYS * DAY_MS;
-  if (chances.length === 0 || untilMs > nowMs) return null;
+  if (chances.length === 0) return null;
   const hasOutcome = customer.facts.some(
     ({ kind, occurredAtMs }) => pair.outcomeKinds.has(kind) && occurredAtMs > atMs && occurredAtMs < untilMs,
   );

@@ -7,14 +7,14 @@ import { isInboundCall, isOneTouch, repeatedContact } from './conversationRates'
 import { type ConversationTimes, conversationTimes } from './conversationTimes';
 import { isSatisfied } from './csat';
 import type { Customer } from './customer';
-import { type InfluenceCase, influenceCases } from './departmentInfluence';
+import { type InfluenceCase, influenceCasesSoFar } from './departmentInfluence';
 import type { Fact } from './fact';
 import type { FrictionSignal } from './friction/signal';
 import type { Lifecycle } from './lifecycle';
 import { npsGroup } from './nps';
 import type { Order } from './order';
 import { type Perception, perceptionsOf } from './perceptionGap';
-import { scheduleOf } from './settings';
+import { replyDueMs, scheduleOf } from './settings';
 import type { Span } from './span';
 import type { Subscription } from './subscription';
 import type { SurveyAnswer } from './surveyAnswer';
@@ -73,22 +73,22 @@ export interface Evaluation {
   readonly nextAtMs: number | null;
 }
 
-/** The last moment that a Date can tell. */
-const END_OF_TIME_MS = 8_640_000_000_000_000;
-
 export function evaluate(customer: Customer): Evaluation {
-  const { facts, settings } = customer.basis;
+  const { facts, nowMs, settings } = customer.basis;
   const { conversations, answers, friction } = customer;
   return {
     conversations: conversations.map((conversation) => evaluateConversation(conversation, customer)),
     answers: answers.map((answer) => ({ ...answer, isFavourable: isFavourable(answer) })),
     perceptions: perceptionsOf(facts, conversations, answers),
-    influence: influenceCases({ facts, conversations, answers }, settings, END_OF_TIME_MS),
+    influence: influenceCasesSoFar({ facts, conversations, answers }, settings, nowMs),
     orders: customer.orders.map(evaluateOrder),
     subscriptions: customer.subscriptions,
     signals: friction.signals,
     standing: standingOf(customer),
-    nextAtMs: earliest(friction.nextAtMs, customer.lifecycle.nextAtMs),
+    nextAtMs: earliest(
+      [friction.nextAtMs, customer.lifecycle.nextAtMs, ...conversations.map((each) => replyMissedMs(each, customer))],
+      nowMs,
+    ),
   };
 }
 
@@ -105,8 +105,17 @@ function standingOf({ basis, orders, subscriptions, lifecycle, historicalValue, 
   };
 }
 
-function earliest(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+/** When it will be too late for a first reply, which is a signal of influence then; null where it can't become so. */
+function replyMissedMs({ status, firstReplyAtMs, openedAtMs, channel }: Conversation, { basis }: Customer): number | null {
+  if (status !== 'OPEN' || firstReplyAtMs !== null) return null;
+  const dueMs = replyDueMs(openedAtMs, channel, basis.settings);
+  return dueMs === null ? null : dueMs + 1;
+}
+
+/** Of those that lie ahead. */
+function earliest(momentsMs: readonly (number | null)[], nowMs: number): number | null {
+  const ahead = momentsMs.filter((atMs) => atMs !== null && atMs > nowMs) as number[];
+  return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
 function evaluateConversation(conversation: Conversation, { basis, conversations }: Customer): EvaluatedConversation {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 import { Evaluating } from '../../../src/app/experience/evaluating';
+import { eventually } from '../../journeys/eventually';
 import { RECEIVED_AT_MS } from '../processing/world';
 import { anEvent, ExperienceWorld } from './experienceWorld';
 
@@ -192,8 +193,10 @@ it.each(['replace_conversation', 'finish_experience_due', 'commit'])(
     await expect(dying.step(1)).rejects.toThrow();
     expect(await owners()).toEqual([]);
     expect(await experience.due()).toHaveLength(2);
-    await experience.evaluate();
-    expect(await owners()).toHaveLength(2);
+    await eventually('the database has noticed, and another worker tells of both', async () => {
+      await experience.evaluate();
+      return (await owners()).length === 2;
+    });
     expect(await experience.due()).toEqual([]);
   },
 );
