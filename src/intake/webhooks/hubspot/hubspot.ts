@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../kernel/json';
 import type { RefusalCode } from '../../../kernel/refusals';
-import { objectOf } from '../payloadFields';
+import { neededObject } from '../payload';
 import { hmacOf, isSameText } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import { UnreadablePayload, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from '../webhookVendor';
@@ -24,8 +24,9 @@ export const HUBSPOT: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRET_NAMES, 'the client secret of the app'),
   verify: verifyDelivery,
   toMessages(payload, headers) {
-    if (Array.isArray(payload)) return (payload as readonly Json[]).flatMap((event) => readSubscriptionEvent(objectOf(event, 'An event')));
-    const record = objectOf(payload, 'The body');
+    if (Array.isArray(payload))
+      return (payload as readonly Json[]).flatMap((event) => readSubscriptionEvent(neededObject(event, 'An event')));
+    const record = neededObject(payload, 'The body');
     if (record['subscriptionType'] !== undefined) return readSubscriptionEvent(record);
     if (record['vid'] !== undefined) return readWorkflowContact(record, headers);
     if (isDeal(record)) return readWorkflowDeal(record, headers);

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../kernel/json';
-import { asText, contentId, known, messageIdOf, neededText, textIn, timeIn } from '../payloadFields';
-import { contextOf, type PersonOn } from '../personOn';
-import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
+import { contentId, messageIdOf } from '../messageName';
+import { known, neededText, neededTime, textIn, textsIn } from '../payload';
+import { contextOf, type NamedId } from '../personOn';
+import type { VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitOf } from './contactTraits';
 
 /** `object.creation` and the like name the type of the record by its number. */
@@ -32,11 +33,9 @@ const READERS: ReadonlyMap<string, ReadEvent> = new Map([
 export function readSubscriptionEvent(fields: JsonObject): readonly VendorMessage[] {
   const read = READERS.get(subscriptionType(fields));
   if (!read) return [];
-  const timestamp = timeIn(fields, 'occurredAt');
-  if (timestamp === null) throw new UnreadablePayload('An event has no occurredAt.');
   const eventId = textIn(fields, 'eventId');
   const id = eventId === null ? contentId({ ...fields, attemptNumber: null }) : messageIdOf(eventId, textIn(fields, 'subscriptionId'));
-  return read({ fields, id, timestamp, objectId: neededText(fields, 'objectId') });
+  return read({ fields, id, timestamp: neededTime(fields, 'occurredAt'), objectId: neededText(fields, 'objectId') });
 }
 
 function subscriptionType(fields: JsonObject): string {
@@ -58,10 +57,8 @@ function readContactChange(event: SubscriptionEvent): readonly VendorMessage[] {
  * others.
  */
 function readContactMerge({ fields, id, timestamp, objectId }: SubscriptionEvent): readonly VendorMessage[] {
-  const { mergedObjectIds } = fields;
   const kept = [...new Set([textIn(fields, 'newObjectId') ?? objectId, textIn(fields, 'primaryObjectId') ?? objectId])];
-  const gone = Array.isArray(mergedObjectIds) ? mergedObjectIds.flatMap((mergedId) => asText(mergedId) ?? []) : [];
-  return gone
+  return textsIn(fields, 'mergedObjectIds')
     .filter((contactId) => !kept.includes(contactId))
     .map((contactId, index) => ({
       type: 'identify',
@@ -78,7 +75,7 @@ function readDealChange(event: SubscriptionEvent): readonly VendorMessage[] {
   return [aboutDeal(event, 'Deal Stage Changed', known({ stage: textIn(fields, 'propertyValue') }))];
 }
 
-function identify({ id, timestamp, objectId }: SubscriptionEvent, traits: JsonObject, others: PersonOn['ids']): VendorMessage {
+function identify({ id, timestamp, objectId }: SubscriptionEvent, traits: JsonObject, others: readonly NamedId[]): VendorMessage {
   const context = contextOf({ ids: [['hubspot.contact_id', objectId], ...others] });
   return { type: 'identify', messageId: id, timestamp, traits, context };
 }

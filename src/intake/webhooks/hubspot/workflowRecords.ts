@@ -1,18 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import {
-  amountIn,
-  asText,
-  contentId,
-  currencyIn,
-  isoTime,
-  known,
-  messageIdOf,
-  neededText,
-  objectIn,
-  objectsIn,
-  textIn,
-} from '../payloadFields';
-import { contextOf, type PersonOn } from '../personOn';
+import { isJsonObject, type JsonObject } from '../../../kernel/json';
+import { contentId, messageIdOf } from '../messageName';
+import { amountIn, currencyIn, isoTime, known, neededText, objectIn, objectsIn, textIn, textsIn } from '../payload';
+import { contextOf, type NamedId } from '../personOn';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitsOf } from './contactTraits';
 
@@ -23,10 +12,8 @@ const CORRELATION_HEADER = 'x-hubspot-correlation-id';
 export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const properties = valuesOf(contact);
   const vid = neededText(contact, 'vid');
-  const merged = contact['merged-vids'];
-  const before = Array.isArray(merged) ? (merged as readonly Json[]).flatMap((each) => asText(each) ?? []) : [];
-  const vids = [...new Set([textIn(contact, 'canonical-vid') ?? vid, vid, ...before])];
-  const ids: PersonOn['ids'] = [
+  const vids = [...new Set([textIn(contact, 'canonical-vid') ?? vid, vid, ...textsIn(contact, 'merged-vids')])];
+  const ids: readonly NamedId[] = [
     ...vids.map((each) => ['hubspot.contact_id', each] as const),
     ...otherAddresses(properties['hs_additional_emails']),
   ];
@@ -35,7 +22,7 @@ export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): 
     {
       type: 'identify',
       messageId: messageIdOf(headers[CORRELATION_HEADER] ?? contentId(contact), vid),
-      ...(timestamp === null ? {} : { timestamp }),
+      ...known({ timestamp }),
       traits: traitsOf(properties),
       context: contextOf({ ids }, vids.length > 1 ? { merged: true } : {}),
     },
@@ -49,10 +36,9 @@ export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): 
 export function readWorkflowDeal(deal: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const values = valuesOf(deal);
   const dealId = neededText(deal, 'objectId', 'dealId');
-  const timestamp = isoTime(objectIn(objectIn(deal, 'properties'), 'dealstage')['timestamp']) ?? isoTime(values['hs_lastmodifieddate']);
+  const timestamp = isoTime(objectIn(deal, ['properties', 'dealstage'])['timestamp']) ?? isoTime(values['hs_lastmodifieddate']);
   if (timestamp === null) throw new UnreadablePayload('The deal does not say when its stage changed.');
-  const associated = objectIn(deal, 'associations')['associatedVids'];
-  const contacts = Array.isArray(associated) ? [...new Set((associated as readonly Json[]).flatMap((each) => asText(each) ?? []))] : [];
+  const contacts = [...new Set(textsIn(deal, ['associations', 'associatedVids']))];
   const properties = known({
     deal_id: dealId,
     stage: textIn(values, 'dealstage'),

@@ -1,4 +1,4 @@
-import { neededObject, textAt } from '../payload';
+import { neededObject, textIn } from '../payload';
 import { hmacOf, isSameText } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
@@ -27,7 +27,7 @@ export const INTERCOM: WebhookVendor = {
 
   toMessages(payload) {
     const notification = neededObject(payload, 'The payload');
-    const [subject = '', ...rest] = (textAt(notification, 'topic') ?? '').split('.');
+    const [subject = '', ...rest] = (textIn(notification, 'topic') ?? '').split('.');
     if (subject === 'conversation') return conversationMessages(rest.join('.'), notification);
     return ['contact', 'user', 'lead'].includes(subject) ? contactMessages(rest.join('.'), notification) : [];
   },

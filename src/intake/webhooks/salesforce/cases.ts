@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, textIn } from '../payloadFields';
+import { known, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { type RecordChange, type Step, tracked } from './changeEvent';
 

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../../kernel/json';
-import { known, messageIdOf, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
-import { compoundIn, type RecordChange, tracked } from './changeEvent';
+import { type RecordChange, tracked } from './changeEvent';
 
 /** Standard fields of contacts and leads as the well-known traits. */
 const TRAIT_OF: Readonly<Record<string, string>> = {
@@ -52,7 +53,7 @@ export function readLeadChange(change: RecordChange): readonly VendorMessage[] {
 
 /** What changed; what was emptied is null. */
 function traitsOf({ fields, emptied }: RecordChange): JsonObject {
-  const name = compoundIn(fields, 'Name');
+  const name = objectIn(fields, 'Name');
   const changed = { ...fields, ...known({ FirstName: name['FirstName'], LastName: name['LastName'] }) };
   const traits = new Map<string, Json>();
   for (const [field, value] of Object.entries(changed)) {
@@ -73,7 +74,7 @@ function traitNamed(field: string): string | null {
 }
 
 function addressOf(fields: JsonObject): JsonObject {
-  const address = { ...compoundIn(fields, 'Address'), ...compoundIn(fields, 'MailingAddress') };
+  const address = { ...objectIn(fields, 'Address'), ...objectIn(fields, 'MailingAddress') };
   return known({
     street: textIn(address, 'Street'),
     city: textIn(address, 'City'),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, isoTime, known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { currencyIn, isoTime, known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { exactId, happenedAt, idOfGlobal, type ShopifyEvent } from './shopifyEvent';

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { idIn, type StripeEvent } from './stripeEvent';
@@ -12,7 +13,7 @@ export function readCustomer({ id, createdAt, object }: StripeEvent): readonly V
     phone: textIn(object, 'phone'),
     name: textIn(object, 'name'),
     description: textIn(object, 'description'),
-    language: Array.isArray(object['preferred_locales']) ? textIn(object['preferred_locales'] as unknown as JsonObject, '0') : null,
+    language: textIn(object, ['preferred_locales', 0]),
     address: Object.keys(address).length > 0 ? address : null,
   });
   return [

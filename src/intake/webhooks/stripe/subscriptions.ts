@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { isoTime, known, messageIdOf, objectIn, objectsIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { isoTime, known, objectIn, objectsIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { itemsOf, planOf } from './plan';
@@ -70,7 +71,7 @@ function reasonsOf(subscription: JsonObject): JsonObject {
 }
 
 function planBefore(before: JsonObject): JsonObject {
-  const items = objectsIn(objectIn(before, 'items'), 'data');
+  const items = objectsIn(before, ['items', 'data']);
   const { plan, price, quantity } = planOf(items.length > 0 ? items : itemsOf(before));
   return known({ previous_plan: plan, previous_price: price, previous_quantity: before['quantity'] ?? quantity });
 }

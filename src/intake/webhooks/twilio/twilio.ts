@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../kernel/json';
-import { neededObject, textAt } from '../payload';
+import { neededObject, textIn } from '../payload';
 import { hmacOf, isSameText } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import { parseExactly } from '../storedDelivery';
@@ -30,7 +30,7 @@ export const TWILIO: WebhookVendor = {
 
   toMessages(payload) {
     const parameters = neededObject(payload, 'The payload');
-    if (textAt(parameters, 'CallSid') !== undefined) return callMessages(parameters);
+    if (textIn(parameters, 'CallSid') !== null) return callMessages(parameters);
     return textMessages(parameters);
   },
 

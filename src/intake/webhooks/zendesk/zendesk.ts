@@ -1,4 +1,4 @@
-import { neededObject, textAt } from '../payload';
+import { neededObject, textIn } from '../payload';
 import { hmacOf, isSameText } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
@@ -34,8 +34,8 @@ export const ZENDESK: WebhookVendor = {
 
   toMessages(payload, headers) {
     const body = neededObject(payload, 'The payload');
-    const type = textAt(body, 'type');
-    if (type === undefined || !type.startsWith('zen:event-type:')) return triggerTicket(body, headers);
+    const type = textIn(body, 'type') ?? '';
+    if (!type.startsWith('zen:event-type:')) return triggerTicket(body, headers);
     const [, subject, name = ''] = EVENT_TYPE.exec(type) ?? [];
     if (subject === 'ticket') return ticketEvent(name, body);
     return subject === 'user' ? userEvent(name, body) : [];
