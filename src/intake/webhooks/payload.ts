@@ -87,7 +87,7 @@ export function timeIn(payload: Stated, ...places: readonly Place[]): string | n
   return firstAt(payload, places, isoTime);
 }
 
-export function isoTime(value: Stated): string | null {
+function isoTime(value: Stated): string | null {
   const atMs = parseTimestamp(value);
   return Math.abs(atMs) <= END_OF_TIME_MS ? new Date(atMs).toISOString() : null;
 }

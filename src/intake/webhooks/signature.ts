@@ -17,3 +17,13 @@ export function hmacOf(secret: string | Uint8Array, parts: readonly (string | Ui
   for (const part of parts) hmac.update(part);
   return hmac.digest(encoding);
 }
+
+/** Whether the signature is the HMAC of the parts, behind the prefix where there is one, by any of the secrets. */
+export function isSignedBy(
+  secrets: readonly string[],
+  signature: string | undefined,
+  parts: readonly (string | Uint8Array)[],
+  { prefix = '', ...form }: HmacForm & { readonly prefix?: string },
+): boolean {
+  return secrets.some((secret) => isSameText(signature ?? '', prefix + hmacOf(secret, parts, form)));
+}

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../../kernel/json';
 import type { RefusalCode } from '../../../kernel/refusals';
 import { neededObject } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import { UnreadablePayload, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from '../webhookVendor';
 import { readSubscriptionEvent } from './subscriptionEvents';
@@ -40,12 +40,11 @@ function isDeal(record: { readonly [name: string]: Json | undefined }): boolean 
 }
 
 function verifyDelivery({ body, headers, url, receivedAtMs }: WebhookDelivery, settings: WebhookSettings): RefusalCode | null {
-  const given = headers['x-hubspot-signature-v3'] ?? '';
   const time = headers['x-hubspot-request-timestamp'] ?? '';
   const address = url.replace(DECODED, decodeURIComponent);
-  const isGenuine = signingSecrets(settings, SECRET_NAMES).some((secret) =>
-    isSameText(given, hmacOf(secret, ['POST', address, body, time], { algorithm: 'sha256', encoding: 'base64' })),
-  );
+  const signed = ['POST', address, body, time];
+  const form = { algorithm: 'sha256', encoding: 'base64' } as const;
+  const isGenuine = isSignedBy(signingSecrets(settings, SECRET_NAMES), headers['x-hubspot-signature-v3'], signed, form);
   if (!isGenuine || !/^\d{1,15}$/.test(time)) return 'WEBHOOK_SIGNATURE_INVALID';
   return isStale(Number(time), receivedAtMs, TOLERANCE_MS) ? 'WEBHOOK_STALE' : null;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../kernel/json';
 import { contentId, messageIdOf } from '../messageName';
-import { amountIn, currencyIn, isoTime, known, neededText, objectIn, objectsIn, textIn, textsIn } from '../payload';
+import { amountIn, currencyIn, known, neededText, objectIn, objectsIn, textIn, textsIn, timeIn } from '../payload';
 import { contextOf, type NamedId } from '../personOn';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitsOf } from './contactTraits';
@@ -17,7 +17,7 @@ export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): 
     ...vids.map((each) => ['hubspot.contact_id', each] as const),
     ...otherAddresses(properties['hs_additional_emails']),
   ];
-  const timestamp = isoTime(properties['lastmodifieddate']) ?? latestTime(contact);
+  const timestamp = timeIn(properties, 'lastmodifieddate') ?? latestTime(contact);
   return [
     {
       type: 'identify',
@@ -36,7 +36,7 @@ export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): 
 export function readWorkflowDeal(deal: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const values = valuesOf(deal);
   const dealId = neededText(deal, 'objectId', 'dealId');
-  const timestamp = isoTime(objectIn(deal, ['properties', 'dealstage'])['timestamp']) ?? isoTime(values['hs_lastmodifieddate']);
+  const timestamp = timeIn(deal, ['properties', 'dealstage', 'timestamp']) ?? timeIn(values, 'hs_lastmodifieddate');
   if (timestamp === null) throw new UnreadablePayload('The deal does not say when its stage changed.');
   const contacts = [...new Set(textsIn(deal, ['associations', 'associatedVids']))];
   const properties = known({
@@ -74,6 +74,6 @@ function valuesOf(record: JsonObject): JsonObject {
 /** Of the latest change that any property says. */
 function latestTime(record: JsonObject): string | null {
   const properties = Object.values(objectIn(record, 'properties')).filter(isJsonObject);
-  const times = properties.flatMap((property) => objectsIn(property, 'versions').flatMap((version) => isoTime(version['timestamp']) ?? []));
+  const times = properties.flatMap((property) => objectsIn(property, 'versions').flatMap((version) => timeIn(version, 'timestamp') ?? []));
   return times.reduce<string | null>((latest, time) => (latest === null || time > latest ? time : latest), null);
 }

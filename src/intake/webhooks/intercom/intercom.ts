@@ -1,5 +1,5 @@
 import { neededObject, textIn } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { contactMessages } from './contactTopics';
@@ -18,11 +18,9 @@ export const INTERCOM: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRETS, 'the client secret of the app'),
 
   verify({ body, headers }, settings) {
-    const given = (headers['x-hub-signature'] ?? '').toLowerCase();
-    const expected = signingSecrets(settings, SECRETS).map(
-      (secret) => `sha1=${hmacOf(secret, [body], { algorithm: 'sha1', encoding: 'hex' })}`,
-    );
-    return expected.some((signature) => isSameText(given, signature)) ? null : 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha1', encoding: 'hex', prefix: 'sha1=' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['x-hub-signature']?.toLowerCase(), [body], form);
+    return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
   toMessages(payload) {

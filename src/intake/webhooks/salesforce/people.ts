@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../kernel/json';
 import { messageIdOf } from '../messageName';
 import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
+import { postalAddress } from '../postalAddress';
 import type { VendorMessage } from '../webhookVendor';
 import { type RecordChange, tracked } from './changeEvent';
 
@@ -64,8 +65,7 @@ function traitsOf({ fields, emptied }: RecordChange): JsonObject {
     const trait = traitNamed(field);
     if (trait !== null) traits.set(trait, null);
   }
-  const address = addressOf(fields);
-  return { ...Object.fromEntries(traits), ...(Object.keys(address).length > 0 ? { address } : {}) };
+  return { ...Object.fromEntries(traits), ...known({ address: addressOf(fields) }) };
 }
 
 function traitNamed(field: string): string | null {
@@ -73,10 +73,10 @@ function traitNamed(field: string): string | null {
   return CUSTOM_FIELD.test(field) ? field : null;
 }
 
-function addressOf(fields: JsonObject): JsonObject {
+function addressOf(fields: JsonObject): JsonObject | null {
   const address = { ...objectIn(fields, 'Address'), ...objectIn(fields, 'MailingAddress') };
-  return known({
-    street: textIn(address, 'Street'),
+  return postalAddress({
+    lines: [textIn(address, 'Street')],
     city: textIn(address, 'City'),
     postalCode: textIn(address, 'PostalCode'),
     state: textIn(address, 'State'),

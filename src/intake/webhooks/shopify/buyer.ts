@@ -8,15 +8,13 @@ const CHANNEL_OF: Readonly<Record<string, string>> = { web: 'web', pos: 'pos', i
 
 /** The context of an order or a checkout: its own e-mail and phone go before the account's, which may be somebody else's by now. */
 export function buyerContext(thing: JsonObject, ids: readonly NamedId[]): JsonObject {
-  const customer = objectIn(thing, 'customer');
   const source = textIn(thing, 'source_name') ?? '';
-  const channel = Object.hasOwn(CHANNEL_OF, source) ? CHANNEL_OF[source] : undefined;
   return contextOf(
     {
-      ids: [['shopify.customer_id', exactId(customer)], ...ids, ['shopify.cart_token', textIn(thing, 'cart_token')]],
-      email: textIn(thing, 'email', 'contact_email') ?? textIn(customer, 'email'),
-      phone: textIn(thing, 'phone') ?? textIn(customer, 'phone'),
+      ids: [['shopify.customer_id', exactId(objectIn(thing, 'customer'))], ...ids, ['shopify.cart_token', textIn(thing, 'cart_token')]],
+      email: textIn(thing, 'email', 'contact_email', ['customer', 'email']),
+      phone: textIn(thing, 'phone', ['customer', 'phone']),
     },
-    channel === undefined ? {} : { channel },
+    Object.hasOwn(CHANNEL_OF, source) ? { channel: CHANNEL_OF[source] as string } : {},
   );
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
 import { contentId, messageIdOf } from '../messageName';
-import { asText, isoTime, neededObject, type Stated, textIn, timeIn } from '../payload';
+import { asText, neededObject, type Stated, textIn, timeIn } from '../payload';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 
 /** One delivery: the thing that its topic is about, as it is now. */
@@ -20,7 +20,7 @@ export function readShopifyEvent(payload: Stated, headers: KeptHeaders): Shopify
   const topic = headers['x-shopify-topic']?.trim();
   if (!topic) throw new UnreadablePayload('There is no header x-shopify-topic.');
   const body = neededObject(payload, 'The body');
-  return { topic, body, id: eventId(topic, body, headers), triggeredAt: isoTime(headers['x-shopify-triggered-at']) };
+  return { topic, body, id: eventId(topic, body, headers), triggeredAt: timeIn(headers, 'x-shopify-triggered-at') };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { addDecimals, decimalText, negated, parseDecimal } from '../../../kernel/decimal';
 import type { JsonObject } from '../../../kernel/json';
 import { messageIdOf } from '../messageName';
-import { currencyIn, known, objectIn, textIn } from '../payload';
+import { currencyIn, known, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { majorUnits } from './minorUnits';
@@ -95,13 +95,12 @@ function aboutCharge({ id, createdAt, object }: StripeEvent, event: string, prop
 }
 
 function personOf(charge: JsonObject): JsonObject {
-  const billing = objectIn(charge, 'billing_details');
   return contextOf({
     ids: [
       ['stripe.customer_id', idIn(charge, 'customer')],
       ['stripe.charge_id', idIn(charge, 'id')],
     ],
-    email: textIn(billing, 'email') ?? textIn(charge, 'receipt_email'),
-    phone: textIn(billing, 'phone'),
+    email: textIn(charge, ['billing_details', 'email'], 'receipt_email'),
+    phone: textIn(charge, ['billing_details', 'phone']),
   });
 }

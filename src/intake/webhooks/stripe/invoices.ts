@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
 import { messageIdOf } from '../messageName';
-import { currencyIn, isoTime, known, objectIn, objectsIn, textIn } from '../payload';
+import { currencyIn, known, objectIn, objectsIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { majorUnits } from './minorUnits';
@@ -23,7 +23,7 @@ export function readInvoicePaymentFailed(event: StripeEvent): readonly VendorMes
   const properties = known({
     ...paymentOf(object, 'amount_due'),
     attempt: object['attempt_count'],
-    next_attempt_at: isoTime(object['next_payment_attempt']),
+    next_attempt_at: timeIn(object, 'next_payment_attempt'),
     reason: textIn(object, ['last_finalization_error', 'message']),
   });
   return [aboutInvoice(event, 'Payment Failed', properties)];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { numberIn, objectIn, textIn } from '../payload';
+import { numberIn, objectIn, textIn, valueAt } from '../payload';
 import type { WebhookSettings } from '../webhookVendor';
 
 /** A question that is answered by a number on a scale. */
@@ -22,7 +22,7 @@ export function scoredQuestion(field: JsonObject, settings: WebhookSettings): Sc
   if (type !== 'nps' && !Object.hasOwn(USUAL_STEPS, type)) return null;
   const told = objectIn(settings, ['questions', textIn(field, 'ref') ?? '']);
   const steps = numberIn(field, ['properties', 'steps']) ?? USUAL_STEPS[type] ?? 11;
-  const startsAtOne = type === 'rating' || objectIn(field, 'properties')['start_at_one'] === true;
+  const startsAtOne = type === 'rating' || valueAt(field, ['properties', 'start_at_one']) === true;
   const scaleMin = numberIn(told, 'scaleMin') ?? (startsAtOne ? 1 : 0);
   const scaleMax = numberIn(told, 'scaleMax') ?? scaleMin + steps - 1;
   const surveyType = surveyTypeOf(textIn(told, 'surveyType')) ?? (type === 'nps' ? 'nps' : surveyTypeByWords(field, scaleMax - scaleMin));

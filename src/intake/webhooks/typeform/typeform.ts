@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
 import { known, neededObject, neededText, objectIn, objectsIn, textIn, valueAt } from '../payload';
 import { contextOf } from '../personOn';
-import { hmacOf, isSameText } from '../signature';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { VendorMessage, WebhookSettings, WebhookVendor } from '../webhookVendor';
 import { scoredQuestion } from './question';
@@ -19,11 +19,9 @@ export const TYPEFORM: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRETS, 'the secret of the webhook'),
 
   verify({ body, headers }, settings) {
-    const given = headers['typeform-signature'] ?? '';
-    const expected = signingSecrets(settings, SECRETS).map(
-      (secret) => `sha256=${hmacOf(secret, [body], { algorithm: 'sha256', encoding: 'base64' })}`,
-    );
-    return expected.some((signature) => isSameText(given, signature)) ? null : 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha256', encoding: 'base64', prefix: 'sha256=' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['typeform-signature'], [body], form);
+    return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
   toMessages(payload, _headers, settings) {

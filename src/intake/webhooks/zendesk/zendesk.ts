@@ -1,5 +1,5 @@
 import { neededObject, textIn } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { ticketEvent } from './ticketEvents';
@@ -23,11 +23,9 @@ export const ZENDESK: WebhookVendor = {
 
   verify({ body, headers, receivedAtMs }, settings) {
     const signedAt = headers['x-zendesk-webhook-signature-timestamp'] ?? '';
-    const given = headers['x-zendesk-webhook-signature'] ?? '';
-    const expected = signingSecrets(settings, SECRETS).map((secret) =>
-      hmacOf(secret, [signedAt, body], { algorithm: 'sha256', encoding: 'base64' }),
-    );
-    if (!expected.some((signature) => isSameText(given, signature))) return 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha256', encoding: 'base64' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['x-zendesk-webhook-signature'], [signedAt, body], form);
+    if (!isGenuine) return 'WEBHOOK_SIGNATURE_INVALID';
     const signedAtMs = Date.parse(signedAt);
     return Number.isNaN(signedAtMs) || isStale(signedAtMs, receivedAtMs, TOLERANCE_MS) ? 'WEBHOOK_STALE' : null;
   },
