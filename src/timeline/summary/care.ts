@@ -51,7 +51,8 @@ function matterOfCall(told: Told): string {
 function replied(told: Told): string {
   if (told.direction === 'INTERNAL') return list(`Note on ${lowerFirst(matter(told))}`, words(told));
   const who = told.direction === 'OUTBOUND' ? said(told.properties, 'agent_name', 'author_name', 'assignee') || 'Agent' : 'Customer';
-  return list(`${who} replied in ${lowerFirst(matter(told))}`, words(told));
+  const answer = told.subject ? `replied in ${lowerFirst(matter(told))}` : phrase('wrote', over(told.channel));
+  return list(`${who} ${answer}`, words(told));
 }
 
 function lowerFirst(text: string): string {

@@ -2,7 +2,7 @@ import type { InteractionKind } from '../../kernel/vocabulary';
 import { moneyOf } from './moneyText';
 import { after, items, list, nameHas, type Phrase, phrase, quoted, said, type Told } from './told';
 
-const emailTitle = (told: Told) =>
+export const emailTitle = (told: Told) =>
   phrase('E-mail', quoted(said(told.properties, 'email_subject', 'subject', 'campaign_name', 'campaign.name')));
 const adTitle = (told: Told) =>
   phrase('Ad', quoted(said(told.properties, 'ad_name', 'campaign_name', 'name', 'campaign.name', 'creative')));

@@ -52,10 +52,26 @@ export function after(word: string, text: string): string {
   return text === '' ? '' : `${word} ${text}`;
 }
 
-/** `Order 1042`, or only `Order` where the interaction is about no order. */
+/** An id that nobody would say to anybody: long and without a space, as `price_1M3wjkE0b6fckueSKPgfRMSG` is. */
+const UNSPEAKABLE = /^\S{25,}$/u;
+
+/** The text, or '' where it is an id for machines only. */
+export function spoken(text: string): string {
+  return UNSPEAKABLE.test(text) ? '' : text;
+}
+
+/** `Order 1042`, or only `Order` where the interaction is about no order, or about one whose id nobody would say. */
 export function numbered(noun: string, told: Told, ...types: readonly string[]): string {
   const { subject } = told;
-  return subject && types.includes(subject.type) ? `${noun} ${plainText(subject.externalId, 40)}` : noun;
+  return subject && types.includes(subject.type) ? phrase(noun, plainText(spoken(subject.externalId), LONGEST_PART)) : noun;
+}
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** `8 Jan 2024, 10:00 UTC` of a date and time in ISO 8601 with its zone; other texts as they are. */
+export function moment(text: string): string {
+  const atMs = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? text : `${MOMENT.format(atMs)} UTC`;
 }
 
 /** How many things were bought or shown: quantities where the products carry them, else how many products. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { WEBHOOK_VENDORS } from '../../../src/intake/webhooks/vendors';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
 import { told } from './told';
+import { fixture } from './vendorFixture';
 
 const SAMPLES: readonly (readonly [type: string, payload: JsonObject])[] = [
   ['zendesk', fixture('zendesk-ticket-created')],

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../kernel/json';
 import { contentId, messageIdOf } from '../messageName';
-import { known, neededText, neededTime, textIn, textsIn } from '../payload';
+import { neededText, neededTime, textIn, textsIn } from '../payload';
 import { contextOf, type NamedId } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitOf } from './contactTraits';
+import { stageOf } from './dealStages';
 
 /** `object.creation` and the like name the type of the record by its number. */
 const RECORD_TYPES: Readonly<Record<string, string>> = { '0-1': 'contact', '0-3': 'deal' };
@@ -72,7 +73,7 @@ function readContactMerge({ fields, id, timestamp, objectId }: SubscriptionEvent
 function readDealChange(event: SubscriptionEvent): readonly VendorMessage[] {
   const { fields } = event;
   if (textIn(fields, 'propertyName') !== 'dealstage') return [];
-  return [aboutDeal(event, 'Deal Stage Changed', known({ stage: textIn(fields, 'propertyValue') }))];
+  return [aboutDeal(event, 'Deal Stage Changed', stageOf(textIn(fields, 'propertyValue')))];
 }
 
 function identify({ id, timestamp, objectId }: SubscriptionEvent, traits: JsonObject, others: readonly NamedId[]): VendorMessage {

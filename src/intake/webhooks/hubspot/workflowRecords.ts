@@ -4,6 +4,7 @@ import { amountIn, currencyIn, known, neededText, objectIn, objectsIn, textIn, t
 import { contextOf, type NamedId } from '../personOn';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitsOf } from './contactTraits';
+import { stageOf } from './dealStages';
 
 /** The id of the delivery, the same on every attempt. */
 const CORRELATION_HEADER = 'x-hubspot-correlation-id';
@@ -41,7 +42,7 @@ export function readWorkflowDeal(deal: JsonObject, headers: KeptHeaders): readon
   const contacts = [...new Set(textsIn(deal, ['associations', 'associatedVids']))];
   const properties = known({
     deal_id: dealId,
-    stage: textIn(values, 'dealstage'),
+    ...stageOf(textIn(values, 'dealstage')),
     amount: amountIn(values, 'amount'),
     currency: currencyIn(values, 'deal_currency_code'),
     name: textIn(values, 'dealname'),
