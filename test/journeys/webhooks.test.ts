@@ -31,7 +31,7 @@ const DEAD_LETTERS = '{ deadLetters { nodes { id code reason message source { ty
 const RETRY = 'mutation ($id: ID!) { retryDeadLetter(input: { id: $id }) { accepted code reason } }';
 const TIMELINE = `query ($type: String!, $value: String!) { profile(identifier: { type: $type, value: $value }) {
   identifiers { type value }
-  timeline(first: 50) { nodes { kind department channel direction summary occurredAt subject { type externalId } properties } } } }`;
+  timeline(first: 50) { nodes { kind department channel direction name summary occurredAt subject { type externalId } properties source { type } } } } }`;
 
 interface Connected {
   readonly id: string;
@@ -94,6 +94,15 @@ describe('whatever the vendors deliver, and however often,', () => {
     const [type = '', value = ''] = who.split(' ');
     expect(await told(type, value)).toEqual(expected);
   });
+
+  it("a refund, which names an order only, is its customer's", async () => {
+    const { bodyText, headers } = vendorFixture('shopify-refunds-create');
+    const exact = bodyText.replace('820982911946154500', '820982911946154508');
+    const source = await connect('shopify', 'SALES');
+    await deliver(source, 'shopify', exact, { headers: { ...headers, 'x-shopify-webhook-id': 'with-the-exact-order' } });
+    const refunded = 'REFUND_MADE | SALES | API | OUTBOUND | order 820982911946154508 | Order 820982911946154508 refunded, 398.00 USD';
+    expect((await told('email', 'jon@example.com')).lines).toContain(`${refunded}, Things were damaged.`);
+  });
 });
 
 it('what is not signed with the secret of the source comes to nothing', async () => {
@@ -117,6 +126,13 @@ it('an identifier that comes with an e-mail address only later joins what was sa
   await deliver(source, 'zendesk', user);
   const { timeline } = await timelineOf('email', 'grace@example.com');
   expect(timeline.nodes.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['CONVERSATION_OPENED', 'IDENTIFIED']);
+  const opened = {
+    kind: 'CONVERSATION_OPENED',
+    name: 'Ticket Created',
+    occurredAt: '2024-04-17T17:18:10.000Z',
+    source: { type: 'zendesk' },
+  };
+  expect(timeline.nodes).toContainEqual(expect.objectContaining(opened));
 });
 
 describe('a generic source', () => {
