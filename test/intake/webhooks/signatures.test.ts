@@ -95,6 +95,15 @@ describe("the vendors' own worked examples", () => {
     expect(verified('twilio', posted, { authToken: '12345' }, { url: url.replace('foo=1', 'foo=2') })).toBe('WEBHOOK_SIGNATURE_INVALID');
   });
 
+  it("Stripe's, made by generateTestHeaderString of its own package (stripe-node 23.1.0)", () => {
+    const signature = 't=1795348800,v1=ceaad1fc52ff30c27df246bc534e57133b74164deadee603cc7f769e4824dae0';
+    const posted = { body: '{"id":"evt_test_webhook","object":"event"}', headers: { 'stripe-signature': signature } };
+    expect(verified('stripe', posted, { signingSecret: 'whsec_test_secret' })).toBeNull();
+    expect(verified('stripe', { ...posted, body: `${posted.body} ` }, { signingSecret: 'whsec_test_secret' })).toBe(
+      'WEBHOOK_SIGNATURE_INVALID',
+    );
+  });
+
   it("Zendesk's secret for tests is used as the text that it is", () => {
     const posted = signedBy('zendesk', { a: 1 }, { ...SIGNING, secret: ZENDESK_TEST_SECRET });
     expect(verified('zendesk', posted, { signingSecret: ZENDESK_TEST_SECRET })).toBeNull();
