@@ -1,6 +1,6 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
 import { moneyOf } from './moneyText';
-import { after, list, nameHas, numbered, type Phrase, phrase, quoted, said, spoken, type Told } from './told';
+import { after, day, list, nameHas, numbered, type Phrase, phrase, quoted, reason, said, spoken, type Told } from './told';
 
 const plan = (told: Told) => spoken(said(told.properties, 'plan_name', 'plan', 'trial_plan_name', 'product_name'));
 const price = (told: Told) =>
@@ -23,8 +23,7 @@ export const PRODUCT_PHRASES = {
     ),
   SUBSCRIPTION_RENEWED: (told) => list(phrase('Subscription', after('to', plan(told)), 'renewed'), price(told)),
   SUBSCRIPTION_CHANGED: subscriptionChanged,
-  SUBSCRIPTION_CANCELLED: (told) =>
-    list(phrase('Subscription', after('to', plan(told)), 'cancelled'), said(told.properties, 'reason', 'cancellation_reason')),
+  SUBSCRIPTION_CANCELLED: (told) => list(phrase('Subscription', after('to', plan(told)), 'cancelled'), reason(told)),
   FEATURE_USED: (told) => phrase('Feature', quoted(said(told.properties, 'feature_name', 'feature', 'name')), 'used'),
   APP_OPENED: (told) => list(nameHas(told, 'install') ? 'App installed' : 'App opened', after('version', said(told.properties, 'version'))),
   ERROR_SEEN: (told) =>
@@ -54,11 +53,6 @@ function regularPrice({ properties }: Told): string {
   ];
   const amount = each && Number(quantity) > 1 ? `${quantity} × ${each}` : each;
   return amount && phrase(amount, Number(count) > 1 ? after('every', interval && `${count} ${interval}s`) : after('a', interval));
-}
-
-/** The day of an ISO 8601 date; other texts as they are. */
-function day(date: string): string {
-  return /^\d{4}-\d{2}-\d{2}T/.test(date) ? date.slice(0, 10) : date;
 }
 
 function subscriptionChanged(told: Told): string {

@@ -1,14 +1,9 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
 import { moneyOf } from './moneyText';
-import { after, items, list, moment, nameHas, numbered, type Phrase, phrase, quoted, said, type Told } from './told';
+import { after, items, list, moment, nameHas, numbered, type Phrase, phrase, quoted, reason, said, type Told } from './told';
 
 const ORDER_AMOUNTS = ['total', 'revenue', 'value', 'amount', 'subtotal'] as const;
-/** By the number that the customer was given, where the shop's own id is another. */
-const order = (told: Told) => {
-  const name = said(told.properties, 'order_name');
-  return name ? `Order ${name}` : numbered('Order', told, 'order', 'checkout');
-};
-const reason = (told: Told) => said(told.properties, 'reason', 'failure_message', 'failure_code', 'error');
+const order = (told: Told) => numbered('Order', told, 'order', 'checkout');
 
 /** Sales, one line a kind. */
 export const SALES_PHRASES = {
@@ -37,30 +32,29 @@ export const SALES_PHRASES = {
     list(phrase('Refund requested', forWhat(told)), moneyOf(told.properties, 'amount', 'refund_amount', 'total', 'value'), reason(told)),
   REFUND_MADE: (told) =>
     list(
-      phrase(paidThing(told) || 'Payment', 'refunded'),
+      phrase(refundedThing(told), 'refunded'),
       moneyOf(told.properties, 'refund_amount', 'amount', 'total', 'value', 'revenue'),
       reason(told),
     ),
 } satisfies Partial<Record<InteractionKind, Phrase>>;
 
-const PAID_THINGS: Readonly<Record<string, string>> = {
-  order: 'Order',
-  invoice: 'Invoice',
-  subscription: 'Subscription',
-  appointment: 'Appointment',
-};
+const PAID_THINGS: ReadonlySet<string> = new Set(['order', 'invoice', 'subscription', 'appointment']);
 
-/** `Order 1042`; '' where it is not known what the money was for. */
+/** `order 1042`; '' where it is not known what the money was for. */
 function paidThing(told: Told): string {
-  const noun = PAID_THINGS[told.subject?.type ?? ''];
-  if (noun === undefined) return '';
-  return noun === 'Order' ? order(told) : numbered(noun, told, noun.toLowerCase());
+  const type = told.subject?.type ?? '';
+  return PAID_THINGS.has(type) ? numbered(type, told, type) : '';
+}
+
+function refundedThing(told: Told): string {
+  const thing = paidThing(told) || 'payment';
+  return thing.charAt(0).toUpperCase() + thing.slice(1);
 }
 
 /** `for order 1042`, `for the subscription`. */
 function forWhat(told: Told): string {
   const thing = paidThing(told);
-  return thing && `for ${thing.includes(' ') ? '' : 'the '}${thing.charAt(0).toLowerCase()}${thing.slice(1)}`;
+  return thing && `for ${thing.includes(' ') ? thing : `the ${thing}`}`;
 }
 
 function dealStageChanged(told: Told): string {

@@ -42,7 +42,7 @@ function opened(fields: JsonObject): Step {
   const properties = known({
     subject: textIn(fields, 'Subject'),
     description: textIn(fields, 'Description'),
-    number: textIn(fields, 'CaseNumber'),
+    case_number: textIn(fields, 'CaseNumber'),
   });
   return { event: 'Case Created', properties };
 }
