@@ -12,7 +12,7 @@ export interface HmacForm {
 }
 
 /** The HMAC of the parts, one behind the other. */
-export function hmacOf(secret: string | Uint8Array, parts: readonly (string | Uint8Array)[], { algorithm, encoding }: HmacForm): string {
+function hmacOf(secret: string | Uint8Array, parts: readonly (string | Uint8Array)[], { algorithm, encoding }: HmacForm): string {
   const hmac = createHmac(algorithm, secret);
   for (const part of parts) hmac.update(part);
   return hmac.digest(encoding);

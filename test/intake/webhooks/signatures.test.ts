@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookSettings } from '../../../src/intake/webhooks/webhookVendor';
-import { SIGNERS_NAMES, type Signer, type Signing, settingsWith, signedBy, signTwilioJson, ZENDESK_TEST_SECRET } from './signing';
+import { SIGNER_NAMES, type Signer, type Signing, settingsWith, signedBy, signTwilioJson, ZENDESK_TEST_SECRET } from './signing';
 import { ADDRESS, NOW_MS, vendorOf, verified } from './told';
 import { FIXTURES, fixture, vendorFixture } from './vendorFixture';
 
@@ -55,7 +55,7 @@ describe.each(SAMPLES)('a delivery signed as its vendor signs (%s)', (_name, typ
   });
 });
 
-it.each(SIGNERS_NAMES)('settings of a source of %s will do with what its vendor signs with, and not without', (type) => {
+it.each(SIGNER_NAMES)('settings of a source of %s will do with what its vendor signs with, and not without', (type) => {
   expect(vendorOf(type).checkSettings(settingsWith(type, SECRET))).toBeNull();
   expect(vendorOf(type).checkSettings({})).toMatch(/^(signingSecret|publicKey|urlSecret) must be /);
   expect(vendorOf(type).checkSettings({ signingSecret: 7, publicKey: 'no key', urlSecret: [] })).not.toBeNull();

@@ -71,7 +71,7 @@ const SIGNERS = {
 } as const satisfies Record<string, SignBody>;
 
 export type Signer = keyof typeof SIGNERS;
-export const SIGNERS_NAMES = Object.keys(SIGNERS) as readonly Signer[];
+export const SIGNER_NAMES = Object.keys(SIGNERS) as readonly Signer[];
 const POSTS_FORMS: ReadonlySet<Signer> = new Set<Signer>(['mailchimp', 'twilio']);
 
 /** A delivery as its vendor makes it, of a body as it is, or of a payload. */
