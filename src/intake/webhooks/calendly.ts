@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../kernel/json';
-import { known, neededObject, neededText, objectIn, objectsIn, textIn } from './payload';
+import { known, neededObject, neededText, objectIn, objectsIn, textIn, timeIn } from './payload';
 import { contextOf, type PersonOn } from './personOn';
 import { checkSigningSecret, signingSecrets, verifyTimestamped } from './signingSecrets';
 import { UnreadablePayload, type VendorMessage, type WebhookVendor } from './webhookVendor';
@@ -25,17 +25,17 @@ export const CALENDLY: WebhookVendor = {
   toMessages(body) {
     const delivery = neededObject(body, 'The payload');
     const payload = objectIn(delivery, 'payload');
-    const sentAt = textIn(delivery, 'created_at');
+    const sentAt = timeIn(delivery, 'created_at');
     switch (textIn(delivery, 'event')) {
       case 'invitee.created':
         return [
-          appointment(payload, { event: 'Appointment Booked', at: textIn(payload, 'created_at') ?? sentAt, more: rescheduling(payload) }),
+          appointment(payload, { event: 'Appointment Booked', at: timeIn(payload, 'created_at') ?? sentAt, more: rescheduling(payload) }),
         ];
       case 'invitee.canceled':
         // Moved to another time: the booking that takes its place tells all of it.
         return payload['rescheduled'] === true ? [] : [cancelled(payload, sentAt)];
       case 'invitee_no_show.created':
-        return [appointment(payload, { event: 'Appointment Missed', at: textIn(payload, ['no_show', 'created_at']) ?? sentAt, more: {} })];
+        return [appointment(payload, { event: 'Appointment Missed', at: timeIn(payload, ['no_show', 'created_at']) ?? sentAt, more: {} })];
       case 'routing_form_submission.created':
         return routingForm(payload, sentAt);
       default:
@@ -82,7 +82,7 @@ function cancelled(payload: JsonObject, sentAt: string | null): VendorMessage {
   const cancellation = objectIn(payload, 'cancellation');
   const byHost = textIn(cancellation, 'canceler_type') === 'host';
   const more = known({ reason: textIn(cancellation, 'reason'), direction: byHost ? 'outbound' : null });
-  const at = textIn(cancellation, 'created_at') ?? textIn(payload, 'updated_at') ?? sentAt;
+  const at = timeIn(payload, ['cancellation', 'created_at'], 'updated_at') ?? sentAt;
   return appointment(payload, { event: 'Appointment Cancelled', at, more });
 }
 
@@ -96,7 +96,7 @@ function routingForm(payload: JsonObject, sentAt: string | null): readonly Vendo
     {
       type: 'track',
       messageId: `routing:${submission}`,
-      ...known({ timestamp: textIn(payload, 'created_at') ?? sentAt }),
+      ...known({ timestamp: timeIn(payload, 'created_at') ?? sentAt }),
       event: 'Lead Created',
       properties: known({ form: textIn(payload, 'routing_form'), answers: answersOf(payload) }),
       context: contextOf({ email }, { campaign: campaignOf(payload), channel: 'web' }),

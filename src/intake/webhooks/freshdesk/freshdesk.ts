@@ -1,5 +1,5 @@
 import { uuidFromName } from '../../../kernel/uuid';
-import { known, neededObject, neededText, objectIn, textIn } from '../payload';
+import { known, neededObject, neededText, objectIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import { carriesSecret } from '../sharedSecret';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
@@ -35,7 +35,7 @@ export const FRESHDESK: WebhookVendor = {
       ({ event, properties }, index): VendorMessage => ({
         type: 'track',
         messageId: index === 0 ? id : `${id}-${index}`,
-        ...known({ timestamp: textIn(ticket, 'updated_at') }),
+        ...known({ timestamp: timeIn(ticket, 'updated_at') }),
         event,
         properties: known({
           ticket_id: ticketId,

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import { known, neededObject, neededText, objectIn, objectsIn, textIn, valueAt } from '../payload';
+import { known, neededObject, neededText, neededTime, objectIn, objectsIn, textIn, valueAt } from '../payload';
 import { contextOf } from '../personOn';
 import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
@@ -36,7 +36,7 @@ function responseMessages(response: JsonObject, settings: WebhookSettings): read
   const scored = answers.map((answer) => scoreOf(answer, response, settings)).filter((score) => score !== null);
   const shared = {
     type: 'track' as const,
-    timestamp: neededText(response, 'submitted_at'),
+    timestamp: neededTime(response, 'submitted_at'),
     ...personOf(response, answers, token),
   };
   const about = aboutOf(response, answers);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { asText, known, neededText, numberIn, objectIn, textIn, valueAt } from '../payload';
+import { asText, known, neededText, neededTime, numberIn, objectIn, textIn, valueAt } from '../payload';
 import { contextOf } from '../personOn';
 import { eventsOfStatusChange, isRaised } from '../ticketStatus';
 import type { VendorMessage } from '../webhookVendor';
@@ -14,7 +14,7 @@ interface Told {
 /** One `zen:event-type:ticket.*` event, `name` being what stands behind `ticket.`. */
 export function ticketEvent(name: string, payload: JsonObject): readonly VendorMessage[] {
   const id = neededText(payload, 'id');
-  const time = neededText(payload, 'time');
+  const time = neededTime(payload, 'time');
   const detail = objectIn(payload, 'detail');
   const ticket = ticketOf(detail);
   const context = contextOf({ ids: [['zendesk.user_id', neededText(detail, 'requester_id')]] });

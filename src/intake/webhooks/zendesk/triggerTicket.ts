@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { parseTimestamp } from '../../timestamp';
-import { known, neededText, textIn } from '../payload';
+import { known, neededText, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import { eventsOfStatusChange } from '../ticketStatus';
 import type { KeptHeaders, VendorMessage } from '../webhookVendor';
@@ -13,10 +12,9 @@ import { zendeskChannel, zendeskStatus } from './zendeskWords';
 export function triggerTicket(payload: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const ticketId = neededText(payload, 'ticket_id');
   // {{ticket.updated_at}} is a date for people; {{ticket.updated_at_with_timestamp}} is a time.
-  const said = textIn(payload, 'updated_at');
-  const updatedAt = Number.isNaN(parseTimestamp(said)) ? null : said;
-  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? `${ticketId}-${said ?? ''}-${textIn(payload, 'ticket_status') ?? ''}`;
-  const shared = { ...known({ timestamp: updatedAt }), ...personOf(payload) };
+  const told = `${ticketId}-${textIn(payload, 'updated_at') ?? ''}-${textIn(payload, 'ticket_status') ?? ''}`;
+  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? told;
+  const shared = { ...known({ timestamp: timeIn(payload, 'updated_at') }), ...personOf(payload) };
   const ticket = ticketOf(payload, ticketId);
   const messages: VendorMessage[] = eventsOf(payload).map((event, index) => ({
     type: 'track',

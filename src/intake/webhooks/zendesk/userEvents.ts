@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, neededText, objectIn, textIn } from '../payload';
+import { known, neededText, neededTime, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 
@@ -27,7 +27,7 @@ export function userEvent(name: string, payload: JsonObject): readonly VendorMes
     {
       type: 'identify',
       messageId: neededText(payload, 'id'),
-      timestamp: neededText(payload, 'time'),
+      timestamp: neededTime(payload, 'time'),
       ...known({ userId: textIn(detail, 'external_id') }),
       traits,
       context: contextOf({ ids }, other === null ? {} : { merged: true }),
