@@ -1,9 +1,10 @@
 import type { InteractionKind } from '../kernel/vocabulary';
 import { CARE_PHRASES } from './summary/care';
+import { customPhrase } from './summary/custom';
 import { MARKETING_PHRASES } from './summary/marketing';
 import { plainText } from './summary/plainText';
 import { PRODUCT_PHRASES } from './summary/product';
-import { customPhrase, SALES_PHRASES } from './summary/sales';
+import { SALES_PHRASES } from './summary/sales';
 import type { Phrase, Told } from './summary/told';
 
 const PHRASES: Readonly<Record<InteractionKind, Phrase>> = {

@@ -9,6 +9,9 @@ import { CALL_SPECS } from './specs/calls';
 import type { EventSpec } from './specs/eventSpec';
 import { idText, subjectOf } from './subject';
 
+/** What an identify is called that says that contacts of the vendor's are one. */
+const MERGED = 'Contacts Merged';
+
 /** What is known of the system that a message came from. */
 export interface MessageSource {
   readonly department: Department;
@@ -25,7 +28,8 @@ export function toInteraction(message: Message, source: MessageSource): Interact
     return factsOf(message, source, eventSpec(name), name, message.properties);
   }
   const spec = CALL_SPECS[message.call];
-  return factsOf(message, source, spec, message.name ?? message.category ?? spec.name, propertiesOf(message));
+  const name = message.context['merged'] === true ? MERGED : spec.name;
+  return factsOf(message, source, spec, message.name ?? message.category ?? name, propertiesOf(message));
 }
 
 function propertiesOf(message: Message): JsonObject {

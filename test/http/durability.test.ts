@@ -24,6 +24,7 @@ const send = (messageId: string, key = WRITE_KEY): Promise<Answer> =>
 const sendMany = (count: number): Promise<Answer[]> => Promise.all(Array.from({ length: count }, (_, index) => send(`m-${index}`)));
 const positionsIn = async (): Promise<string[]> =>
   (await database.owner.query('select i.position from inbox i order by i.position')).rows.map((row) => row.position);
+const byNumber = (left: string, right: string): number => Number(left) - Number(right);
 const positionOf = (answer: Answer): string => JSON.parse(answer.text).position;
 
 it('lets requests that come together share commits, each with a row and a position of its own', async () => {
@@ -42,7 +43,7 @@ it('lets requests that come together share commits, each with a row and a positi
   expect(rows[0].requests).toBe(61);
   // The first one, the one that the lock held up, and one for all that came in meanwhile.
   expect(rows[0].commits).toBeLessThanOrEqual(3);
-  expect((await positionsIn()).slice(1)).toEqual(positions.sort((left, right) => Number(left) - Number(right)));
+  expect((await positionsIn()).slice(1)).toEqual(positions.sort(byNumber));
 });
 
 it('answers two requests with the same message both, and keeps both for the worker to tell apart', async () => {
@@ -143,6 +144,6 @@ it('finishes what is under way when it is closed', async () => {
     answers
       .filter(({ status }) => status === 200)
       .map(positionOf)
-      .sort(),
+      .sort(byNumber),
   );
 });

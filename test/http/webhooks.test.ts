@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '../../src/kernel/json';
-import { fixture, type Posted, SIGN } from '../intake/webhooks/signing';
+import { type Posted, type Signer, signedBy } from '../intake/webhooks/signing';
+import { fixture } from '../intake/webhooks/vendorFixture';
 import { type Answer, ask } from './client';
 import { serveAllTests, startServer } from './server';
 
@@ -35,8 +36,8 @@ beforeAll(async () => {
 beforeEach(() => served.database.owner.query('truncate inbox, dead_letter'));
 
 const path = (source: number): string => `/webhooks/src_${source}`;
-const signed = (type: keyof typeof SIGN, payload: JsonObject, secret = SECRET, atMs = NOW_MS): Posted =>
-  SIGN[type](payload, { secret, atMs, url: `http://127.0.0.1:${served.server.port}${path(TWILIO)}` });
+const signed = (type: Signer, payload: JsonObject, secret = SECRET, atMs = NOW_MS): Posted =>
+  signedBy(type, payload, { secret, atMs, url: `http://127.0.0.1:${served.server.port}${path(TWILIO)}` });
 const CREATED = fixture('zendesk-ticket-created');
 
 function post(
@@ -167,7 +168,7 @@ describe('Twilio', () => {
 
   it('signs the address that it was given: behind a proxy, the public one with the query', async () => {
     const url = `https://throughline.example.com${path(TWILIO)}?x=1`;
-    const { body, headers } = SIGN.twilio(SMS, { secret: SECRET, atMs: NOW_MS, url });
+    const { body, headers } = signedBy('twilio', SMS, { secret: SECRET, atMs: NOW_MS, url });
     const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'throughline.example.com' };
     expect((await post(`${path(TWILIO)}?x=1`, { body, headers: { ...headers, ...forwarded } })).status).toBe(200);
     expect((await post(`${path(TWILIO)}?x=2`, { body, headers: { ...headers, ...forwarded } })).status).toBe(401);

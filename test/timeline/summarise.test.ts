@@ -26,6 +26,7 @@ describe('a summary', () => {
     expect(of({ call: 'group', groupId: 'acct_123' })).toBe('Joined account acct_123.');
     expect(of({ call: 'group', groupId: 'acct_123', traits: { name: 'Initech' } })).toBe('Joined “Initech”.');
     expect(of({ call: 'alias', previousId: 'old' })).toBe('Two ids declared the same customer.');
+    expect(of({ call: 'identify', context: { merged: true } })).toBe('Two contacts merged into one.');
   });
 
   it('names the traits that were given, never their values', () => {

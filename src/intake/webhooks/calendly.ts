@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json';
-import { given, listAt, neededObject, neededText, objectAt, textAt } from './payload';
+import { known, neededObject, neededText, objectIn, objectsIn, textIn, timeIn } from './payload';
+import { contextOf, type PersonOn } from './personOn';
 import { checkSigningSecret, signingSecrets, verifyTimestamped } from './signingSecrets';
 import { UnreadablePayload, type VendorMessage, type WebhookVendor } from './webhookVendor';
 
@@ -23,18 +24,18 @@ export const CALENDLY: WebhookVendor = {
 
   toMessages(body) {
     const delivery = neededObject(body, 'The payload');
-    const payload = objectAt(delivery, 'payload');
-    const sentAt = textAt(delivery, 'created_at');
-    switch (textAt(delivery, 'event')) {
+    const payload = objectIn(delivery, 'payload');
+    const sentAt = timeIn(delivery, 'created_at');
+    switch (textIn(delivery, 'event')) {
       case 'invitee.created':
         return [
-          appointment(payload, { event: 'Appointment Booked', at: textAt(payload, 'created_at') ?? sentAt, more: rescheduling(payload) }),
+          appointment(payload, { event: 'Appointment Booked', at: timeIn(payload, 'created_at') ?? sentAt, more: rescheduling(payload) }),
         ];
       case 'invitee.canceled':
         // Moved to another time: the booking that takes its place tells all of it.
         return payload['rescheduled'] === true ? [] : [cancelled(payload, sentAt)];
       case 'invitee_no_show.created':
-        return [appointment(payload, { event: 'Appointment Missed', at: textAt(payload, 'no_show', 'created_at') ?? sentAt, more: {} })];
+        return [appointment(payload, { event: 'Appointment Missed', at: timeIn(payload, ['no_show', 'created_at']) ?? sentAt, more: {} })];
       case 'routing_form_submission.created':
         return routingForm(payload, sentAt);
       default:
@@ -45,88 +46,89 @@ export const CALENDLY: WebhookVendor = {
 
 interface Happened {
   readonly event: string;
-  readonly at: string | undefined;
+  readonly at: string | null;
   readonly more: JsonObject;
 }
 
 function appointment(payload: JsonObject, { event, at, more }: Happened): VendorMessage {
-  const scheduled = objectAt(payload, 'scheduled_event');
-  const appointmentId = lastPart(textAt(scheduled, 'uri') ?? neededText(payload, 'event'));
+  const scheduled = objectIn(payload, 'scheduled_event');
+  const appointmentId = lastPart(textIn(scheduled, 'uri') ?? neededText(payload, 'event'));
   return {
     type: 'track',
     messageId: `${event.split(' ')[1]?.toLowerCase()}:${appointmentId}:${lastPart(neededText(payload, 'uri'))}`,
-    ...given({ timestamp: at }),
+    ...known({ timestamp: at }),
     event,
-    properties: given({
+    properties: known({
       appointment_id: appointmentId,
-      title: textAt(scheduled, 'name'),
-      starts_at: textAt(scheduled, 'start_time'),
-      ends_at: textAt(scheduled, 'end_time'),
+      title: textIn(scheduled, 'name'),
+      starts_at: textIn(scheduled, 'start_time'),
+      ends_at: textIn(scheduled, 'end_time'),
       channel: 'web',
-      location: textAt(scheduled, 'location', 'type'),
-      agent_name: textAt(scheduled, 'event_memberships', 0, 'user_name'),
+      location: textIn(scheduled, ['location', 'type']),
+      agent_name: textIn(scheduled, ['event_memberships', 0, 'user_name']),
       answers: answersOf(payload),
       ...more,
     }),
-    context: { traits: traitsOf(payload), campaign: campaignOf(payload) },
+    context: contextOf(inviteeOf(payload), { campaign: campaignOf(payload) }),
   };
 }
 
 function rescheduling(payload: JsonObject): JsonObject {
-  const [, before] = /scheduled_events\/([^/]+)/.exec(textAt(payload, 'old_invitee') ?? '') ?? [];
+  const [, before] = /scheduled_events\/([^/]+)/.exec(textIn(payload, 'old_invitee') ?? '') ?? [];
   return before === undefined ? {} : { rescheduled: true, previous_appointment_id: before };
 }
 
-function cancelled(payload: JsonObject, sentAt: string | undefined): VendorMessage {
-  const cancellation = objectAt(payload, 'cancellation');
-  const byHost = textAt(cancellation, 'canceler_type') === 'host';
-  const more = given({ reason: textAt(cancellation, 'reason'), direction: byHost ? 'outbound' : undefined });
-  const at = textAt(cancellation, 'created_at') ?? textAt(payload, 'updated_at') ?? sentAt;
+function cancelled(payload: JsonObject, sentAt: string | null): VendorMessage {
+  const cancellation = objectIn(payload, 'cancellation');
+  const byHost = textIn(cancellation, 'canceler_type') === 'host';
+  const more = known({ reason: textIn(cancellation, 'reason'), direction: byHost ? 'outbound' : null });
+  const at = timeIn(payload, ['cancellation', 'created_at'], 'updated_at') ?? sentAt;
   return appointment(payload, { event: 'Appointment Cancelled', at, more });
 }
 
 /** Who filled in the form stands among the answers, or is the invitee that it led to. */
-function routingForm(payload: JsonObject, sentAt: string | undefined): readonly VendorMessage[] {
-  const email = listAt(payload, 'questions_and_answers')
-    .map((item) => textAt(item, 'answer'))
-    .find((answer) => EMAIL.test(answer ?? ''));
+function routingForm(payload: JsonObject, sentAt: string | null): readonly VendorMessage[] {
+  const answers = objectsIn(payload, 'questions_and_answers').flatMap((item) => textIn(item, 'answer') ?? []);
+  const email = answers.find((answer) => EMAIL.test(answer));
   if (email === undefined) throw new UnreadablePayload('No answer of the form is an e-mail address.');
   const submission = lastPart(neededText(payload, 'uri'));
   return [
     {
       type: 'track',
       messageId: `routing:${submission}`,
-      ...given({ timestamp: textAt(payload, 'created_at') ?? sentAt }),
+      ...known({ timestamp: timeIn(payload, 'created_at') ?? sentAt }),
       event: 'Lead Created',
-      properties: given({ form: textAt(payload, 'routing_form'), answers: answersOf(payload) }),
-      context: { traits: { email }, campaign: campaignOf(payload), channel: 'web' },
+      properties: known({ form: textIn(payload, 'routing_form'), answers: answersOf(payload) }),
+      context: contextOf({ email }, { campaign: campaignOf(payload), channel: 'web' }),
     },
   ];
 }
 
-function traitsOf(payload: JsonObject): JsonObject {
-  return given({
+function inviteeOf(payload: JsonObject): PersonOn {
+  return {
     email: neededText(payload, 'email'),
-    phone: textAt(payload, 'text_reminder_number'),
-    name: textAt(payload, 'name'),
-    timezone: textAt(payload, 'timezone'),
-  });
+    phone: textIn(payload, 'text_reminder_number'),
+    name: textIn(payload, 'name'),
+    timezone: textIn(payload, 'timezone'),
+  };
 }
 
-function answersOf(payload: JsonObject): JsonObject | undefined {
-  const answers = listAt(payload, 'questions_and_answers').map((item) => [textAt(item, 'question') ?? '', textAt(item, 'answer')] as const);
-  return answers.length === 0 ? undefined : given(Object.fromEntries(answers));
+function answersOf(payload: JsonObject): JsonObject | null {
+  const answers = objectsIn(payload, 'questions_and_answers').map(
+    (item) => [textIn(item, 'question') ?? '', textIn(item, 'answer')] as const,
+  );
+  return answers.length === 0 ? null : known(Object.fromEntries(answers));
 }
 
 /** As Segment's context names a campaign. */
 function campaignOf(payload: JsonObject): JsonObject {
-  const tracking = objectAt(payload, 'tracking');
-  return given({
-    name: textAt(tracking, 'utm_campaign'),
-    source: textAt(tracking, 'utm_source'),
-    medium: textAt(tracking, 'utm_medium'),
-    content: textAt(tracking, 'utm_content'),
-    term: textAt(tracking, 'utm_term'),
+  const tracking = objectIn(payload, 'tracking');
+  return known({
+    name: textIn(tracking, 'utm_campaign'),
+    source: textIn(tracking, 'utm_source'),
+    medium: textIn(tracking, 'utm_medium'),
+    content: textIn(tracking, 'utm_content'),
+    term: textIn(tracking, 'utm_term'),
   });
 }
 

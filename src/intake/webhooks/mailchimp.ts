@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../kernel/json';
-import { contentId, isoTime, known, messageIdOf, neededText, objectOf, textIn } from './payloadFields';
-import { contextOf, type PersonOn } from './personOn';
+import { contentId, messageIdOf } from './messageName';
+import { known, neededObject, neededText, neededTime, textIn } from './payload';
+import { contextOf, type NamedId, type PersonOn } from './personOn';
 import { isSameText } from './signature';
 import { checkSigningSecret, signingSecrets } from './signingSecrets';
-import { UnreadablePayload, type VendorMessage, type WebhookVendor } from './webhookVendor';
+import type { VendorMessage, WebhookVendor } from './webhookVendor';
 
 const SECRET_NAMES = ['urlSecret', 'secret', 'signingSecret'];
 /** More fields than any audience has. */
@@ -34,11 +35,9 @@ export const MAILCHIMP: WebhookVendor = {
   },
   parse: (body) => formOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')),
   toMessages(payload) {
-    const form = objectOf(payload, 'The form');
+    const form = neededObject(payload, 'The form');
     const type = neededText(form, 'type');
-    const timestamp = isoTime(form['fired_at']);
-    if (timestamp === null) throw new UnreadablePayload('There is no fired_at.');
-    return READERS.get(type)?.({ form, id: contentId(form), timestamp }) ?? [];
+    return READERS.get(type)?.({ form, id: contentId(form), timestamp: neededTime(form, 'fired_at') }) ?? [];
   },
 };
 
@@ -78,7 +77,7 @@ function readUnsubscribe(event: FormEvent): readonly VendorMessage[] {
 
 /** A member's new address: both are the same person's. */
 function readNewAddress({ form, id, timestamp }: FormEvent): readonly VendorMessage[] {
-  const ids: PersonOn['ids'] = [
+  const ids: readonly NamedId[] = [
     ['mailchimp.member_id', textIn(form, 'data[new_id]')],
     ['email', textIn(form, 'data[old_email]')],
   ];

@@ -1,16 +1,9 @@
 import type { JsonObject } from '../../kernel/json';
-import { uuidFromName } from '../../kernel/uuid';
-import {
-  checkMessage,
-  type Envelope,
-  MAX_MESSAGE_BYTES,
-  MAX_MESSAGE_ID_CHARACTERS,
-  MAX_MESSAGE_LEVELS,
-  type RawMessage,
-} from '../checkMessage';
+import { checkMessage, type Envelope, MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from '../checkMessage';
 import type { Message, WebhookEntry } from '../message';
 import { MessageRefusal } from '../messageRefusal';
 import { Scale } from '../weigh';
+import { messageIdOf } from './messageName';
 import { deliveryFromJson, parseExactly, type StoredDelivery } from './storedDelivery';
 import { WEBHOOK_VENDORS } from './vendors';
 import { UnreadablePayload, type VendorMessage, type WebhookSettings } from './webhookVendor';
@@ -75,7 +68,7 @@ function mapDelivery({ payload, headers }: StoredDelivery, source: MappedSource 
 }
 
 function rawMessage(message: VendorMessage, index: number, { receivedAtMs }: StoredDelivery): RawMessage {
-  const messageId = message.messageId.length > MAX_MESSAGE_ID_CHARACTERS ? uuidFromName(message.messageId) : message.messageId;
+  const messageId = messageIdOf(message.messageId);
   const whole: JsonObject = { ...message, messageId, timestamp: message.timestamp ?? new Date(receivedAtMs).toISOString() };
   const isLarge = Buffer.byteLength(JSON.stringify(whole)) > MAX_MESSAGE_BYTES;
   const value = isLarge ? { ...whole, properties: cutTexts(message.properties ?? {}), traits: cutTexts(message.traits ?? {}) } : whole;

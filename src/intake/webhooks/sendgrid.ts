@@ -1,10 +1,11 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Json, JsonObject } from '../../kernel/json';
 import type { RefusalCode } from '../../kernel/refusals';
-import { asText, contentId, known, messageIdOf, neededText, objectOf, textIn, timeIn } from './payloadFields';
+import { contentId, messageIdOf } from './messageName';
+import { known, neededObject, neededText, neededTime, textIn, textsIn } from './payload';
 import { contextOf } from './personOn';
 import { isStale, signingSecrets } from './signingSecrets';
-import { UnreadablePayload, type VendorMessage, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from './webhookVendor';
+import type { VendorMessage, WebhookDelivery, WebhookSettings, WebhookVendor } from './webhookVendor';
 
 /** SendGrid names no tolerance; the signature is of the attempt, so that of a genuine one is moments old. */
 const TOLERANCE_MS = 300_000;
@@ -37,7 +38,7 @@ export const SENDGRID: WebhookVendor = {
   verify: verifyDelivery,
   toMessages(payload) {
     const events: readonly Json[] = Array.isArray(payload) ? payload : [payload];
-    return events.flatMap((event) => messagesOf(objectOf(event, 'An event')));
+    return events.flatMap((event) => messagesOf(neededObject(event, 'An event')));
   },
 };
 
@@ -66,26 +67,22 @@ function messagesOf(event: JsonObject): readonly VendorMessage[] {
   const type = neededText(event, 'event');
   const usual = EVENT_NAMES.get(type);
   if (usual === undefined) return [];
-  const timestamp = timeIn(event, 'timestamp');
-  if (timestamp === null) throw new UnreadablePayload('An event has no timestamp.');
-  const userId = textIn(event, 'user_id', 'userId');
   return [
     {
       type: 'track',
       messageId: messageIdOf(textIn(event, 'sg_event_id') ?? contentId(event)),
-      timestamp,
+      timestamp: neededTime(event, 'timestamp'),
       // A mail program that fetches pictures by itself (Apple's Mail Privacy Protection) has not read anything.
       event: type === 'open' && event['sg_machine_open'] === true ? 'Email Opened By Machine' : usual,
-      ...(userId === null ? {} : { userId }),
+      ...known({ userId: textIn(event, 'user_id', 'userId') }),
       properties: { ...mailOf(event), ...detailsOf(type, event) },
-      context: contextOf({ ids: [], email: textIn(event, 'email') }, { channel: 'email' }),
+      context: contextOf({ email: textIn(event, 'email') }, { channel: 'email' }),
     },
   ];
 }
 
 function mailOf(event: JsonObject): JsonObject {
-  const { category } = event;
-  const categories = (Array.isArray(category) ? (category as readonly Json[]) : [category]).flatMap((one) => asText(one) ?? []);
+  const categories = textsIn(event, 'category');
   return known({
     email_id: textIn(event, 'sg_message_id', 'smtp-id'),
     email_subject: textIn(event, 'subject', 'email_subject'),

@@ -12,8 +12,18 @@ export interface HmacForm {
 }
 
 /** The HMAC of the parts, one behind the other. */
-export function hmacOf(secret: string | Uint8Array, parts: readonly (string | Uint8Array)[], { algorithm, encoding }: HmacForm): string {
+function hmacOf(secret: string | Uint8Array, parts: readonly (string | Uint8Array)[], { algorithm, encoding }: HmacForm): string {
   const hmac = createHmac(algorithm, secret);
   for (const part of parts) hmac.update(part);
   return hmac.digest(encoding);
+}
+
+/** Whether the signature is the HMAC of the parts, behind the prefix where there is one, by any of the secrets. */
+export function isSignedBy(
+  secrets: readonly string[],
+  signature: string | undefined,
+  parts: readonly (string | Uint8Array)[],
+  { prefix = '', ...form }: HmacForm & { readonly prefix?: string },
+): boolean {
+  return secrets.some((secret) => isSameText(signature ?? '', prefix + hmacOf(secret, parts, form)));
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/json';
 import type { RefusalCode } from '../../kernel/refusals';
-import { hmacOf, isSameText } from './signature';
+import { isSignedBy } from './signature';
 import type { WebhookDelivery, WebhookSettings } from './webhookVendor';
 
 /**
@@ -32,8 +32,9 @@ export function verifyTimestamped(
   const time = fields.find(([name]) => name === 't')?.[1] ?? '';
   const given = fields.filter(([name]) => name === 'v1').map(([, value = '']) => value);
   if (!/^\d{1,12}$/.test(time)) return 'WEBHOOK_SIGNATURE_INVALID';
-  const expected = trust.secrets.map((secret) => hmacOf(secret, [`${time}.`, delivery.body], { algorithm: 'sha256', encoding: 'hex' }));
-  if (!given.some((one) => expected.some((other) => isSameText(one, other)))) return 'WEBHOOK_SIGNATURE_INVALID';
+  const signed = [`${time}.`, delivery.body];
+  const isGenuine = given.some((one) => isSignedBy(trust.secrets, one, signed, { algorithm: 'sha256', encoding: 'hex' }));
+  if (!isGenuine) return 'WEBHOOK_SIGNATURE_INVALID';
   return isStale(Number(time) * 1000, delivery.receivedAtMs, trust.toleranceMs) ? 'WEBHOOK_STALE' : null;
 }
 

@@ -3,9 +3,9 @@ export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'clo
 
 /**
  * What a change of status means, by its own old and new value alone, so that it means the same in whatever order changes arrive.
- * `before` is undefined where the vendor does not say it.
+ * `before` is null where the vendor does not say it.
  */
-export function eventsOfStatusChange(before: TicketStatus | undefined, now: TicketStatus): readonly string[] {
+export function eventsOfStatusChange(before: TicketStatus | null, now: TicketStatus): readonly string[] {
   if (before === now) return [];
   if (now === 'solved') return ['Ticket Solved'];
   if (now === 'closed') return ['Ticket Closed'];
@@ -20,7 +20,7 @@ const PRIORITIES: Readonly<Record<string, number>> = { low: 0, normal: 1, medium
 const USUAL = 1;
 
 /** Whether a priority was raised above what is usual. */
-export function isRaised(before: string | undefined, now: string | undefined): boolean {
-  const rank = (priority: string | undefined): number => PRIORITIES[priority ?? ''] ?? USUAL;
+export function isRaised(before: string | null, now: string | null): boolean {
+  const rank = (priority: string | null): number => PRIORITIES[priority ?? ''] ?? USUAL;
   return rank(now) > Math.max(rank(before), USUAL);
 }

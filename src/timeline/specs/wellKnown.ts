@@ -7,6 +7,8 @@ export const WELL_KNOWN: readonly EventSpecRow[] = [
   [['Ad Seen', 'Ad Viewed', 'Ad Shown', 'Ad Impression', 'Viewed Ad'], 'AD_SEEN', 'MARKETING', 'CONTEXT', 'OUTBOUND'],
   [['Ad Clicked', 'Clicked Ad', 'Ad Click'], 'AD_CLICKED', 'MARKETING', 'CONTEXT', 'INBOUND'],
   [['Message Sent', 'In-App Message Sent', 'In-App Message Shown'], 'MESSAGE_SENT', 'MARKETING', 'STATED', 'OUTBOUND'],
+  [['Message Failed', 'SMS Failed'], 'CUSTOM', 'MARKETING', 'STATED', 'OUTBOUND'],
+  [['Message Read'], 'CUSTOM', 'MARKETING', 'STATED', 'INBOUND'],
   [['SMS Sent', 'SMS Delivered', 'Text Message Sent'], 'MESSAGE_SENT', 'MARKETING', 'SMS', 'OUTBOUND'],
   [['WhatsApp Message Sent', 'Messenger Message Sent'], 'MESSAGE_SENT', 'MARKETING', 'MESSENGER', 'OUTBOUND'],
   [['Letter Sent', 'Postcard Sent', 'Catalogue Sent'], 'MESSAGE_SENT', 'MARKETING', 'POSTAL', 'OUTBOUND'],

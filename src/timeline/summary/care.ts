@@ -1,5 +1,5 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
-import { after, lasting, list, nameHas, numbered, over, type Phrase, phrase, quoted, said, type Told } from './told';
+import { after, lasting, list, nameHas, numbered, over, type Phrase, phrase, quoted, reason, said, type Told } from './told';
 
 const NOUNS: Readonly<Record<string, string>> = {
   ticket: 'Ticket',
@@ -13,8 +13,12 @@ const NOUNS: Readonly<Record<string, string>> = {
 const matter = (told: Told) => numbered(NOUNS[told.subject?.type ?? ''] ?? 'Conversation', told, ...Object.keys(NOUNS));
 const title = (told: Told) => quoted(said(told.properties, 'subject', 'title', 'topic', 'message_body', 'description', 'text'));
 const words = (told: Told) => quoted(said(told.properties, 'message_body', 'comment', 'body', 'text', 'message'));
-const agent = (told: Told) => said(told.properties, 'assignee', 'agent_name', 'assignee_name', 'agent_username', 'team', 'group');
-const reason = (told: Told) => said(told.properties, 'reason');
+/** Numbers and long codes are ids of an agent, whom people know by name. */
+const ID_OF_AGENT = /^\d+$|^(?=.*\d)[A-Za-z0-9]{12,}$/;
+const agent = (told: Told) => {
+  const named = ['assignee', 'agent_name', 'assignee_name', 'agent_username', 'team', 'group', 'assignee_group'];
+  return named.map((name) => said(told.properties, name)).find((name) => name !== '' && !ID_OF_AGENT.test(name)) ?? '';
+};
 const callLasting = (told: Told) => lasting(told.properties['duration_seconds'] ?? told.properties['duration']);
 
 /** Support and feedback, one line a kind. */
@@ -28,7 +32,8 @@ export const CARE_PHRASES = {
     list(phrase(matter(told), nameHas(told, 'pending') ? 'waits for the customer' : 'put on hold'), reason(told)),
   CONVERSATION_SOLVED: (told) => phrase(matter(told), 'solved', after('by', agent(told))),
   CONVERSATION_REOPENED: (told) => list(phrase(matter(told), 'reopened'), reason(told)),
-  CONVERSATION_CLOSED: (told) => list(phrase(matter(told), 'closed'), after('after', lasting(told.properties['conversation_duration']))),
+  CONVERSATION_CLOSED: (told) =>
+    list(phrase(matter(told), 'closed'), after('after', lasting(told.properties['conversation_duration'])), reason(told)),
   CALL_STARTED: (told) => list(phrase(matterOfCall(told), 'started'), title(told)),
   CALL_ENDED: (told) => list(phrase(matterOfCall(told), 'ended'), after('after', callLasting(told))),
   CALL_ABANDONED: (told) =>
@@ -51,7 +56,8 @@ function matterOfCall(told: Told): string {
 function replied(told: Told): string {
   if (told.direction === 'INTERNAL') return list(`Note on ${lowerFirst(matter(told))}`, words(told));
   const who = told.direction === 'OUTBOUND' ? said(told.properties, 'agent_name', 'author_name', 'assignee') || 'Agent' : 'Customer';
-  return list(`${who} replied in ${lowerFirst(matter(told))}`, words(told));
+  const answer = told.subject ? `replied in ${lowerFirst(matter(told))}` : phrase('wrote', over(told.channel));
+  return list(`${who} ${answer}`, words(told));
 }
 
 function lowerFirst(text: string): string {

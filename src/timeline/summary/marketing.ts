@@ -1,13 +1,12 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
 import { moneyOf } from './moneyText';
-import { after, items, list, nameHas, type Phrase, phrase, quoted, said, type Told } from './told';
+import { after, items, list, nameHas, type Phrase, phrase, quoted, reason, said, type Told } from './told';
 
-const emailTitle = (told: Told) =>
+export const emailTitle = (told: Told) =>
   phrase('E-mail', quoted(said(told.properties, 'email_subject', 'subject', 'campaign_name', 'campaign.name')));
 const adTitle = (told: Told) =>
   phrase('Ad', quoted(said(told.properties, 'ad_name', 'campaign_name', 'name', 'campaign.name', 'creative')));
 const productTitle = (told: Told) => quoted(said(told.properties, 'product_name', 'name', 'title', 'sku', 'product_id'));
-const reason = (told: Told) => said(told.properties, 'reason', 'bounce_type', 'error');
 
 const MESSAGE_NOUNS: Partial<Record<Told['channel'], string>> = {
   SMS: 'SMS',

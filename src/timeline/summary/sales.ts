@@ -1,10 +1,9 @@
 import type { InteractionKind } from '../../kernel/vocabulary';
 import { moneyOf } from './moneyText';
-import { after, items, list, nameHas, numbered, type Phrase, phrase, quoted, said, type Told } from './told';
+import { after, items, list, moment, nameHas, numbered, type Phrase, phrase, quoted, reason, said, type Told } from './told';
 
 const ORDER_AMOUNTS = ['total', 'revenue', 'value', 'amount', 'subtotal'] as const;
 const order = (told: Told) => numbered('Order', told, 'order', 'checkout');
-const reason = (told: Told) => said(told.properties, 'reason', 'failure_message', 'failure_code', 'error');
 
 /** Sales, one line a kind. */
 export const SALES_PHRASES = {
@@ -14,7 +13,7 @@ export const SALES_PHRASES = {
   PRICING_REQUESTED: (told) => phrase('Pricing requested', after('for', said(told.properties, 'plan', 'product_name', 'product'))),
   DEMO_REQUESTED: (told) => phrase('Demo requested', after('of', said(told.properties, 'product_name', 'product', 'plan'))),
   APPOINTMENT_BOOKED: (told) =>
-    list(phrase(appointment(told), 'booked'), after('for', said(told.properties, 'starts_at', 'start_time', 'date'))),
+    phrase(appointment(told), 'booked', after('for', moment(said(told.properties, 'starts_at', 'start_time', 'date')))),
   APPOINTMENT_CANCELLED: (told) => list(phrase(appointment(told), 'cancelled'), reason(told)),
   CART_UPDATED: cartUpdated,
   CHECKOUT_STARTED: (told) => list('Checkout started', moneyOf(told.properties, 'value', 'total', 'revenue'), items(told.properties)),
@@ -33,15 +32,29 @@ export const SALES_PHRASES = {
     list(phrase('Refund requested', forWhat(told)), moneyOf(told.properties, 'amount', 'refund_amount', 'total', 'value'), reason(told)),
   REFUND_MADE: (told) =>
     list(
-      phrase(forWhat(told).replace(/^for o/, 'O') || 'Payment', 'refunded'),
+      phrase(refundedThing(told), 'refunded'),
       moneyOf(told.properties, 'refund_amount', 'amount', 'total', 'value', 'revenue'),
+      reason(told),
     ),
 } satisfies Partial<Record<InteractionKind, Phrase>>;
 
+const PAID_THINGS: ReadonlySet<string> = new Set(['order', 'invoice', 'subscription', 'appointment']);
+
+/** `order 1042`; '' where it is not known what the money was for. */
+function paidThing(told: Told): string {
+  const type = told.subject?.type ?? '';
+  return PAID_THINGS.has(type) ? numbered(type, told, type) : '';
+}
+
+function refundedThing(told: Told): string {
+  const thing = paidThing(told) || 'payment';
+  return thing.charAt(0).toUpperCase() + thing.slice(1);
+}
+
+/** `for order 1042`, `for the subscription`. */
 function forWhat(told: Told): string {
-  const { subject } = told;
-  if (!subject || !['order', 'invoice', 'subscription', 'appointment'].includes(subject.type)) return '';
-  return `for ${numbered(subject.type, told, subject.type)}`;
+  const thing = paidThing(told);
+  return thing && `for ${thing.includes(' ') ? thing : `the ${thing}`}`;
 }
 
 function dealStageChanged(told: Told): string {
@@ -50,7 +63,9 @@ function dealStageChanged(told: Told): string {
   const amount = moneyOf(told.properties, 'amount', 'value', 'deal_value');
   for (const word of ['created', 'won', 'lost']) if (nameHas(told, word)) return list(`${deal} ${word}`, amount);
   const from = said(told.properties, 'from_stage', 'previous_stage', 'old_stage');
-  const to = said(told.properties, 'to_stage', 'stage', 'new_stage');
+  const to = said(told.properties, 'to_stage', 'stage_name', 'stage', 'new_stage');
+  const ended = /^closed[\s_-]?(won|lost)$/i.exec(to)?.[1];
+  if (ended !== undefined) return list(`${deal} ${ended.toLowerCase()}`, amount);
   return list(phrase(deal, 'moved', after('from', from), after('to', to)), amount);
 }
 
@@ -72,19 +87,4 @@ function cartUpdated(told: Told): string {
 function times(told: Told): string {
   const quantity = said(told.properties, 'quantity');
   return quantity === '' || quantity === '1' ? '' : `${quantity} pieces`;
-}
-
-/** What has no kind: its own name, and the little that is worth a word for most such events. */
-export function customPhrase(told: Told): string {
-  const { properties } = told;
-  const name = said({ name: told.name }, 'name') || 'Something happened';
-  const about = told.subject && told.subject.type !== 'experiment' ? numbered(told.subject.type, told, told.subject.type) : '';
-  const amount = typeof properties['currency'] === 'string' ? moneyOf(properties, 'total', 'amount', 'value', 'revenue', 'price') : '';
-  return list(
-    phrase(name, quoted(said(properties, 'experiment_name', 'product_name', 'name', 'email_subject', 'account_name'))),
-    after('variation', quoted(said(properties, 'variation_name'))),
-    after('step', said(properties, 'step')),
-    about,
-    amount,
-  );
 }

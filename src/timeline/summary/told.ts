@@ -52,10 +52,49 @@ export function after(word: string, text: string): string {
   return text === '' ? '' : `${word} ${text}`;
 }
 
-/** `Order 1042`, or only `Order` where the interaction is about no order. */
+/** An id that nobody would say to anybody: long and without a space, as `price_1M3wjkE0b6fckueSKPgfRMSG` is. */
+const UNSPEAKABLE = /^\S{25,}$/u;
+
+/** The text, or '' where it is an id for machines only. */
+export function spoken(text: string): string {
+  return UNSPEAKABLE.test(text) ? '' : text;
+}
+
+/** The numbers by which people know records that have ids of their own beside them. */
+const NUMBERS_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['order', ['order_name', 'order_number']],
+  ['case', ['case_number']],
+]);
+
+/** `Order 1042`, or only `Order` where the interaction is about no order, or about one whose id nobody would say. */
 export function numbered(noun: string, told: Told, ...types: readonly string[]): string {
-  const { subject } = told;
-  return subject && types.includes(subject.type) ? `${noun} ${plainText(subject.externalId, 40)}` : noun;
+  const { subject, properties } = told;
+  if (!subject || !types.includes(subject.type)) return noun;
+  const number = said(properties, ...(NUMBERS_OF.get(subject.type) ?? []));
+  return phrase(noun, number || plainText(spoken(subject.externalId), LONGEST_PART));
+}
+
+/** Why, in the words of whom it came from; `too_expensive` as too expensive. */
+export function reason({ properties }: Told): string {
+  return inWords(said(properties, 'reason', 'cancellation_reason', 'failure_message', 'failure_code', 'bounce_type', 'error'));
+}
+
+/** `too_expensive` as too expensive; other texts as they are. */
+export function inWords(text: string): string {
+  return /^[a-z]+(?:_[a-z]+)+$/.test(text) ? text.replaceAll('_', ' ') : text;
+}
+
+/** The day of an ISO 8601 date; other texts as they are. */
+export function day(date: string): string {
+  return /^\d{4}-\d{2}-\d{2}T/.test(date) ? date.slice(0, 10) : date;
+}
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** `8 Jan 2024, 10:00 UTC` of a date and time in ISO 8601 with its zone; other texts as they are. */
+export function moment(text: string): string {
+  const atMs = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? text : `${MOMENT.format(atMs)} UTC`;
 }
 
 /** How many things were bought or shown: quantities where the products carry them, else how many products. */

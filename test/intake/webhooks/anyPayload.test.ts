@@ -1,63 +1,165 @@
 import fc from 'fast-check';
 import { WEBHOOK_VENDORS } from '../../../src/intake/webhooks/vendors';
+import { UnreadablePayload, type VendorMessage } from '../../../src/intake/webhooks/webhookVendor';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
-import { told } from './told';
+import { told, vendorOf } from './told';
+import { FIXTURES, fixture, vendorFixture } from './vendorFixture';
 
-const SAMPLES: readonly (readonly [type: string, payload: JsonObject])[] = [
-  ['zendesk', fixture('zendesk-ticket-created')],
-  [
-    'zendesk',
-    { ...fixture('zendesk-ticket-created'), type: 'zen:event-type:ticket.status_changed', event: { current: 'SOLVED', previous: 'OPEN' } },
-  ],
-  [
-    'zendesk',
-    {
-      ...fixture('zendesk-ticket-created'),
-      type: 'zen:event-type:ticket.comment_added',
-      event: { comment: { body: 'x', author: { id: '1' } } },
-    },
-  ],
-  ['zendesk', fixture('zendesk-trigger-ticket')],
-  ['intercom', fixture('intercom-conversation-user-created')],
-  ['intercom', { ...fixture('intercom-conversation-user-created'), topic: 'conversation.admin.closed' }],
-  ['intercom', { ...fixture('intercom-conversation-user-created'), topic: 'contact.merged' }],
-  ['typeform', fixture('typeform-nps-response')],
-  ['calendly', fixture('calendly-invitee-created')],
-  ['calendly', { ...fixture('calendly-invitee-created'), event: 'invitee.canceled' }],
-  [
-    'freshdesk',
-    { ticket_id: 1, ticket_requester_email: 'a@example.com', triggered_event: '{status:{from:2,to:4}}', ticket_latest_public_comment: 'x' },
-  ],
+interface Sample {
+  readonly type: string;
+  readonly payload: Json;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Where a vendor's payload says what happened, and what else it may say: of the sample's shape or not, it must not make a mapping fall. */
+const OTHER_EVENTS: Readonly<Record<string, { readonly member: string; readonly events: readonly string[] }>> = {
+  stripe: {
+    member: 'type',
+    events: [
+      'customer.updated',
+      'customer.subscription.updated',
+      'customer.subscription.deleted',
+      'customer.subscription.paused',
+      'invoice.payment_failed',
+      'checkout.session.async_payment_failed',
+      'charge.succeeded',
+      'charge.failed',
+      'charge.refunded',
+      'charge.dispute.created',
+      'charge.dispute.closed',
+    ],
+  },
+  mailchimp: { member: 'type', events: ['unsubscribe', 'profile', 'upemail', 'cleaned', 'campaign'] },
+  zendesk: {
+    member: 'type',
+    events: ['comment_added', 'status_changed', 'priority_changed', 'csat_received', 'merged'].map(
+      (name) => `zen:event-type:ticket.${name}`,
+    ),
+  },
+  intercom: {
+    member: 'topic',
+    events: [
+      'conversation.admin.closed',
+      'conversation.admin.replied',
+      'conversation.admin.assigned',
+      'conversation.rating.added',
+      'contact.merged',
+    ],
+  },
+  calendly: { member: 'event', events: ['invitee.canceled', 'invitee_no_show.created', 'routing_form_submission.created'] },
+};
+const SHOPIFY_TOPICS = [
+  'orders/paid',
+  'orders/cancelled',
+  'orders/fulfilled',
+  'refunds/create',
+  'fulfillments/create',
+  'fulfillments/update',
+  'fulfillment_events/create',
+  'carts/create',
+  'checkouts/create',
+  'customers/merge',
+  'customers_email_marketing_consent/update',
+  'customers_marketing_consent/update',
+];
+const SALESFORCE_ENTITIES = ['Lead', 'Opportunity', 'Case', 'EmailMessage', 'CaseComment'];
+
+/** The sample as it is, and as its vendor may call it otherwise. */
+function variantsOf(sample: Sample): readonly Sample[] {
+  const { type, payload, headers } = sample;
+  if (type === 'shopify')
+    return [sample, ...SHOPIFY_TOPICS.map((topic) => ({ ...sample, headers: { ...headers, 'x-shopify-topic': topic } }))];
+  if (type === 'salesforce') {
+    const text = JSON.stringify(payload);
+    const called = SALESFORCE_ENTITIES.map((entity) => text.replace('"entityName":"Contact"', `"entityName":"${entity}"`));
+    return [text, ...called, ...called.map((one) => one.replace('"UPDATE"', '"CREATE"'))].map((one) => ({
+      ...sample,
+      payload: JSON.parse(one),
+    }));
+  }
+  const { member = '', events = [] } = OTHER_EVENTS[type] ?? {};
+  return [sample, ...events.map((event) => ({ ...sample, payload: { ...(payload as JsonObject), [member]: event } }))];
+}
+
+const FRESHDESK = {
+  ticket_id: 1,
+  ticket_requester_email: 'a@example.com',
+  triggered_event: '{status:{from:2,to:4}}',
+  ticket_latest_public_comment: 'x',
+};
+const STATUS_CHANGED = { type: 'zen:event-type:ticket.status_changed', event: { current: 'SOLVED', previous: 'OPEN' } };
+const SAMPLES: readonly (readonly [name: string, variants: readonly Sample[]])[] = [
+  ...FIXTURES.map((name) => [name, variantsOf(vendorFixture(name))] as const),
+  ['freshdesk-status', [{ type: 'freshdesk', payload: FRESHDESK, headers: {} }]],
+  ['zendesk-status-changed', [{ type: 'zendesk', payload: { ...fixture('zendesk-ticket-created'), ...STATUS_CHANGED }, headers: {} }]],
 ];
 
-/** Every place in a payload, as a path. */
-function placesIn(value: Json | undefined, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([name, inner]) => placesIn(inner as Json, [...path, name]))];
+/** What a vendor may say in place of anything, most of it nonsense. */
+const ANYTHING: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(null, '', 0, -1, 1e300, Number.MAX_SAFE_INTEGER, '9007199254740993', true, [], {}, [null], [[]]),
+  fc.constantFrom<Json>('GAP_CREATE', 'x'.repeat(5000)),
+  fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
+);
+
+interface Change {
+  /** Counted through the payload, and round again. */
+  readonly place: number;
+  readonly by: Json;
+}
+const changes: fc.Arbitrary<Change[]> = fc.array(fc.record({ place: fc.nat(10_000), by: ANYTHING }), { minLength: 1, maxLength: 8 });
+
+/** The payload with what stands at some places in it replaced. */
+function mutated(payload: Json, changed: readonly Change[]): Json {
+  const count = placesIn(payload);
+  return changed.reduce((whole, { place, by }) => replaced(whole, { left: place % count }, by), payload);
 }
 
-function withReplaced(value: Json, [step, ...rest]: readonly string[], by: Json): Json {
-  if (step === undefined) return by;
-  if (Array.isArray(value)) return value.map((item: Json, index) => (String(index) === step ? withReplaced(item, rest, by) : item));
-  return isJsonObject(value) ? { ...value, [step]: withReplaced(value[step] as Json, rest, by) } : value;
+function placesIn(value: Json): number {
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  return parts.reduce<number>((sum, part) => sum + placesIn(part as Json), 1);
 }
 
-const anything = fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json);
+function replaced(value: Json, place: { left: number }, by: Json): Json {
+  if (place.left-- === 0) return by;
+  if (Array.isArray(value)) return value.map((part) => replaced(part, place, by));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, replaced(part ?? null, place, by)]));
+}
 
-describe.each(SAMPLES)('a payload of %s in which something else stands somewhere', (type, payload) => {
-  it('is read or said to be unreadable, and nothing in it breaks the mapping', () => {
-    const place = fc.constantFrom(...placesIn(payload));
+/** Empty where the payload can't be read; any other fault of the mapping is thrown. */
+function messagesOf({ type, payload, headers }: Sample): readonly VendorMessage[] {
+  try {
+    return vendorOf(type).toMessages(payload, headers, {});
+  } catch (error) {
+    if (error instanceof UnreadablePayload) return [];
+    throw error;
+  }
+}
+
+describe.each(SAMPLES)('a payload with anything in place of anything (%s)', (_name, variants) => {
+  it('is read, or refused as unreadable, alone, and the same way each time', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(place, anything), { minLength: 1, maxLength: 3 }), (changes) => {
-        const changed = changes.reduce<Json>((whole, [path, by]) => withReplaced(whole, path, by), payload);
-        const text = JSON.stringify(changed);
-        const { refusal, interactions } = told(type, text);
-        expect(refusal?.reason ?? '').not.toContain('The mapping failed');
-        expect(told(type, text).interactions).toEqual(interactions);
-        for (const { messageId } of interactions) expect(messageId).toMatch(/^.{1,100}$/s);
+      fc.property(fc.constantFrom(...variants), changes, (sample, changed) => {
+        const payload = mutated(sample.payload, changed);
+        const messages = messagesOf({ ...sample, payload });
+        expect(messagesOf({ ...sample, payload })).toEqual(messages);
+        for (const { timestamp, type, event } of messages) {
+          if (timestamp !== undefined) expect(new Date(timestamp).toISOString()).toBe(timestamp);
+          if (type === 'track') expect(event).toMatch(/\S/);
+        }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
+    );
+  });
+
+  it('comes to interactions that each have a name of their own', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...variants), changes, ({ type, payload, headers }, changed) => {
+        const { refusal, interactions } = told(type, JSON.stringify(mutated(payload, changed)), { headers });
+        expect(refusal?.reason ?? '').not.toContain('The mapping failed');
+        for (const { messageId } of interactions) expect(messageId).toMatch(/^.{1,100}$/su);
+      }),
+      { numRuns: 50 },
     );
   });
 });

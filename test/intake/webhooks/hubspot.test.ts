@@ -37,7 +37,7 @@ describe('a batch of events that an app is subscribed to', () => {
         department: 'SALES',
         direction: 'INTERNAL',
         subject: { type: 'deal', externalId: '17512345678' },
-        properties: { deal_id: '17512345678', stage: 'closedwon' },
+        properties: { deal_id: '17512345678', stage: 'closedwon', stage_name: 'Closed won' },
         identifiers: ['hubspot.deal_id:17512345678'],
       }),
       expect.objectContaining({
@@ -133,7 +133,14 @@ describe('a record that a workflow sent', () => {
         department: 'SALES',
         occurredAt: '2023-04-02T13:36:14.451Z',
         subject: { type: 'deal', externalId: '7036839888' },
-        properties: { deal_id: '7036839888', stage: 'appointmentscheduled', amount: '50000000', name: 'High Deal', pipeline: 'default' },
+        properties: {
+          deal_id: '7036839888',
+          stage: 'appointmentscheduled',
+          stage_name: 'Appointment scheduled',
+          amount: '50000000',
+          name: 'High Deal',
+          pipeline: 'default',
+        },
         identifiers: ['hubspot.deal_id:7036839888'],
       }),
     ]);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
 import { told, toldOne } from './told';
+import { fixture } from './vendorFixture';
 
 const OPENED = fixture('intercom-conversation-user-created');
 const ITEM = (OPENED['data'] as JsonObject)['item'] as JsonObject;

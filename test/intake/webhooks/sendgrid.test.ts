@@ -1,7 +1,8 @@
 import { SENDGRID } from '../../../src/intake/webhooks/sendgrid';
 import { UnreadablePayload } from '../../../src/intake/webhooks/webhookVendor';
-import { aDelivery, SETTINGS } from './deliveries';
 import { mapped } from './mapped';
+import { settingsWith, signedBy } from './signing';
+import { ADDRESS, NOW_MS, verified } from './told';
 import { vendorFixture } from './vendorFixture';
 
 const ADA = 'email:ada.lovelace@example.com';
@@ -89,10 +90,10 @@ describe('an event of a letter', () => {
 });
 
 it('verifies a body to its last byte: SendGrid ends some with a line break', () => {
-  const sent = aDelivery('sendgrid', { bodyText: '[{"event":"open"}]\r\n', signedAtMs: Date.UTC(2026, 4, 1) });
-  const settings = SETTINGS['sendgrid'] ?? {};
-  expect(SENDGRID.verify(sent, settings)).toBeNull();
-  expect(SENDGRID.verify({ ...sent, body: Buffer.from('[{"event":"open"}]') }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
+  const sent = signedBy('sendgrid', '[{"event":"open"}]\r\n', { secret: '', atMs: NOW_MS, url: ADDRESS });
+  const settings = settingsWith('sendgrid', '');
+  expect(verified('sendgrid', sent, settings)).toBeNull();
+  expect(verified('sendgrid', { ...sent, body: '[{"event":"open"}]' }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
 });
 
 it("verifies the example that the tests of Twilio's own verifier have (sendgrid-nodejs, packages/eventwebhook)", () => {

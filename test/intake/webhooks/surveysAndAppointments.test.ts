@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
 import { told, toldOne } from './told';
+import { fixture } from './vendorFixture';
 
 describe('a response to a Typeform', () => {
   const NPS = fixture('typeform-nps-response');

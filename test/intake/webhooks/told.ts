@@ -26,7 +26,7 @@ export function vendorOf(type: string): WebhookVendor {
 }
 
 export function verified(type: string, posted: Posted, settings: WebhookSettings, asked: { receivedAtMs?: number; url?: string } = {}) {
-  const { receivedAtMs = NOW_MS, url = ADDRESS } = asked;
+  const { receivedAtMs = NOW_MS, url = posted.url ?? ADDRESS } = asked;
   return vendorOf(type).verify({ body: Buffer.from(posted.body), headers: posted.headers, url, receivedAtMs }, settings);
 }
 

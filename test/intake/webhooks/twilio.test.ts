@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
 import { told, toldOne } from './told';
+import { fixture } from './vendorFixture';
 
 const SMS = fixture('twilio-sms-inbound');
 const form = (parameters: JsonObject): string => new URLSearchParams(parameters as Record<string, string>).toString();

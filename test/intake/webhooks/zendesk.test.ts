@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/kernel/json';
-import { fixture } from './signing';
 import { told, toldOne } from './told';
+import { fixture } from './vendorFixture';
 
 const CREATED = fixture('zendesk-ticket-created');
 const DETAIL = CREATED['detail'] as JsonObject;

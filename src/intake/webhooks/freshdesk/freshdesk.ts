@@ -1,8 +1,10 @@
 import { uuidFromName } from '../../../kernel/uuid';
-import { externalIds, given, neededObject, neededText, objectAt, textAt, wordsOfHtml } from '../payload';
+import { known, neededObject, neededText, objectIn, textIn, timeIn } from '../payload';
+import { contextOf } from '../personOn';
 import { carriesSecret } from '../sharedSecret';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { VendorMessage, WebhookVendor } from '../webhookVendor';
+import { wordsOfHtml } from '../wordsOfHtml';
 import { freshdeskEvents, freshdeskPriority, freshdeskStatus } from './ticketChange';
 
 const SECRETS = ['signingSecret', 'secret', 'password'];
@@ -25,37 +27,35 @@ export const FRESHDESK: WebhookVendor = {
 
   toMessages(payload) {
     const body = neededObject(payload, 'The payload');
-    const ticket = Object.keys(objectAt(body, 'freshdesk_webhook')).length > 0 ? objectAt(body, 'freshdesk_webhook') : body;
+    const ticket = Object.keys(objectIn(body, 'freshdesk_webhook')).length > 0 ? objectIn(body, 'freshdesk_webhook') : body;
     const ticketId = neededText(ticket, 'ticket_id');
-    const id = textAt(ticket, 'event_id') ?? uuidFromName(JSON.stringify(ticket));
-    const updatedAt = textAt(ticket, 'updated_at');
+    const id = textIn(ticket, 'event_id') ?? uuidFromName(JSON.stringify(ticket));
+    const source = textIn(ticket, 'ticket_source')?.toLowerCase() ?? '';
     return freshdeskEvents(ticket).map(
       ({ event, properties }, index): VendorMessage => ({
         type: 'track',
         messageId: index === 0 ? id : `${id}-${index}`,
-        ...given({ timestamp: updatedAt }),
+        ...known({ timestamp: timeIn(ticket, 'updated_at') }),
         event,
-        properties: given({
+        properties: known({
           ticket_id: ticketId,
-          subject: textAt(ticket, 'ticket_subject'),
-          description: event === 'Ticket Created' ? wordsOfHtml(textAt(ticket, 'ticket_description')) : undefined,
-          status: freshdeskStatus(textAt(ticket, 'ticket_status')),
-          priority: freshdeskPriority(textAt(ticket, 'ticket_priority')),
-          channel: CHANNELS[textAt(ticket, 'ticket_source')?.toLowerCase() ?? ''] ?? textAt(ticket, 'ticket_source')?.toLowerCase(),
-          assignee: textAt(ticket, 'ticket_agent_name'),
-          assignee_group: textAt(ticket, 'ticket_group_name'),
+          subject: textIn(ticket, 'ticket_subject'),
+          description: event === 'Ticket Created' ? wordsOfHtml(textIn(ticket, 'ticket_description')) : null,
+          status: freshdeskStatus(textIn(ticket, 'ticket_status')),
+          priority: freshdeskPriority(textIn(ticket, 'ticket_priority')),
+          channel: CHANNELS[source] ?? source,
+          assignee: textIn(ticket, 'ticket_agent_name'),
+          assignee_group: textIn(ticket, 'ticket_group_name'),
           tags: ticket['ticket_tags'],
           ...properties,
         }),
-        ...given({ userId: textAt(ticket, 'ticket_contact_unique_external_id') }),
-        context: {
-          traits: given({
-            email: textAt(ticket, 'ticket_requester_email') ?? textAt(ticket, 'requester_email'),
-            phone: textAt(ticket, 'ticket_requester_phone') ?? textAt(ticket, 'requester_phone'),
-            name: textAt(ticket, 'ticket_requester_name') ?? textAt(ticket, 'requester_name'),
-          }),
-          externalIds: externalIds({ 'freshdesk.contact_id': textAt(ticket, 'ticket_requester_id') ?? textAt(ticket, 'requester_id') }),
-        },
+        ...known({ userId: textIn(ticket, 'ticket_contact_unique_external_id') }),
+        context: contextOf({
+          ids: [['freshdesk.contact_id', textIn(ticket, 'ticket_requester_id', 'requester_id')]],
+          email: textIn(ticket, 'ticket_requester_email', 'requester_email'),
+          phone: textIn(ticket, 'ticket_requester_phone', 'requester_phone'),
+          name: textIn(ticket, 'ticket_requester_name', 'requester_name'),
+        }),
       }),
     );
   },

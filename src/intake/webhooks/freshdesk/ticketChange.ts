@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../kernel/json';
-import { given, textAt, wordsOfHtml } from '../payload';
+import { known, textIn } from '../payload';
 import { eventsOfStatusChange, isRaised, type TicketStatus } from '../ticketStatus';
+import { wordsOfHtml } from '../wordsOfHtml';
 
 /** Freshdesk's numbers and words; what a company adds of its own is still open. */
 const STATUSES: Readonly<Record<string, TicketStatus>> = {
@@ -19,13 +20,13 @@ const STATUSES: Readonly<Record<string, TicketStatus>> = {
 };
 const PRIORITIES: Readonly<Record<string, string>> = { '1': 'low', '2': 'medium', '3': 'high', '4': 'urgent' };
 
-export function freshdeskStatus(word: string | undefined): TicketStatus | undefined {
-  if (word === undefined) return undefined;
+export function freshdeskStatus(word: string | null): TicketStatus | null {
+  if (word === null) return null;
   return STATUSES[word.toLowerCase()] ?? 'open';
 }
 
-export function freshdeskPriority(word: string | undefined): string | undefined {
-  return word === undefined ? undefined : (PRIORITIES[word] ?? word.toLowerCase());
+export function freshdeskPriority(word: string | null): string | null {
+  return word === null ? null : (PRIORITIES[word] ?? word.toLowerCase());
 }
 
 interface Told {
@@ -38,16 +39,14 @@ interface Told {
  * `{reply_sent:sent}`, `{note_type:public}`. A template may name the event outright, as `event`.
  */
 export function freshdeskEvents(ticket: JsonObject): readonly Told[] {
-  const named = textAt(ticket, 'event');
-  if (named !== undefined) return [{ event: named, properties: wordsFor(named, ticket) }];
-  const triggered = textAt(ticket, 'triggered_event') ?? '';
+  const named = textIn(ticket, 'event');
+  if (named !== null) return [{ event: named, properties: wordsFor(named, ticket) }];
+  const triggered = textIn(ticket, 'triggered_event') ?? '';
   const told = TRIGGERS.flatMap(({ pattern, tell }) => {
     const found = pattern.exec(triggered);
     return found ? tell(found, ticket) : [];
   });
-  return told.length > 0
-    ? told
-    : [{ event: 'Ticket Updated', properties: given({ changed: triggered.replace(/[{}]/g, '') || undefined }) }];
+  return told.length > 0 ? told : [{ event: 'Ticket Updated', properties: known({ changed: triggered.replace(/[{}]/g, '') || null }) }];
 }
 
 interface Trigger {
@@ -57,39 +56,42 @@ interface Trigger {
 
 const TRIGGERS: readonly Trigger[] = [
   { pattern: /ticket_action:\s*created/, tell: () => [{ event: 'Ticket Created' }] },
-  { pattern: /(?:^|[{,])\s*status:\s*\{\s*from:\s*(\w+),\s*to:\s*(\w+)/, tell: ([, from, to]) => statusChange(from, to) },
-  { pattern: /(?:^|[{,])\s*priority:\s*\{\s*from:\s*(\w+),\s*to:\s*(\w+)/, tell: ([, from, to]) => priorityChange(from, to) },
+  { pattern: /(?:^|[{,])\s*status:\s*\{\s*from:\s*(\w+),\s*to:\s*(\w+)/, tell: ([, from = null, to = null]) => statusChange(from, to) },
+  { pattern: /(?:^|[{,])\s*priority:\s*\{\s*from:\s*(\w+),\s*to:\s*(\w+)/, tell: ([, from = null, to = null]) => priorityChange(from, to) },
   { pattern: /responder_id:|group_id:/, tell: () => [{ event: 'Ticket Assigned' }] },
   {
     pattern: /reply_sent:|comment:\s*agent/,
-    tell: (_found, ticket) => [reply('agent', true, textAt(ticket, 'ticket_latest_public_comment'))],
+    tell: (_found, ticket) => [reply('agent', true, textIn(ticket, 'ticket_latest_public_comment'))],
   },
   {
     pattern: /customer_reply|reply_received:/,
-    tell: (_found, ticket) => [reply('customer', true, textAt(ticket, 'ticket_latest_public_comment'))],
+    tell: (_found, ticket) => [reply('customer', true, textIn(ticket, 'ticket_latest_public_comment'))],
   },
-  { pattern: /note_type:\s*public/, tell: (_found, ticket) => [reply('agent', true, textAt(ticket, 'ticket_latest_public_comment'))] },
-  { pattern: /note_type:\s*private/, tell: (_found, ticket) => [reply('agent', false, textAt(ticket, 'ticket_latest_private_comment'))] },
+  { pattern: /note_type:\s*public/, tell: (_found, ticket) => [reply('agent', true, textIn(ticket, 'ticket_latest_public_comment'))] },
+  { pattern: /note_type:\s*private/, tell: (_found, ticket) => [reply('agent', false, textIn(ticket, 'ticket_latest_private_comment'))] },
   { pattern: /(?:customer_feedback|survey_result|feedback_received):[^0-9-]*(-?\d+)/, tell: ([, rating]) => rated(Number(rating)) },
 ];
 
-function statusChange(from: string | undefined, to: string | undefined): readonly Told[] {
+function statusChange(from: string | null, to: string | null): readonly Told[] {
   const [before, now] = [freshdeskStatus(from), freshdeskStatus(to)];
-  if (now === undefined) return [];
-  return eventsOfStatusChange(before, now).map((event) => ({ event, properties: given({ status: now, previous_status: before }) }));
+  if (now === null) return [];
+  return eventsOfStatusChange(before, now).map((event) => ({ event, properties: known({ status: now, previous_status: before }) }));
 }
 
-function priorityChange(from: string | undefined, to: string | undefined): readonly Told[] {
+function priorityChange(from: string | null, to: string | null): readonly Told[] {
   const [before, now] = [freshdeskPriority(from), freshdeskPriority(to)];
-  const properties = given({ changed: 'priority', priority: now, previous_priority: before });
+  const properties = known({ changed: 'priority', priority: now, previous_priority: before });
   return [{ event: isRaised(before, now) ? 'Ticket Escalated' : 'Ticket Updated', properties }];
 }
 
 /** Freshdesk writes the author before the words: `Ada : <div>…</div>`. */
-function reply(role: 'agent' | 'customer', isPublic: boolean, comment: string | undefined): Told {
+function reply(role: 'agent' | 'customer', isPublic: boolean, comment: string | null): Told {
   const [, author, words] = /^([^<:]{1,80}) : (.*)$/s.exec(comment ?? '') ?? [undefined, undefined, comment];
   const name = role === 'agent' ? { agent_name: author } : {};
-  return { event: 'Ticket Replied', properties: given({ author_role: role, public: isPublic, comment: wordsOfHtml(words), ...name }) };
+  return {
+    event: 'Ticket Replied',
+    properties: known({ author_role: role, public: isPublic, comment: wordsOfHtml(words ?? null), ...name }),
+  };
 }
 
 /** Freshdesk's scale: 103 extremely happy, 102, 101, 100 neutral, -101, -102, -103 extremely unhappy. */
@@ -104,6 +106,6 @@ function rated(rating: number): readonly Told[] {
 
 function wordsFor(event: string, ticket: JsonObject): JsonObject {
   if (!/replied|comment/i.test(event)) return {};
-  const role = textAt(ticket, 'author_role') === 'customer' ? 'customer' : 'agent';
-  return reply(role, ticket['public'] !== false, textAt(ticket, 'ticket_latest_public_comment')).properties ?? {};
+  const role = textIn(ticket, 'author_role') === 'customer' ? 'customer' : 'agent';
+  return reply(role, ticket['public'] !== false, textIn(ticket, 'ticket_latest_public_comment')).properties ?? {};
 }

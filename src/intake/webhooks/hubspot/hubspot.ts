@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../../kernel/json';
 import type { RefusalCode } from '../../../kernel/refusals';
-import { objectOf } from '../payloadFields';
-import { hmacOf, isSameText } from '../signature';
+import { neededObject } from '../payload';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import { UnreadablePayload, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from '../webhookVendor';
 import { readSubscriptionEvent } from './subscriptionEvents';
@@ -24,8 +24,9 @@ export const HUBSPOT: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRET_NAMES, 'the client secret of the app'),
   verify: verifyDelivery,
   toMessages(payload, headers) {
-    if (Array.isArray(payload)) return (payload as readonly Json[]).flatMap((event) => readSubscriptionEvent(objectOf(event, 'An event')));
-    const record = objectOf(payload, 'The body');
+    if (Array.isArray(payload))
+      return (payload as readonly Json[]).flatMap((event) => readSubscriptionEvent(neededObject(event, 'An event')));
+    const record = neededObject(payload, 'The body');
     if (record['subscriptionType'] !== undefined) return readSubscriptionEvent(record);
     if (record['vid'] !== undefined) return readWorkflowContact(record, headers);
     if (isDeal(record)) return readWorkflowDeal(record, headers);
@@ -39,12 +40,11 @@ function isDeal(record: { readonly [name: string]: Json | undefined }): boolean 
 }
 
 function verifyDelivery({ body, headers, url, receivedAtMs }: WebhookDelivery, settings: WebhookSettings): RefusalCode | null {
-  const given = headers['x-hubspot-signature-v3'] ?? '';
   const time = headers['x-hubspot-request-timestamp'] ?? '';
   const address = url.replace(DECODED, decodeURIComponent);
-  const isGenuine = signingSecrets(settings, SECRET_NAMES).some((secret) =>
-    isSameText(given, hmacOf(secret, ['POST', address, body, time], { algorithm: 'sha256', encoding: 'base64' })),
-  );
+  const signed = ['POST', address, body, time];
+  const form = { algorithm: 'sha256', encoding: 'base64' } as const;
+  const isGenuine = isSignedBy(signingSecrets(settings, SECRET_NAMES), headers['x-hubspot-signature-v3'], signed, form);
   if (!isGenuine || !/^\d{1,15}$/.test(time)) return 'WEBHOOK_SIGNATURE_INVALID';
   return isStale(Number(time), receivedAtMs, TOLERANCE_MS) ? 'WEBHOOK_STALE' : null;
 }

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../kernel/json';
-import { asText, contentId, known, messageIdOf, neededText, textIn, timeIn } from '../payloadFields';
-import { contextOf, type PersonOn } from '../personOn';
-import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
+import { contentId, messageIdOf } from '../messageName';
+import { neededText, neededTime, textIn, textsIn } from '../payload';
+import { contextOf, type NamedId } from '../personOn';
+import type { VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitOf } from './contactTraits';
+import { stageOf } from './dealStages';
 
 /** `object.creation` and the like name the type of the record by its number. */
 const RECORD_TYPES: Readonly<Record<string, string>> = { '0-1': 'contact', '0-3': 'deal' };
@@ -32,11 +34,9 @@ const READERS: ReadonlyMap<string, ReadEvent> = new Map([
 export function readSubscriptionEvent(fields: JsonObject): readonly VendorMessage[] {
   const read = READERS.get(subscriptionType(fields));
   if (!read) return [];
-  const timestamp = timeIn(fields, 'occurredAt');
-  if (timestamp === null) throw new UnreadablePayload('An event has no occurredAt.');
   const eventId = textIn(fields, 'eventId');
   const id = eventId === null ? contentId({ ...fields, attemptNumber: null }) : messageIdOf(eventId, textIn(fields, 'subscriptionId'));
-  return read({ fields, id, timestamp, objectId: neededText(fields, 'objectId') });
+  return read({ fields, id, timestamp: neededTime(fields, 'occurredAt'), objectId: neededText(fields, 'objectId') });
 }
 
 function subscriptionType(fields: JsonObject): string {
@@ -58,10 +58,8 @@ function readContactChange(event: SubscriptionEvent): readonly VendorMessage[] {
  * others.
  */
 function readContactMerge({ fields, id, timestamp, objectId }: SubscriptionEvent): readonly VendorMessage[] {
-  const { mergedObjectIds } = fields;
   const kept = [...new Set([textIn(fields, 'newObjectId') ?? objectId, textIn(fields, 'primaryObjectId') ?? objectId])];
-  const gone = Array.isArray(mergedObjectIds) ? mergedObjectIds.flatMap((mergedId) => asText(mergedId) ?? []) : [];
-  return gone
+  return textsIn(fields, 'mergedObjectIds')
     .filter((contactId) => !kept.includes(contactId))
     .map((contactId, index) => ({
       type: 'identify',
@@ -75,10 +73,10 @@ function readContactMerge({ fields, id, timestamp, objectId }: SubscriptionEvent
 function readDealChange(event: SubscriptionEvent): readonly VendorMessage[] {
   const { fields } = event;
   if (textIn(fields, 'propertyName') !== 'dealstage') return [];
-  return [aboutDeal(event, 'Deal Stage Changed', known({ stage: textIn(fields, 'propertyValue') }))];
+  return [aboutDeal(event, 'Deal Stage Changed', stageOf(textIn(fields, 'propertyValue')))];
 }
 
-function identify({ id, timestamp, objectId }: SubscriptionEvent, traits: JsonObject, others: PersonOn['ids']): VendorMessage {
+function identify({ id, timestamp, objectId }: SubscriptionEvent, traits: JsonObject, others: readonly NamedId[]): VendorMessage {
   const context = contextOf({ ids: [['hubspot.contact_id', objectId], ...others] });
   return { type: 'identify', messageId: id, timestamp, traits, context };
 }

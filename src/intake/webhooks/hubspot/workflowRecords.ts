@@ -1,20 +1,10 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import {
-  amountIn,
-  asText,
-  contentId,
-  currencyIn,
-  isoTime,
-  known,
-  messageIdOf,
-  neededText,
-  objectIn,
-  objectsIn,
-  textIn,
-} from '../payloadFields';
-import { contextOf, type PersonOn } from '../personOn';
+import { isJsonObject, type JsonObject } from '../../../kernel/json';
+import { contentId, messageIdOf } from '../messageName';
+import { amountIn, currencyIn, known, neededText, objectIn, objectsIn, textIn, textsIn, timeIn } from '../payload';
+import { contextOf, type NamedId } from '../personOn';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 import { otherAddresses, traitsOf } from './contactTraits';
+import { stageOf } from './dealStages';
 
 /** The id of the delivery, the same on every attempt. */
 const CORRELATION_HEADER = 'x-hubspot-correlation-id';
@@ -23,19 +13,17 @@ const CORRELATION_HEADER = 'x-hubspot-correlation-id';
 export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const properties = valuesOf(contact);
   const vid = neededText(contact, 'vid');
-  const merged = contact['merged-vids'];
-  const before = Array.isArray(merged) ? (merged as readonly Json[]).flatMap((each) => asText(each) ?? []) : [];
-  const vids = [...new Set([textIn(contact, 'canonical-vid') ?? vid, vid, ...before])];
-  const ids: PersonOn['ids'] = [
+  const vids = [...new Set([textIn(contact, 'canonical-vid') ?? vid, vid, ...textsIn(contact, 'merged-vids')])];
+  const ids: readonly NamedId[] = [
     ...vids.map((each) => ['hubspot.contact_id', each] as const),
     ...otherAddresses(properties['hs_additional_emails']),
   ];
-  const timestamp = isoTime(properties['lastmodifieddate']) ?? latestTime(contact);
+  const timestamp = timeIn(properties, 'lastmodifieddate') ?? latestTime(contact);
   return [
     {
       type: 'identify',
       messageId: messageIdOf(headers[CORRELATION_HEADER] ?? contentId(contact), vid),
-      ...(timestamp === null ? {} : { timestamp }),
+      ...known({ timestamp }),
       traits: traitsOf(properties),
       context: contextOf({ ids }, vids.length > 1 ? { merged: true } : {}),
     },
@@ -49,13 +37,12 @@ export function readWorkflowContact(contact: JsonObject, headers: KeptHeaders): 
 export function readWorkflowDeal(deal: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const values = valuesOf(deal);
   const dealId = neededText(deal, 'objectId', 'dealId');
-  const timestamp = isoTime(objectIn(objectIn(deal, 'properties'), 'dealstage')['timestamp']) ?? isoTime(values['hs_lastmodifieddate']);
+  const timestamp = timeIn(deal, ['properties', 'dealstage', 'timestamp']) ?? timeIn(values, 'hs_lastmodifieddate');
   if (timestamp === null) throw new UnreadablePayload('The deal does not say when its stage changed.');
-  const associated = objectIn(deal, 'associations')['associatedVids'];
-  const contacts = Array.isArray(associated) ? [...new Set((associated as readonly Json[]).flatMap((each) => asText(each) ?? []))] : [];
+  const contacts = [...new Set(textsIn(deal, ['associations', 'associatedVids']))];
   const properties = known({
     deal_id: dealId,
-    stage: textIn(values, 'dealstage'),
+    ...stageOf(textIn(values, 'dealstage')),
     amount: amountIn(values, 'amount'),
     currency: currencyIn(values, 'deal_currency_code'),
     name: textIn(values, 'dealname'),
@@ -88,6 +75,6 @@ function valuesOf(record: JsonObject): JsonObject {
 /** Of the latest change that any property says. */
 function latestTime(record: JsonObject): string | null {
   const properties = Object.values(objectIn(record, 'properties')).filter(isJsonObject);
-  const times = properties.flatMap((property) => objectsIn(property, 'versions').flatMap((version) => isoTime(version['timestamp']) ?? []));
+  const times = properties.flatMap((property) => objectsIn(property, 'versions').flatMap((version) => timeIn(version, 'timestamp') ?? []));
   return times.reduce<string | null>((latest, time) => (latest === null || time > latest ? time : latest), null);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../kernel/json';
-import { at, given, neededText, objectAt, textAt, wordsOfHtml } from '../payload';
+import { known, neededText, objectIn, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
+import { wordsOfHtml } from '../wordsOfHtml';
 import { notified, personOf } from './notification';
 
 /** Where a conversation came from, by its `source.type`, where Intercom's word is not everybody's. */
@@ -18,7 +19,7 @@ interface Told {
 
 /** One notification about a conversation; `name` is what stands behind `conversation.` in its topic. */
 export function conversationMessages(name: string, notification: JsonObject): readonly VendorMessage[] {
-  const item = objectAt(notification, 'data', 'item');
+  const item = objectIn(notification, ['data', 'item']);
   const { messageId, ...rest } = notified(notification);
   const person = personOf(contactOf(item));
   return tell(name, item).map(({ event, properties }, index) => ({
@@ -32,9 +33,8 @@ export function conversationMessages(name: string, notification: JsonObject): re
 }
 
 function tell(name: string, item: JsonObject): readonly Told[] {
-  const part = objectAt(item, 'conversation_parts', 'conversation_parts', -1);
-  const known = TOPICS[name];
-  return known === undefined ? [] : known(item, part);
+  const part = objectIn(item, ['conversation_parts', 'conversation_parts', -1]);
+  return TOPICS[name]?.(item, part) ?? [];
 }
 
 type Topic = (item: JsonObject, part: JsonObject) => readonly Told[];
@@ -43,8 +43,8 @@ const reopened: Topic = (_item, part) => [
   { event: 'Conversation Reopened', properties: { status: 'open', direction: 'outbound', ...authorOf(part) } },
 ];
 const assigned: Topic = (item, part) => [
-  { event: 'Conversation Assigned', properties: given({ assignee: assigneeOf(item, part) }) },
-  ...(isBot(part) ? [{ event: 'Bot Handed Off', properties: given({ assignee: assigneeOf(item, part) }) }] : []),
+  { event: 'Conversation Assigned', properties: known({ assignee: assigneeOf(item, part) }) },
+  ...(isBot(part) ? [{ event: 'Bot Handed Off', properties: known({ assignee: assigneeOf(item, part) }) }] : []),
 ];
 const opened = (properties: JsonObject): Topic => {
   return (item) => [{ event: 'Conversation Opened', properties: { ...properties, ...sourceWords(item), status: 'open' } }];
@@ -65,11 +65,11 @@ const replied = (role: 'customer' | 'agent'): Topic => {
 };
 
 const rated: Topic = (item) => {
-  const rating = objectAt(item, 'conversation_rating');
+  const rating = objectIn(item, 'conversation_rating');
   const score = { survey_type: 'csat', score: rating['rating'], scale_min: 1, scale_max: 5, about_department: 'SUPPORT' };
-  return at(rating, 'rating') === undefined || at(rating, 'rating') === null
+  return textIn(rating, 'rating') === null
     ? []
-    : [{ event: 'Conversation Rated', properties: given({ ...score, comment: textAt(rating, 'remark') }) }];
+    : [{ event: 'Conversation Rated', properties: known({ ...score, comment: textIn(rating, 'remark') }) }];
 };
 
 const TOPICS: Readonly<Record<string, Topic>> = {
@@ -99,52 +99,47 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 
 /** The customer: with ids among the conversation's contacts, with an e-mail address as the author of the source or of the latest words. */
 function contactOf(item: JsonObject): JsonObject {
-  const contact = objectAt(item, 'contacts', 'contacts', 0);
-  const id = textAt(contact, 'id') ?? textAt(item, 'user', 'id');
-  const authors = [objectAt(item, 'source', 'author'), objectAt(item, 'conversation_parts', 'conversation_parts', -1, 'author')];
-  const author = authors.find((one) => (id === undefined ? isContact(one) : textAt(one, 'id') === id)) ?? {};
-  return { ...objectAt(item, 'user'), ...given(author), ...given(contact) };
+  const contact = objectIn(item, ['contacts', 'contacts', 0]);
+  const id = textIn(contact, 'id') ?? textIn(item, ['user', 'id']);
+  const authors = [objectIn(item, ['source', 'author']), objectIn(item, ['conversation_parts', 'conversation_parts', -1, 'author'])];
+  const author = authors.find((one) => (id === null ? isContact(one) : textIn(one, 'id') === id)) ?? {};
+  return { ...objectIn(item, 'user'), ...known(author), ...known(contact) };
 }
 
 function isContact(author: JsonObject): boolean {
-  return ['user', 'lead', 'contact'].includes(textAt(author, 'type') ?? '');
+  return ['user', 'lead', 'contact'].includes(textIn(author, 'type') ?? '');
 }
 
 function conversationOf(item: JsonObject): JsonObject {
-  const source = textAt(item, 'source', 'type') ?? '';
-  return given({
+  const source = textIn(item, ['source', 'type']) ?? '';
+  return known({
     conversation_id: neededText(item, 'id'),
     channel: Object.hasOwn(CHANNELS, source) ? CHANNELS[source] : source || 'chat',
-    subject: wordsOfHtml(textAt(item, 'source', 'subject')) ?? textAt(item, 'title'),
-    page_url: textAt(item, 'source', 'url'),
+    subject: wordsOfHtml(textIn(item, ['source', 'subject'])) ?? textIn(item, 'title'),
+    page_url: textIn(item, ['source', 'url']),
   });
 }
 
 function sourceWords(item: JsonObject): JsonObject {
-  return given({ description: wordsOfHtml(textAt(item, 'source', 'body')) });
+  return known({ description: wordsOfHtml(textIn(item, ['source', 'body'])) });
 }
 
 function said(part: JsonObject, name: 'comment' | 'message_body'): JsonObject {
-  return given({ [name]: wordsOfHtml(textAt(part, 'body')) });
+  return known({ [name]: wordsOfHtml(textIn(part, 'body')) });
 }
 
 function isBot(part: JsonObject): boolean {
-  return textAt(part, 'author', 'type') === 'bot';
+  return textIn(part, ['author', 'type']) === 'bot';
 }
 
 function authorOf(part: JsonObject): JsonObject {
-  return given({ author_role: isBot(part) ? 'bot' : 'agent', agent_name: textAt(part, 'author', 'name') });
+  return known({ author_role: isBot(part) ? 'bot' : 'agent', agent_name: textIn(part, ['author', 'name']) });
 }
 
 function nameOf(role: 'customer' | 'agent', part: JsonObject): JsonObject {
-  return role === 'agent' ? given({ agent_name: textAt(part, 'author', 'name') }) : {};
+  return role === 'agent' ? known({ agent_name: textIn(part, ['author', 'name']) }) : {};
 }
 
-function assigneeOf(item: JsonObject, part: JsonObject): string | undefined {
-  return (
-    textAt(part, 'assigned_to', 'name') ??
-    textAt(part, 'assigned_to', 'id') ??
-    textAt(item, 'admin_assignee_id') ??
-    textAt(item, 'team_assignee_id')
-  );
+function assigneeOf(item: JsonObject, part: JsonObject): string | null {
+  return textIn(part, ['assigned_to', 'name'], ['assigned_to', 'id']) ?? textIn(item, 'admin_assignee_id', 'team_assignee_id');
 }

@@ -1,5 +1,5 @@
-import { neededObject, textAt } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { neededObject, textIn } from '../payload';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { contactMessages } from './contactTopics';
@@ -18,16 +18,14 @@ export const INTERCOM: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRETS, 'the client secret of the app'),
 
   verify({ body, headers }, settings) {
-    const given = (headers['x-hub-signature'] ?? '').toLowerCase();
-    const expected = signingSecrets(settings, SECRETS).map(
-      (secret) => `sha1=${hmacOf(secret, [body], { algorithm: 'sha1', encoding: 'hex' })}`,
-    );
-    return expected.some((signature) => isSameText(given, signature)) ? null : 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha1', encoding: 'hex', prefix: 'sha1=' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['x-hub-signature']?.toLowerCase(), [body], form);
+    return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
   toMessages(payload) {
     const notification = neededObject(payload, 'The payload');
-    const [subject = '', ...rest] = (textAt(notification, 'topic') ?? '').split('.');
+    const [subject = '', ...rest] = (textIn(notification, 'topic') ?? '').split('.');
     if (subject === 'conversation') return conversationMessages(rest.join('.'), notification);
     return ['contact', 'user', 'lead'].includes(subject) ? contactMessages(rest.join('.'), notification) : [];
   },

@@ -1,9 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
 import { uuidFromName } from '../../../kernel/uuid';
-import { given, textAt } from '../payload';
+import { known, textIn, valueAt } from '../payload';
+import { contextOf } from '../personOn';
 import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
 import type { JsonMapping, Origin } from './jsonMapping';
-import { type JsonPath, valueAt } from './jsonPath';
+import type { JsonPath } from './jsonPath';
+
+/** These have places of their own in a message. */
+const NO_OWN_IDS: ReadonlySet<string> = new Set(['user_id', 'anonymous_id', 'email', 'phone']);
 
 /** The messages that a mapping makes of a payload: none where its conditions don't hold. Throws UnreadablePayload where something is missing. */
 export function applyMapping(payload: Json, mapping: JsonMapping): readonly VendorMessage[] {
@@ -46,23 +50,22 @@ export function nameOfKind(kind: string): string {
 
 function personOf(item: Json, mapping: JsonMapping): Pick<VendorMessage, 'userId' | 'anonymousId' | 'context'> {
   const found = mapping.identifiers.flatMap(({ type, path }) => {
-    const value = textAt(item, ...path);
-    return value === undefined ? [] : [{ type, value }];
+    const value = textIn(item, path);
+    return value === null ? [] : [{ type, value }];
   });
   if (found.length === 0) {
     throw new UnreadablePayload(`No identifier is there: looked at ${mapping.identifiers.map(({ path }) => said(path)).join(', ')}.`);
   }
-  const first = (type: string): string | undefined => found.find((identifier) => identifier.type === type)?.value;
-  const own = found.filter(({ type }) => !['user_id', 'anonymous_id', 'email', 'phone'].includes(type));
-  const traits = { ...picked(item, mapping.traits), ...given({ email: first('email'), phone: first('phone') }) };
+  const first = (type: string): string | null => found.find((identifier) => identifier.type === type)?.value ?? null;
+  const ids = found.flatMap(({ type, value }) => (NO_OWN_IDS.has(type) ? [] : [[type, value] as const]));
   return {
-    ...given({ userId: first('user_id'), anonymousId: first('anonymous_id') }),
-    context: { traits, externalIds: own.map(({ type, value }) => ({ type, id: value })) },
+    ...known({ userId: first('user_id'), anonymousId: first('anonymous_id') }),
+    context: contextOf({ ...picked(item, mapping.traits), ids, ...known({ email: first('email'), phone: first('phone') }) }),
   };
 }
 
 function picked(item: Json, paths: ReadonlyMap<string, JsonPath>): JsonObject {
-  return given(Object.fromEntries([...paths].map(([name, path]) => [name, valueAt(item, path)])));
+  return known(Object.fromEntries([...paths].map(([name, path]) => [name, valueAt(item, path)])));
 }
 
 function originText(item: Json, origin: Origin): string {
@@ -70,8 +73,8 @@ function originText(item: Json, origin: Origin): string {
 }
 
 function neededTextAt(item: Json, path: JsonPath): string {
-  const text = textAt(item, ...path);
-  if (text === undefined) throw new UnreadablePayload(`There is nothing at ${said(path)}.`);
+  const text = textIn(item, path);
+  if (text === null) throw new UnreadablePayload(`There is nothing at ${said(path)}.`);
   return text;
 }
 

@@ -1,5 +1,4 @@
 import type { Json } from '../../../kernel/json';
-import { at } from '../payload';
 
 /** Steps into a payload: names of members and, as numbers, places in lists. */
 export type JsonPath = readonly (string | number)[];
@@ -19,8 +18,4 @@ export function parsePath(text: Json | undefined): JsonPath | null {
     rest = rest.slice(step[0].length);
   }
   return steps;
-}
-
-export function valueAt(payload: Json, path: JsonPath): Json | undefined {
-  return at(payload, ...path);
 }

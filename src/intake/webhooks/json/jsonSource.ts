@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
 import { carriesSecret } from '../sharedSecret';
-import { type HmacForm, hmacOf, isSameText } from '../signature';
+import { type HmacForm, isSignedBy } from '../signature';
 import { signingSecrets } from '../signingSecrets';
 import { UnreadablePayload, type WebhookDelivery, type WebhookSettings, type WebhookVendor } from '../webhookVendor';
 import { applyMapping } from './applyMapping';
@@ -42,14 +42,10 @@ export const JSON_SOURCE: WebhookVendor = {
   },
 };
 
-function isSigned({ body, headers }: WebhookDelivery, { header, secret, prefix, ...form }: SignatureHeader): boolean {
-  const given = headers[header] ?? '';
-  const expected = hmacOf(secret, [body], form);
+function isSigned({ body, headers }: WebhookDelivery, { header, secret, ...form }: SignatureHeader): boolean {
+  if (form.encoding !== 'hex') return isSignedBy([secret], headers[header], [body], form);
   // Hexadecimal digits are the same in either case.
-  return isSameText(
-    form.encoding === 'hex' ? given.toLowerCase() : given,
-    (form.encoding === 'hex' ? prefix.toLowerCase() : prefix) + expected,
-  );
+  return isSignedBy([secret], headers[header]?.toLowerCase(), [body], { ...form, prefix: form.prefix.toLowerCase() });
 }
 
 function signatureOf({ header, secret, prefix, algorithm, encoding }: JsonObject): SignatureHeader {

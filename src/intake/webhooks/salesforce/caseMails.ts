@@ -1,4 +1,4 @@
-import { known, textIn } from '../payloadFields';
+import { known, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { type RecordChange, tracked } from './changeEvent';
 

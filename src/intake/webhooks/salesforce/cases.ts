@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, textIn } from '../payloadFields';
+import { known, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { type RecordChange, type Step, tracked } from './changeEvent';
 
@@ -42,7 +42,7 @@ function opened(fields: JsonObject): Step {
   const properties = known({
     subject: textIn(fields, 'Subject'),
     description: textIn(fields, 'Description'),
-    number: textIn(fields, 'CaseNumber'),
+    case_number: textIn(fields, 'CaseNumber'),
   });
   return { event: 'Case Created', properties };
 }

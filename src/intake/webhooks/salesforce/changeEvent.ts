@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import { asText, messageIdOf, neededText, objectIn, textIn, timeIn } from '../payloadFields';
+import type { JsonObject } from '../../../kernel/json';
+import { messageIdOf } from '../messageName';
+import { neededText, neededTime, objectIn, textIn, textsIn } from '../payload';
 import { contextOf, type PersonOn } from '../personOn';
 import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
 
@@ -28,8 +29,7 @@ export function changesOf(payload: JsonObject): readonly RecordChange[] {
   const type = neededText(header, 'changeType');
   if (NOTHING_TO_READ.test(type)) return [];
   if (type !== 'CREATE' && type !== 'UPDATE' && type !== 'UNDELETE') throw new UnreadablePayload(`The changeType ${type} is unknown.`);
-  const timestamp = timeIn(header, 'commitTimestamp');
-  if (timestamp === null) throw new UnreadablePayload('There is no commitTimestamp.');
+  const timestamp = neededTime(header, 'commitTimestamp');
   const transaction = messageIdOf(neededText(header, 'transactionKey'), textIn(header, 'sequenceNumber'));
   const entity = neededText(header, 'entityName');
   const recordIds = [...new Set(textsIn(header, 'recordIds'))];
@@ -44,11 +44,6 @@ export function changesOf(payload: JsonObject): readonly RecordChange[] {
     id: messageIdOf(transaction, recordId),
     timestamp,
   }));
-}
-
-function textsIn(fields: JsonObject, name: string): readonly string[] {
-  const values = fields[name];
-  return Array.isArray(values) ? (values as readonly Json[]).flatMap((value) => asText(value) ?? []) : [];
 }
 
 /** One thing that a change means. */
@@ -68,10 +63,4 @@ export function tracked({ id, timestamp, fields }: RecordChange, steps: readonly
     ...step,
     context,
   }));
-}
-
-/** A compound field (Name, MailingAddress) as an object; empty where it is a text or absent. */
-export function compoundIn(fields: JsonObject, name: string): JsonObject {
-  const value = fields[name];
-  return isJsonObject(value) ? value : {};
 }

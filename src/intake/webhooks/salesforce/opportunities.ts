@@ -1,4 +1,4 @@
-import { amountIn, currencyIn, known, textIn } from '../payloadFields';
+import { amountIn, currencyIn, known, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { type RecordChange, tracked } from './changeEvent';
 

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../../kernel/json';
-import { known, messageIdOf, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
+import { postalAddress } from '../postalAddress';
 import type { VendorMessage } from '../webhookVendor';
-import { compoundIn, type RecordChange, tracked } from './changeEvent';
+import { type RecordChange, tracked } from './changeEvent';
 
 /** Standard fields of contacts and leads as the well-known traits. */
 const TRAIT_OF: Readonly<Record<string, string>> = {
@@ -52,7 +54,7 @@ export function readLeadChange(change: RecordChange): readonly VendorMessage[] {
 
 /** What changed; what was emptied is null. */
 function traitsOf({ fields, emptied }: RecordChange): JsonObject {
-  const name = compoundIn(fields, 'Name');
+  const name = objectIn(fields, 'Name');
   const changed = { ...fields, ...known({ FirstName: name['FirstName'], LastName: name['LastName'] }) };
   const traits = new Map<string, Json>();
   for (const [field, value] of Object.entries(changed)) {
@@ -63,8 +65,7 @@ function traitsOf({ fields, emptied }: RecordChange): JsonObject {
     const trait = traitNamed(field);
     if (trait !== null) traits.set(trait, null);
   }
-  const address = addressOf(fields);
-  return { ...Object.fromEntries(traits), ...(Object.keys(address).length > 0 ? { address } : {}) };
+  return { ...Object.fromEntries(traits), ...known({ address: addressOf(fields) }) };
 }
 
 function traitNamed(field: string): string | null {
@@ -72,10 +73,10 @@ function traitNamed(field: string): string | null {
   return CUSTOM_FIELD.test(field) ? field : null;
 }
 
-function addressOf(fields: JsonObject): JsonObject {
-  const address = { ...compoundIn(fields, 'Address'), ...compoundIn(fields, 'MailingAddress') };
-  return known({
-    street: textIn(address, 'Street'),
+function addressOf(fields: JsonObject): JsonObject | null {
+  const address = { ...objectIn(fields, 'Address'), ...objectIn(fields, 'MailingAddress') };
+  return postalAddress({
+    lines: [textIn(address, 'Street')],
     city: textIn(address, 'City'),
     postalCode: textIn(address, 'PostalCode'),
     state: textIn(address, 'State'),

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../../kernel/json';
-import { amountIn, contentId, currencyIn, known, messageIdOf, textIn, timeIn } from '../payloadFields';
+import type { JsonObject } from '../../../kernel/json';
+import { contentId, messageIdOf } from '../messageName';
+import { amountIn, currencyIn, known, neededTime, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
 
@@ -30,12 +31,15 @@ export function readPlatformEvent(
   payload: JsonObject,
   { channel, event }: { channel: string; event: JsonObject },
 ): readonly VendorMessage[] {
-  const timestamp = timeIn(payload, 'CreatedDate');
-  if (timestamp === null) throw new UnreadablePayload('There is no CreatedDate.');
   const name = /([A-Za-z]\w*?)__e$/.exec(channel)?.[1]?.replace(/_+/g, ' ').trim() ?? 'Platform Event';
   const fields = ownFields(payload);
   const stage = firstOf(fields, STAGE_FIELD);
-  const deal = { stage, deal_id: firstOf(fields, DEAL_FIELD), amount: amountOf(fields), currency: currencyOf(fields) };
+  const deal = {
+    stage,
+    deal_id: firstOf(fields, DEAL_FIELD),
+    amount: amountIn(fields, ...namesOf(fields, AMOUNT_FIELD)),
+    currency: currencyIn(fields, ...namesOf(fields, CURRENCY_FIELD)),
+  };
   const properties = known(
     stage === null ? { ...fields, case_id: firstOf(fields, CASE_FIELD) } : { ...fields, ...deal, platform_event: name },
   );
@@ -46,7 +50,7 @@ export function readPlatformEvent(
     {
       type: 'track',
       messageId: messageIdOf(textIn(event, 'EventUuid') ?? contentId(payload)),
-      timestamp,
+      timestamp: neededTime(payload, 'CreatedDate'),
       event: stage === null ? name : 'Deal Stage Changed',
       properties,
       context: contextOf({ ids, email, phone }),
@@ -59,21 +63,11 @@ function ownFields(payload: JsonObject): JsonObject {
   return Object.fromEntries(own.map(([name, value]) => [name.slice(0, -3), value]));
 }
 
-function firstOf(fields: JsonObject, name: RegExp): string | null {
-  for (const field of Object.keys(fields)) {
-    if (!name.test(field)) continue;
-    const text = textIn(fields, field);
-    if (text !== null) return text;
-  }
-  return null;
+/** The names of the fields that are called so. */
+function namesOf(fields: JsonObject, called: RegExp): readonly string[] {
+  return Object.keys(fields).filter((name) => called.test(name));
 }
 
-function amountOf(fields: JsonObject): Json {
-  const field = Object.keys(fields).find((name) => AMOUNT_FIELD.test(name));
-  return field === undefined ? null : amountIn(fields, field);
-}
-
-function currencyOf(fields: JsonObject): Json {
-  const field = Object.keys(fields).find((name) => CURRENCY_FIELD.test(name));
-  return field === undefined ? null : currencyIn(fields, field);
+function firstOf(fields: JsonObject, called: RegExp): string | null {
+  return textIn(fields, ...namesOf(fields, called));
 }

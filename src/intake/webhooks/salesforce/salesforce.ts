@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
 import type { RefusalCode } from '../../../kernel/refusals';
-import { objectIn, objectOf, textIn } from '../payloadFields';
+import { neededObject, objectIn, textIn } from '../payload';
 import { isSameText } from '../signature';
 import { checkSigningSecret, signingSecrets, verifyTimestamped } from '../signingSecrets';
 import type { VendorMessage, WebhookDelivery, WebhookSettings, WebhookVendor } from '../webhookVendor';
@@ -36,7 +36,7 @@ export const SALESFORCE: WebhookVendor = {
   verify: verifyDelivery,
   toMessages(payload) {
     const events: readonly Json[] = Array.isArray(payload) ? payload : [payload];
-    return events.flatMap((event) => readEvent(objectOf(event, 'An event')));
+    return events.flatMap((event) => readEvent(neededObject(event, 'An event')));
   },
 };
 
@@ -51,7 +51,7 @@ function verifyDelivery(delivery: WebhookDelivery, settings: WebhookSettings): R
 /** With or without the envelope of the streaming API. */
 function readEvent(sent: JsonObject): readonly VendorMessage[] {
   const data = isJsonObject(sent['data']) ? sent['data'] : sent;
-  const payload = objectOf(data['payload'], 'payload');
+  const payload = neededObject(data['payload'], 'payload');
   if (!isJsonObject(payload['ChangeEventHeader'])) {
     return readPlatformEvent(payload, { channel: textIn(sent, 'channel') ?? '', event: objectIn(data, 'event') });
   }

@@ -1,6 +1,6 @@
 import { addDecimals, type Decimal, decimalText } from '../../../kernel/decimal';
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, decimalIn, objectIn } from '../payloadFields';
+import { currencyIn, decimalIn } from '../payload';
 
 const CENT_DIGITS = 2;
 
@@ -9,14 +9,12 @@ const CENT_DIGITS = 2;
  * all its digits.
  */
 export function amountsIn(thing: JsonObject, ...names: readonly string[]): readonly Decimal[] {
-  return names.flatMap(
-    (name) => decimalIn(objectIn(objectIn(thing, `${name}_set`), 'shop_money'), 'amount') ?? decimalIn(thing, name) ?? [],
-  );
+  return names.flatMap((name) => decimalIn(thing, [`${name}_set`, 'shop_money', 'amount'], name) ?? []);
 }
 
 /** Of a member that is stated twice: the shop's currency. */
 export function shopCurrency(thing: JsonObject, name: string): string | null {
-  return currencyIn(objectIn(objectIn(thing, `${name}_set`), 'shop_money'), 'currency_code');
+  return currencyIn(thing, [`${name}_set`, 'shop_money', 'currency_code']);
 }
 
 /** The first that is known. */

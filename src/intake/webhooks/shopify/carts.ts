@@ -1,4 +1,4 @@
-import { amountIn, currencyIn, known, neededText, objectsIn, textIn, timeIn } from '../payloadFields';
+import { amountIn, currencyIn, known, neededText, objectsIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { amountsIn, firstCurrency, shopCurrency, totalOf } from './amounts';

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, isoTime, known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { currencyIn, known, objectIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
+import { postalAddress } from '../postalAddress';
 import type { VendorMessage } from '../webhookVendor';
 import { exactId, happenedAt, idOfGlobal, type ShopifyEvent } from './shopifyEvent';
 
@@ -17,7 +19,7 @@ export function readCustomer(event: ShopifyEvent): readonly VendorMessage[] {
     tags: textIn(body, 'tags'),
     note: textIn(body, 'note'),
     accountState: textIn(body, 'state'),
-    createdAt: isoTime(body['created_at']),
+    createdAt: timeIn(body, 'created_at'),
     ...addressOf(objectIn(body, 'default_address')),
   });
   const context = contextOf({ ids: [['shopify.customer_id', exactId(body)]] });
@@ -25,15 +27,14 @@ export function readCustomer(event: ShopifyEvent): readonly VendorMessage[] {
 }
 
 function addressOf(address: JsonObject): JsonObject {
-  const street = [textIn(address, 'address1'), textIn(address, 'address2')].filter((line) => line !== null).join(', ');
-  const known_ = known({
-    street: street === '' ? null : street,
+  const stated = postalAddress({
+    lines: [textIn(address, 'address1'), textIn(address, 'address2')],
     city: textIn(address, 'city'),
     postalCode: textIn(address, 'zip'),
     state: textIn(address, 'province'),
     country: textIn(address, 'country_code', 'country'),
   });
-  return known({ address: Object.keys(known_).length > 0 ? known_ : null, company: textIn(address, 'company') });
+  return known({ address: stated, company: textIn(address, 'company') });
 }
 
 /** customers/merge: two accounts became one, once it is done. */
@@ -54,7 +55,7 @@ export function readConsent(event: ShopifyEvent): readonly VendorMessage[] {
   const state = textIn(consent, 'state');
   if (state === null) return [];
   const properties = known({ purpose, granted: state === 'subscribed', state, opt_in_level: textIn(consent, 'opt_in_level') });
-  const timestamp = isoTime(consent['consent_updated_at']);
+  const timestamp = timeIn(consent, 'consent_updated_at');
   const context = contextOf({
     ids: [['shopify.customer_id', textIn(body, 'customer_id', 'id')]],
     email: textIn(body, 'email_address', 'email'),

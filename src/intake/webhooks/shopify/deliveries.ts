@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { exactId, happenedAt, type ShopifyEvent } from './shopifyEvent';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { amountIn, currencyIn, known, textIn } from '../payloadFields';
+import { amountIn, currencyIn, known, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { buyerContext } from './buyer';
 import { productsOf } from './products';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { amountIn, known, objectsIn, textIn } from '../payloadFields';
+import { amountIn, known, objectsIn, textIn } from '../payload';
 
 /** A message must stay below 32 KB. */
 export const MAX_PRODUCTS = 100;

@@ -1,6 +1,6 @@
 import { negated } from '../../../kernel/decimal';
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, decimalIn, known, objectIn, objectsIn, textIn } from '../payloadFields';
+import { currencyIn, decimalIn, known, objectIn, objectsIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { amountsIn, firstCurrency, shopCurrency, totalOf } from './amounts';

@@ -1,4 +1,4 @@
-import { hmacOf, isSameText } from '../signature';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { readCart, readCheckout } from './carts';
@@ -42,10 +42,8 @@ export const SHOPIFY: WebhookVendor = {
   keptHeaders: ['x-shopify-topic', 'x-shopify-event-id', 'x-shopify-webhook-id', 'x-shopify-triggered-at'],
   checkSettings: (settings) => checkSigningSecret(settings, SECRET_NAMES, 'the client secret of the app'),
   verify({ body, headers }, settings) {
-    const given = headers['x-shopify-hmac-sha256'] ?? '';
-    const isGenuine = signingSecrets(settings, SECRET_NAMES).some((secret) =>
-      isSameText(given, hmacOf(secret, [body], { algorithm: 'sha256', encoding: 'base64' })),
-    );
+    const form = { algorithm: 'sha256', encoding: 'base64' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRET_NAMES), headers['x-shopify-hmac-sha256'], [body], form);
     return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
   toMessages(payload, headers) {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { asText, contentId, isoTime, messageIdOf, objectOf, type Stated, textIn, timeIn } from '../payloadFields';
+import { contentId, messageIdOf } from '../messageName';
+import { asText, neededObject, type Stated, textIn, timeIn } from '../payload';
 import { type KeptHeaders, UnreadablePayload, type VendorMessage } from '../webhookVendor';
 
 /** One delivery: the thing that its topic is about, as it is now. */
@@ -18,8 +19,8 @@ export type ReadEvent = (event: ShopifyEvent) => readonly VendorMessage[];
 export function readShopifyEvent(payload: Stated, headers: KeptHeaders): ShopifyEvent {
   const topic = headers['x-shopify-topic']?.trim();
   if (!topic) throw new UnreadablePayload('There is no header x-shopify-topic.');
-  const body = objectOf(payload, 'The body');
-  return { topic, body, id: eventId(topic, body, headers), triggeredAt: isoTime(headers['x-shopify-triggered-at']) };
+  const body = neededObject(payload, 'The body');
+  return { topic, body, id: eventId(topic, body, headers), triggeredAt: timeIn(headers, 'x-shopify-triggered-at') };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { addDecimals, decimalText, negated, parseDecimal } from '../../../kernel/decimal';
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { currencyIn, known, textIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { majorUnits } from './minorUnits';
@@ -61,7 +62,7 @@ function aboutDispute(event: StripeEvent, name: string): VendorMessage {
     }),
     context: contextOf({
       ids: [['stripe.charge_id', idIn(object, 'charge')]],
-      email: textIn(objectIn(object, 'evidence'), 'customer_email_address'),
+      email: textIn(object, ['evidence', 'customer_email_address']),
     }),
   };
 }
@@ -76,7 +77,7 @@ function paymentOf(charge: JsonObject): JsonObject {
     ...orderOf(charge),
     amount: majorUnits(charge['amount'], currency),
     currency,
-    payment_method: textIn(objectIn(charge, 'payment_method_details'), 'type'),
+    payment_method: textIn(charge, ['payment_method_details', 'type']),
   });
 }
 
@@ -94,13 +95,12 @@ function aboutCharge({ id, createdAt, object }: StripeEvent, event: string, prop
 }
 
 function personOf(charge: JsonObject): JsonObject {
-  const billing = objectIn(charge, 'billing_details');
   return contextOf({
     ids: [
       ['stripe.customer_id', idIn(charge, 'customer')],
       ['stripe.charge_id', idIn(charge, 'id')],
     ],
-    email: textIn(billing, 'email') ?? textIn(charge, 'receipt_email'),
-    phone: textIn(billing, 'phone'),
+    email: textIn(charge, ['billing_details', 'email'], 'receipt_email'),
+    phone: textIn(charge, ['billing_details', 'phone']),
   });
 }

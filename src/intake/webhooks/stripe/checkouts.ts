@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { currencyIn, known, textIn, valueAt } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { majorUnits } from './minorUnits';
@@ -10,7 +11,7 @@ export function readCheckoutCompleted(event: StripeEvent): readonly VendorMessag
   const { object } = event;
   if (textIn(object, 'mode') === 'setup') return [];
   const currency = currencyIn(object, 'currency');
-  const discount = majorUnits(objectIn(object, 'total_details')['amount_discount'], currency);
+  const discount = majorUnits(valueAt(object, ['total_details', 'amount_discount']), currency);
   const properties = known({
     order_id: orderId(object),
     total: majorUnits(object['amount_total'], currency),
@@ -38,20 +39,18 @@ function orderId(session: JsonObject): string | null {
 }
 
 function aboutSession({ id, createdAt, object }: StripeEvent, event: string, properties: JsonObject): VendorMessage {
-  const details = objectIn(object, 'customer_details');
-  const userId = textIn(object, 'client_reference_id');
   return {
     type: 'track',
     messageId: messageIdOf(id),
     timestamp: createdAt,
     event,
-    ...(userId === null ? {} : { userId }),
+    ...known({ userId: textIn(object, 'client_reference_id') }),
     properties,
     context: contextOf(
       {
         ids: [['stripe.customer_id', idIn(object, 'customer')]],
-        email: textIn(details, 'email') ?? textIn(object, 'customer_email'),
-        phone: textIn(details, 'phone'),
+        email: textIn(object, ['customer_details', 'email'], 'customer_email'),
+        phone: textIn(object, ['customer_details', 'phone']),
       },
       { channel: 'web' },
     ),

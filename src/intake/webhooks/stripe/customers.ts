@@ -1,19 +1,20 @@
 import type { JsonObject } from '../../../kernel/json';
-import { known, messageIdOf, objectIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, textIn } from '../payload';
 import { contextOf } from '../personOn';
+import { postalAddress } from '../postalAddress';
 import type { VendorMessage } from '../webhookVendor';
 import { idIn, type StripeEvent } from './stripeEvent';
 
 /** customer.created, customer.updated. */
 export function readCustomer({ id, createdAt, object }: StripeEvent): readonly VendorMessage[] {
-  const address = addressOf(objectIn(object, 'address'));
   const traits = known({
     email: textIn(object, 'email'),
     phone: textIn(object, 'phone'),
     name: textIn(object, 'name'),
     description: textIn(object, 'description'),
-    language: Array.isArray(object['preferred_locales']) ? textIn(object['preferred_locales'] as unknown as JsonObject, '0') : null,
-    address: Object.keys(address).length > 0 ? address : null,
+    language: textIn(object, ['preferred_locales', 0]),
+    address: addressOf(objectIn(object, 'address')),
   });
   return [
     {
@@ -26,10 +27,9 @@ export function readCustomer({ id, createdAt, object }: StripeEvent): readonly V
   ];
 }
 
-function addressOf(address: JsonObject): JsonObject {
-  const street = [textIn(address, 'line1'), textIn(address, 'line2')].filter((line) => line !== null).join(', ');
-  return known({
-    street: street === '' ? null : street,
+function addressOf(address: JsonObject): JsonObject | null {
+  return postalAddress({
+    lines: [textIn(address, 'line1'), textIn(address, 'line2')],
     city: textIn(address, 'city'),
     postalCode: textIn(address, 'postal_code'),
     state: textIn(address, 'state'),

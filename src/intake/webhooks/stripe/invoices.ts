@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { currencyIn, isoTime, known, messageIdOf, objectIn, objectsIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { currencyIn, known, objectIn, objectsIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { majorUnits } from './minorUnits';
@@ -11,7 +12,7 @@ export function readInvoicePaid(event: StripeEvent): readonly VendorMessage[] {
   const { object } = event;
   const payment = aboutInvoice(event, 'Payment Made', paymentOf(object, 'amount_paid'));
   if (textIn(object, 'billing_reason') !== 'subscription_cycle') return [payment];
-  const lines = objectsIn(objectIn(object, 'lines'), 'data').filter((line) => line['proration'] !== true);
+  const lines = objectsIn(object, ['lines', 'data']).filter((line) => line['proration'] !== true);
   const renewed = known({ ...planOf(lines), subscription_id: subscriptionOf(object), invoice_id: idIn(object, 'id') });
   return [payment, { ...aboutInvoice(event, 'Subscription Renewed', renewed), messageId: messageIdOf(event.id, 'renewed') }];
 }
@@ -22,8 +23,8 @@ export function readInvoicePaymentFailed(event: StripeEvent): readonly VendorMes
   const properties = known({
     ...paymentOf(object, 'amount_due'),
     attempt: object['attempt_count'],
-    next_attempt_at: isoTime(object['next_payment_attempt']),
-    reason: textIn(objectIn(object, 'last_finalization_error'), 'message'),
+    next_attempt_at: timeIn(object, 'next_payment_attempt'),
+    reason: textIn(object, ['last_finalization_error', 'message']),
   });
   return [aboutInvoice(event, 'Payment Failed', properties)];
 }
@@ -41,7 +42,7 @@ function paymentOf(invoice: JsonObject, amount: string): JsonObject {
 
 /** Since version 2025-03-31 the subscription stands with the invoice's parent. */
 function subscriptionOf(invoice: JsonObject): string | null {
-  return idIn(invoice, 'subscription') ?? idIn(objectIn(objectIn(invoice, 'parent'), 'subscription_details'), 'subscription');
+  return idIn(invoice, 'subscription') ?? idIn(objectIn(invoice, ['parent', 'subscription_details']), 'subscription');
 }
 
 function aboutInvoice({ id, createdAt, object }: StripeEvent, event: string, properties: JsonObject): VendorMessage {

@@ -1,5 +1,5 @@
 import { decimalText, parseDecimal } from '../../../kernel/decimal';
-import type { Stated } from '../payloadFields';
+import type { Stated } from '../payload';
 
 /**
  * Stripe, "Supported currencies": zero-decimal currencies are charged in whole units, three-decimal ones in thousandths, all others in hundredths,

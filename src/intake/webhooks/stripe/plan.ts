@@ -1,6 +1,6 @@
-import { addDecimals, type Decimal, decimalText, multiplyDecimals, parseDecimal } from '../../../kernel/decimal';
+import { addDecimals, type Decimal, decimalText, multiplyDecimals } from '../../../kernel/decimal';
 import { isJsonObject, type JsonObject } from '../../../kernel/json';
-import { currencyIn, known, objectIn, objectsIn, textIn } from '../payloadFields';
+import { currencyIn, decimalIn, known, objectIn, objectsIn, textIn } from '../payload';
 import { majorUnits } from './minorUnits';
 
 /**
@@ -38,28 +38,19 @@ interface ItemPrice {
 function priceOf(item: JsonObject): ItemPrice {
   const price = isJsonObject(item['price']) ? item['price'] : objectIn(item, 'plan');
   const recurring = isJsonObject(price['recurring']) ? price['recurring'] : price;
-  const details = objectIn(objectIn(item, 'pricing'), 'price_details');
-  const pricing = objectIn(item, 'pricing');
   const interval = textIn(recurring, 'interval');
   const intervalCount = countIn(recurring, 'interval_count');
   return {
-    name: textIn(price, 'nickname', 'lookup_key', 'id') ?? textIn(details, 'price'),
+    name: textIn(price, 'nickname', 'lookup_key', 'id') ?? textIn(item, ['pricing', 'price_details', 'price']),
     unitAmount:
-      amountIn(price, 'unit_amount_decimal', 'unit_amount', 'amount_decimal', 'amount') ?? amountIn(pricing, 'unit_amount_decimal'),
+      decimalIn(price, 'unit_amount_decimal', 'unit_amount', 'amount_decimal', 'amount') ??
+      decimalIn(item, ['pricing', 'unit_amount_decimal']),
     currency: currencyIn(price, 'currency') ?? currencyIn(item, 'currency'),
     interval,
     intervalCount,
     rhythm: `${intervalCount} ${interval}`,
     quantity: countIn(item, 'quantity'),
   };
-}
-
-function amountIn(fields: JsonObject, ...names: readonly string[]): Decimal | null {
-  for (const name of names) {
-    const amount = parseDecimal(fields[name]);
-    if (amount) return amount;
-  }
-  return null;
 }
 
 function countIn(fields: JsonObject, name: string): number {
@@ -77,7 +68,7 @@ function sumOf(prices: readonly ItemPrice[]): Decimal {
 
 /** The items of a subscription; older versions of the API name a single plan beside them. */
 export function itemsOf(subscription: JsonObject): readonly JsonObject[] {
-  const items = objectsIn(objectIn(subscription, 'items'), 'data');
+  const items = objectsIn(subscription, ['items', 'data']);
   if (items.length > 0) return items;
   return isJsonObject(subscription['plan']) ? [{ plan: subscription['plan'], quantity: subscription['quantity'] }] : [];
 }

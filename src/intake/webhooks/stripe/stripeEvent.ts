@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../../../kernel/json';
-import { asText, neededText, objectIn, objectOf, type Stated, textIn, timeIn } from '../payloadFields';
-import { UnreadablePayload, type VendorMessage } from '../webhookVendor';
+import type { JsonObject } from '../../../kernel/json';
+import { neededObject, neededText, neededTime, objectIn, type Stated, textIn } from '../payload';
+import type { VendorMessage } from '../webhookVendor';
 
 /** One event of Stripe, of whatever type. */
 export interface StripeEvent {
@@ -18,21 +18,18 @@ export interface StripeEvent {
 export type ReadEvent = (event: StripeEvent) => readonly VendorMessage[];
 
 export function readStripeEvent(payload: Stated): StripeEvent {
-  const event = objectOf(payload, 'The event');
+  const event = neededObject(payload, 'The event');
   const data = objectIn(event, 'data');
-  const createdAt = timeIn(event, 'created');
-  if (createdAt === null) throw new UnreadablePayload('There is no created.');
   return {
     id: neededText(event, 'id'),
     type: neededText(event, 'type'),
-    createdAt,
-    object: objectOf(data['object'], 'data.object'),
+    createdAt: neededTime(event, 'created'),
+    object: neededObject(data['object'], 'data.object'),
     before: objectIn(data, 'previous_attributes'),
   };
 }
 
 /** The id of something that Stripe may have expanded into the whole object. */
 export function idIn(fields: JsonObject, name: string): string | null {
-  const value = fields[name];
-  return isJsonObject(value) ? textIn(value, 'id') : asText(value);
+  return textIn(fields, [name, 'id'], name);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { isoTime, known, messageIdOf, objectIn, objectsIn, textIn } from '../payloadFields';
+import { messageIdOf } from '../messageName';
+import { known, objectIn, objectsIn, textIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 import { itemsOf, planOf } from './plan';
@@ -37,8 +38,8 @@ export function readSubscriptionUpdated(event: StripeEvent): readonly VendorMess
 /** customer.subscription.deleted: it has ended. */
 export function readSubscriptionDeleted(event: StripeEvent): readonly VendorMessage[] {
   const { object } = event;
-  const trialEndsAt = isoTime(object['trial_end']);
-  const endedAt = isoTime(object['ended_at']) ?? event.createdAt;
+  const trialEndsAt = timeIn(object, 'trial_end');
+  const endedAt = timeIn(object, 'ended_at') ?? event.createdAt;
   const steps: Step[] = [{ event: 'Subscription Cancelled', properties: reasonsOf(object) }];
   if (trialEndsAt !== null && endedAt <= trialEndsAt) steps.push(trialEnded('cancelled'));
   return asMessages(event, steps);
@@ -60,7 +61,7 @@ function trialEnded(outcome: 'converted' | 'cancelled'): Step {
 
 function cancellation(subscription: JsonObject): Step {
   if (subscription['cancel_at_period_end'] !== true) return { event: 'Subscription Cancellation Withdrawn' };
-  const cancelAt = isoTime(subscription['cancel_at']);
+  const cancelAt = timeIn(subscription, 'cancel_at');
   return { event: 'Subscription Cancellation Scheduled', properties: known({ ...reasonsOf(subscription), cancel_at: cancelAt }) };
 }
 
@@ -70,7 +71,7 @@ function reasonsOf(subscription: JsonObject): JsonObject {
 }
 
 function planBefore(before: JsonObject): JsonObject {
-  const items = objectsIn(objectIn(before, 'items'), 'data');
+  const items = objectsIn(before, ['items', 'data']);
   const { plan, price, quantity } = planOf(items.length > 0 ? items : itemsOf(before));
   return known({ previous_plan: plan, previous_price: price, previous_quantity: before['quantity'] ?? quantity });
 }
@@ -81,7 +82,7 @@ function asMessages({ id, createdAt, object }: StripeEvent, steps: readonly Step
     subscription_id: idIn(object, 'id'),
     ...planOf(itemsOf(object)),
     status: textIn(object, 'status'),
-    trial_ends_at: isoTime(object['trial_end']),
+    trial_ends_at: timeIn(object, 'trial_end'),
   });
   const context = contextOf({ ids: [['stripe.customer_id', idIn(object, 'customer')]] });
   return steps.map(({ event, properties = {} }, index) => ({

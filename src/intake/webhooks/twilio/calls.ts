@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { given, neededText, numberAt, textAt } from '../payload';
+import { known, neededText, numberIn, textIn } from '../payload';
 import type { VendorMessage } from '../webhookVendor';
 import { partyOf } from './party';
 
@@ -12,27 +12,27 @@ const UNANSWERED = ['no-answer', 'busy', 'failed', 'canceled'];
  */
 export function callMessages(parameters: JsonObject): readonly VendorMessage[] {
   const sid = neededText(parameters, 'CallSid');
-  const isInbound = !textAt(parameters, 'Direction')?.startsWith('outbound');
-  const status = (textAt(parameters, 'CallStatus') ?? '').toLowerCase();
-  const dialled = textAt(parameters, 'DialCallStatus')?.toLowerCase();
+  const isInbound = !textIn(parameters, 'Direction')?.startsWith('outbound');
+  const status = (textIn(parameters, 'CallStatus') ?? '').toLowerCase();
+  const dialled = textIn(parameters, 'DialCallStatus')?.toLowerCase() ?? null;
   const step = stepOf(status, dialled, isInbound);
   if (step === null) return [];
-  const at = Date.parse(textAt(parameters, 'Timestamp') ?? '');
+  const at = Date.parse(textIn(parameters, 'Timestamp') ?? '');
   return [
     {
       type: 'track',
       messageId: `${sid}-${step.name}`,
       ...(Number.isNaN(at) ? {} : { timestamp: new Date(at).toISOString() }),
       event: step.event,
-      properties: given({
+      properties: known({
         call_id: sid,
         direction: isInbound ? 'inbound' : 'outbound',
-        duration_seconds: numberAt(parameters, 'CallDuration') ?? numberAt(parameters, 'DialCallDuration'),
+        duration_seconds: numberIn(parameters, 'CallDuration', 'DialCallDuration'),
         reason: step.reason,
-        to: textAt(parameters, isInbound ? 'To' : 'From'),
-        recording_url: textAt(parameters, 'RecordingUrl'),
+        to: textIn(parameters, isInbound ? 'To' : 'From'),
+        recording_url: textIn(parameters, 'RecordingUrl'),
       }),
-      context: partyOf(textAt(parameters, isInbound ? 'From' : 'To')).context,
+      context: partyOf(textIn(parameters, isInbound ? 'From' : 'To')).context,
     },
   ];
 }
@@ -43,9 +43,8 @@ interface Step {
   readonly reason?: string;
 }
 
-function stepOf(status: string, dialled: string | undefined, isInbound: boolean): Step | null {
-  if (isInbound && dialled !== undefined && UNANSWERED.includes(dialled))
-    return { name: 'abandoned', event: 'Call Abandoned', reason: dialled };
+function stepOf(status: string, dialled: string | null, isInbound: boolean): Step | null {
+  if (isInbound && dialled !== null && UNANSWERED.includes(dialled)) return { name: 'abandoned', event: 'Call Abandoned', reason: dialled };
   if (status === 'ringing' || status === 'in-progress') return { name: 'started', event: 'Call Started' };
   if (status === 'completed') return { name: 'ended', event: 'Call Ended' };
   if (!UNANSWERED.includes(status)) return null;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../kernel/json';
-import { externalIds } from '../payload';
+import { contextOf } from '../personOn';
 import { UnreadablePayload } from '../webhookVendor';
 
 /** The customer's end of a message or a call. */
@@ -11,11 +11,11 @@ export interface Party {
 const PHONE = /^\+?[0-9]{3,15}$/;
 
 /** `+4420…`, `whatsapp:+4420…` or `messenger:1234`; throws UnreadablePayload for what names nobody, such as an anonymous caller. */
-export function partyOf(address: string | undefined): Party {
+export function partyOf(address: string | null): Party {
   const [, scheme = '', name = ''] = /^(?:(whatsapp|messenger):)?(.+)$/i.exec(address ?? '') ?? [];
   if (scheme.toLowerCase() === 'messenger') {
-    return { channel: 'messenger', context: { externalIds: externalIds({ 'messenger.user_id': name }) } };
+    return { channel: 'messenger', context: contextOf({ ids: [['messenger.user_id', name]] }) };
   }
-  if (!PHONE.test(name)) throw new UnreadablePayload(`The customer's number is not given: ${JSON.stringify(address ?? null)}.`);
-  return { channel: scheme === '' ? 'sms' : 'whatsapp', context: { traits: { phone: name } } };
+  if (!PHONE.test(name)) throw new UnreadablePayload(`The customer's number is not given: ${JSON.stringify(address)}.`);
+  return { channel: scheme === '' ? 'sms' : 'whatsapp', context: contextOf({ phone: name }) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../kernel/json';
-import { neededObject, textAt } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { neededObject, textIn } from '../payload';
+import { isSameText, isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import { parseExactly } from '../storedDelivery';
 import type { WebhookDelivery, WebhookVendor } from '../webhookVendor';
@@ -23,14 +23,12 @@ export const TWILIO: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRETS, 'the auth token of the account'),
 
   verify(delivery, settings) {
-    const given = delivery.headers['x-twilio-signature'] ?? '';
-    const isGenuine = signingSecrets(settings, SECRETS).some((token) => isSigned(delivery, token, given));
-    return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
+    return isSigned(delivery, signingSecrets(settings, SECRETS)) ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
   toMessages(payload) {
     const parameters = neededObject(payload, 'The payload');
-    if (textAt(parameters, 'CallSid') !== undefined) return callMessages(parameters);
+    if (textIn(parameters, 'CallSid') !== null) return callMessages(parameters);
     return textMessages(parameters);
   },
 
@@ -45,13 +43,13 @@ function formOf(text: string): JsonObject {
   return Object.fromEntries(new URLSearchParams(text.replaceAll('%00', '%EF%BF%BD')));
 }
 
-function isSigned({ body, url }: WebhookDelivery, token: string, given: string): boolean {
+function isSigned({ body, headers, url }: WebhookDelivery, tokens: readonly string[]): boolean {
+  const signature = headers['x-twilio-signature'];
   const bodyHash = URL.canParse(url) ? new URL(url).searchParams.get('bodySHA256') : null;
   if (bodyHash !== null && !isSameText(bodyHash.toLowerCase(), createHash('sha256').update(body).digest('hex'))) return false;
   const parameters = bodyHash === null ? signedParameters(Buffer.from(body).toString('utf8')) : '';
-  return addresses(url).some((address) =>
-    isSameText(given, hmacOf(token, [address, parameters], { algorithm: 'sha1', encoding: 'base64' })),
-  );
+  const form = { algorithm: 'sha1', encoding: 'base64' } as const;
+  return addresses(url).some((address) => isSignedBy(tokens, signature, [address, parameters], form));
 }
 
 /** Empty values are part of it; a value that is repeated under the same name counts once. */

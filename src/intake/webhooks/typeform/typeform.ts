@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json';
-import { at, given, listAt, neededObject, neededText, objectAt, textAt } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { known, neededObject, neededText, neededTime, objectIn, objectsIn, textIn, valueAt } from '../payload';
+import { contextOf } from '../personOn';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { VendorMessage, WebhookSettings, WebhookVendor } from '../webhookVendor';
 import { scoredQuestion } from './question';
@@ -18,26 +19,24 @@ export const TYPEFORM: WebhookVendor = {
   checkSettings: (settings) => checkSigningSecret(settings, SECRETS, 'the secret of the webhook'),
 
   verify({ body, headers }, settings) {
-    const given = headers['typeform-signature'] ?? '';
-    const expected = signingSecrets(settings, SECRETS).map(
-      (secret) => `sha256=${hmacOf(secret, [body], { algorithm: 'sha256', encoding: 'base64' })}`,
-    );
-    return expected.some((signature) => isSameText(given, signature)) ? null : 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha256', encoding: 'base64', prefix: 'sha256=' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['typeform-signature'], [body], form);
+    return isGenuine ? null : 'WEBHOOK_SIGNATURE_INVALID';
   },
 
   toMessages(payload, _headers, settings) {
     const event = neededObject(payload, 'The payload');
-    return textAt(event, 'event_type') === 'form_response' ? responseMessages(objectAt(event, 'form_response'), settings) : [];
+    return textIn(event, 'event_type') === 'form_response' ? responseMessages(objectIn(event, 'form_response'), settings) : [];
   },
 };
 
 function responseMessages(response: JsonObject, settings: WebhookSettings): readonly VendorMessage[] {
   const token = neededText(response, 'token');
-  const answers = listAt(response, 'answers').filter(isJsonObject);
+  const answers = objectsIn(response, 'answers');
   const scored = answers.map((answer) => scoreOf(answer, response, settings)).filter((score) => score !== null);
   const shared = {
     type: 'track' as const,
-    timestamp: neededText(response, 'submitted_at'),
+    timestamp: neededTime(response, 'submitted_at'),
     ...personOf(response, answers, token),
   };
   const about = aboutOf(response, answers);
@@ -52,46 +51,44 @@ function responseMessages(response: JsonObject, settings: WebhookSettings): read
 
 /** Null where the question has no scale. */
 function scoreOf(answer: JsonObject, response: JsonObject, settings: WebhookSettings): JsonObject | null {
-  const asked = objectAt(answer, 'field');
-  const definition = listAt(response, 'definition', 'fields').find((field) => textAt(field, 'id') === textAt(asked, 'id'));
-  const field = isJsonObject(definition) ? definition : asked;
+  const asked = objectIn(answer, 'field');
+  const fields = objectsIn(response, ['definition', 'fields']);
+  const field = fields.find((one) => textIn(one, 'id') === textIn(asked, 'id')) ?? asked;
   const question = scoredQuestion(field, settings);
-  const score = at(answer, 'number');
+  const score = valueAt(answer, 'number');
   if (question === null || typeof score !== 'number') return null;
   const { surveyType, scaleMin, scaleMax, version } = question;
-  return given({
+  return known({
     survey_type: surveyType,
     score,
     scale_min: scaleMin,
     scale_max: scaleMax,
     version,
-    question: textAt(field, 'title'),
-    question_ref: textAt(field, 'ref'),
+    question: textIn(field, 'title'),
+    question_ref: textIn(field, 'ref'),
   });
 }
 
 /** Words that stand in no question with a scale are the reason for the score. `hidden` is what the link to the form carried. */
 function aboutOf(response: JsonObject, answers: readonly JsonObject[]): JsonObject {
-  const words = answers.filter((answer) => textAt(answer, 'type') === 'text').flatMap((answer) => textAt(answer, 'text') ?? []);
-  const hidden = objectAt(response, 'hidden');
-  return given({
+  const words = answers.filter((answer) => textIn(answer, 'type') === 'text').flatMap((answer) => textIn(answer, 'text') ?? []);
+  const hidden = objectIn(response, 'hidden');
+  return known({
     survey_id: neededText(response, 'form_id'),
-    survey_name: textAt(response, 'definition', 'title'),
-    comment: words.length === 0 ? undefined : words.join('\n'),
-    channel: textAt(hidden, 'channel') ?? 'web',
-    ticket_id: textAt(hidden, 'ticket_id'),
-    conversation_id: textAt(hidden, 'conversation_id'),
-    order_id: textAt(hidden, 'order_id'),
-    about_department: textAt(hidden, 'about_department')?.toUpperCase(),
-    answers: Object.fromEntries(
-      answers.map((answer) => [textAt(answer, 'field', 'ref') ?? textAt(answer, 'field', 'id') ?? '', saidIn(answer)]),
-    ),
+    survey_name: textIn(response, ['definition', 'title']),
+    comment: words.length === 0 ? null : words.join('\n'),
+    channel: textIn(hidden, 'channel') ?? 'web',
+    ticket_id: textIn(hidden, 'ticket_id'),
+    conversation_id: textIn(hidden, 'conversation_id'),
+    order_id: textIn(hidden, 'order_id'),
+    about_department: textIn(hidden, 'about_department')?.toUpperCase(),
+    answers: Object.fromEntries(answers.map((answer) => [textIn(answer, ['field', 'ref'], ['field', 'id']) ?? '', saidIn(answer)])),
   });
 }
 
 /** `{ type: 'choice', choice: { label } }`: what was said stands under the name of its type. */
 function saidIn(answer: JsonObject): Json {
-  const value = at(answer, textAt(answer, 'type') ?? '');
+  const value = valueAt(answer, textIn(answer, 'type') ?? '');
   if (!isJsonObject(value)) return value ?? null;
   return value['labels'] ?? value['label'] ?? value['other'] ?? value;
 }
@@ -102,15 +99,12 @@ function personOf(
   answers: readonly JsonObject[],
   token: string,
 ): Pick<VendorMessage, 'userId' | 'anonymousId' | 'context'> {
-  const hidden = objectAt(response, 'hidden');
-  const answered = (type: string): string | undefined => answers.map((answer) => textAt(answer, type)).find((text) => text !== undefined);
-  const traits = given({
-    email: textAt(hidden, 'email') ?? answered('email'),
-    phone: textAt(hidden, 'phone') ?? answered('phone_number'),
-    name: textAt(hidden, 'name'),
-  });
-  const userId = textAt(hidden, 'user_id') ?? textAt(hidden, 'userid') ?? textAt(hidden, 'external_id');
-  const isKnown = userId !== undefined || traits['email'] !== undefined || traits['phone'] !== undefined;
-  const anonymousId = textAt(hidden, 'anonymous_id') ?? (isKnown ? undefined : `typeform-${token}`);
-  return { ...given({ userId, anonymousId }), context: { traits } };
+  const hidden = objectIn(response, 'hidden');
+  const answered = (type: string): string | null => answers.flatMap((answer) => textIn(answer, type) ?? [])[0] ?? null;
+  const email = textIn(hidden, 'email') ?? answered('email');
+  const phone = textIn(hidden, 'phone') ?? answered('phone_number');
+  const userId = textIn(hidden, 'user_id', 'userid', 'external_id');
+  const isKnown = userId !== null || email !== null || phone !== null;
+  const anonymousId = textIn(hidden, 'anonymous_id') ?? (isKnown ? null : `typeform-${token}`);
+  return { ...known({ userId, anonymousId }), context: contextOf({ email, phone, name: textIn(hidden, 'name') }) };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { at, externalIds, given, neededText, numberAt, objectAt, textAt } from '../payload';
+import { asText, known, neededText, neededTime, numberIn, objectIn, textIn, valueAt } from '../payload';
+import { contextOf } from '../personOn';
 import { eventsOfStatusChange, isRaised } from '../ticketStatus';
 import type { VendorMessage } from '../webhookVendor';
 import { zendeskChannel, zendeskStatus } from './zendeskWords';
@@ -13,10 +14,10 @@ interface Told {
 /** One `zen:event-type:ticket.*` event, `name` being what stands behind `ticket.`. */
 export function ticketEvent(name: string, payload: JsonObject): readonly VendorMessage[] {
   const id = neededText(payload, 'id');
-  const time = neededText(payload, 'time');
-  const detail = objectAt(payload, 'detail');
+  const time = neededTime(payload, 'time');
+  const detail = objectIn(payload, 'detail');
   const ticket = ticketOf(detail);
-  const context = { externalIds: externalIds({ 'zendesk.user_id': neededText(detail, 'requester_id') }) };
+  const context = contextOf({ ids: [['zendesk.user_id', neededText(detail, 'requester_id')]] });
   return tell(name, payload).map(({ event, properties }, index) => ({
     type: 'track',
     messageId: index === 0 ? id : `${id}-${index}`,
@@ -28,19 +29,19 @@ export function ticketEvent(name: string, payload: JsonObject): readonly VendorM
 }
 
 function tell(name: string, payload: JsonObject): readonly Told[] {
-  const { current, previous } = objectAt(payload, 'event');
-  const [now, before] = [textAt(current)?.toLowerCase(), textAt(previous)?.toLowerCase()];
+  const { current, previous } = objectIn(payload, 'event');
+  const [now, before] = [asText(current)?.toLowerCase() ?? null, asText(previous)?.toLowerCase() ?? null];
   switch (name) {
     case 'created':
-      return [{ event: 'Ticket Created', properties: opening(objectAt(payload, 'detail')) }];
+      return [{ event: 'Ticket Created', properties: opening(objectIn(payload, 'detail')) }];
     case 'comment_added':
       return comment(payload);
     case 'status_changed':
-      return statusChange(now, before, objectAt(payload, 'detail'));
+      return statusChange(now, before, objectIn(payload, 'detail'));
     case 'agent_assignment_changed':
-      return [{ event: 'Ticket Assigned', properties: given({ assignee: textAt(current), previous_assignee: textAt(previous) }) }];
+      return [{ event: 'Ticket Assigned', properties: known({ assignee: asText(current), previous_assignee: asText(previous) }) }];
     case 'group_assignment_changed':
-      return [{ event: 'Ticket Assigned', properties: given({ assignee_group: textAt(current), previous_group: textAt(previous) }) }];
+      return [{ event: 'Ticket Assigned', properties: known({ assignee_group: asText(current), previous_group: asText(previous) }) }];
     case 'priority_changed':
       return [{ event: isRaised(before, now) ? 'Ticket Escalated' : 'Ticket Updated', properties: changed('priority', now, before) }];
     case 'marked_as_spam':
@@ -49,7 +50,7 @@ function tell(name: string, payload: JsonObject): readonly Told[] {
     case 'csat_requested':
       return [{ event: 'CSAT Survey Sent', properties: { survey_type: 'csat', about_department: 'SUPPORT' } }];
     case 'csat_received':
-      return rating(objectAt(payload, 'event'));
+      return rating(objectIn(payload, 'event'));
     case 'merged':
       return [{ event: 'Ticket Merged', properties: changeOf(payload) }];
     default:
@@ -75,83 +76,83 @@ const OF_THE_CUSTOMER: ReadonlySet<string> = new Set([
 const fieldIn = (name: string): string => name.replace(/_changed$/, '');
 
 function ticketOf(detail: JsonObject): JsonObject {
-  return given({
+  return known({
     ticket_id: neededText(detail, 'id'),
-    subject: textAt(detail, 'subject'),
-    channel: zendeskChannel(textAt(detail, 'via', 'channel')),
-    priority: textAt(detail, 'priority')?.toLowerCase(),
-    status: textAt(detail, 'status')?.toLowerCase(),
-    ticket_type: textAt(detail, 'type')?.toLowerCase(),
-    assignee: textAt(detail, 'assignee_id'),
-    organization_id: textAt(detail, 'organization_id'),
+    subject: textIn(detail, 'subject'),
+    channel: zendeskChannel(textIn(detail, ['via', 'channel'])),
+    priority: textIn(detail, 'priority')?.toLowerCase(),
+    status: textIn(detail, 'status')?.toLowerCase(),
+    ticket_type: textIn(detail, 'type')?.toLowerCase(),
+    assignee: textIn(detail, 'assignee_id'),
+    organization_id: textIn(detail, 'organization_id'),
     tags: detail['tags'],
   });
 }
 
 /** Somebody of the company may open a ticket for a customer: then the first words are the company's. */
 function opening(detail: JsonObject): JsonObject {
-  const submitter = textAt(detail, 'submitter_id');
-  const byCompany = submitter !== undefined && submitter !== textAt(detail, 'requester_id');
-  const description = textAt(detail, 'description');
-  const isPublic = at(detail, 'is_public') !== false;
-  return given({
+  const submitter = textIn(detail, 'submitter_id');
+  const byCompany = submitter !== null && submitter !== textIn(detail, 'requester_id');
+  const description = textIn(detail, 'description');
+  const isPublic = valueAt(detail, 'is_public') !== false;
+  return known({
     description,
     public: isPublic,
     author_role: byCompany ? 'agent' : 'customer',
-    direction: byCompany ? (isPublic ? 'outbound' : 'internal') : undefined,
+    direction: byCompany ? (isPublic ? 'outbound' : 'internal') : null,
   });
 }
 
 /** A new ticket's first comment comes as an event of its own beside `ticket.created`, which has said it already. */
 function comment(payload: JsonObject): readonly Told[] {
-  const detail = objectAt(payload, 'detail');
-  const said = objectAt(payload, 'event', 'comment');
-  const body = textAt(said, 'body');
-  const isOpening = body === textAt(detail, 'description') && textAt(payload, 'time') === textAt(detail, 'created_at');
+  const detail = objectIn(payload, 'detail');
+  const said = objectIn(payload, ['event', 'comment']);
+  const body = textIn(said, 'body');
+  const isOpening = body === textIn(detail, 'description') && textIn(payload, 'time') === textIn(detail, 'created_at');
   if (isOpening) return [];
-  const isStaff = at(said, 'author', 'is_staff');
-  const isCustomer = typeof isStaff === 'boolean' ? !isStaff : textAt(said, 'author', 'id') === textAt(detail, 'requester_id');
-  const properties = given({
+  const isStaff = valueAt(said, ['author', 'is_staff']);
+  const isCustomer = typeof isStaff === 'boolean' ? !isStaff : textIn(said, ['author', 'id']) === textIn(detail, 'requester_id');
+  const properties = known({
     comment: body,
-    comment_id: textAt(said, 'id'),
-    public: at(said, 'is_public') !== false,
+    comment_id: textIn(said, 'id'),
+    public: valueAt(said, 'is_public') !== false,
     author_role: isCustomer ? 'customer' : 'agent',
-    agent_name: isCustomer ? undefined : textAt(said, 'author', 'name'),
+    agent_name: isCustomer ? null : textIn(said, ['author', 'name']),
   });
   return [{ event: 'Ticket Comment Added', properties }];
 }
 
 /** What became of the ticket, and who did it: where the actor is the requester, the customer. */
-function statusChange(now: string | undefined, before: string | undefined, detail: JsonObject): readonly Told[] {
+function statusChange(now: string | null, before: string | null, detail: JsonObject): readonly Told[] {
   const status = zendeskStatus(now);
-  if (status === undefined) return [];
-  const actor = textAt(detail, 'actor_id');
-  const byCustomer = actor === undefined ? undefined : actor === textAt(detail, 'requester_id');
+  if (status === null) return [];
+  const actor = textIn(detail, 'actor_id');
+  const byCustomer = actor === null ? null : actor === textIn(detail, 'requester_id');
   return eventsOfStatusChange(zendeskStatus(before), status).map((event) => {
     const isTurn = event === 'Ticket Solved' || event === 'Ticket Reopened';
-    const direction = isTurn && byCustomer !== undefined ? (byCustomer ? 'inbound' : 'outbound') : undefined;
-    return { event, properties: given({ ...changed('status', now, before), direction }) };
+    const direction = isTurn && byCustomer !== null ? (byCustomer ? 'inbound' : 'outbound') : null;
+    return { event, properties: known({ ...changed('status', now, before), direction }) };
   });
 }
 
 /** Good or bad, or a number of stars. */
 function rating(event: JsonObject): readonly Told[] {
-  const places = [objectAt(event, 'satisfaction_score'), objectAt(event, 'satisfaction_rating'), objectAt(event, 'current')];
-  const answer = places.find((one) => textAt(one, 'score') !== undefined) ?? {};
-  const comment = textAt(answer, 'comment');
-  const score = textAt(answer, 'score')?.toLowerCase() ?? '';
+  const places = [objectIn(event, 'satisfaction_score'), objectIn(event, 'satisfaction_rating'), objectIn(event, 'current')];
+  const answer = places.find((one) => textIn(one, 'score') !== null) ?? {};
+  const comment = textIn(answer, 'comment');
+  const score = textIn(answer, 'score')?.toLowerCase() ?? '';
   const word = /^(good|bad)/.exec(score)?.[1];
-  const value = word === undefined ? { score: numberAt(answer, 'score'), scale_min: 1, scale_max: 5 } : { score: word };
-  if (value.score === undefined) return [];
-  return [{ event: 'Ticket Rated', properties: given({ survey_type: 'csat', ...value, comment, about_department: 'SUPPORT' }) }];
+  const value = word === undefined ? { score: numberIn(answer, 'score'), scale_min: 1, scale_max: 5 } : { score: word };
+  if (value.score === null) return [];
+  return [{ event: 'Ticket Rated', properties: known({ survey_type: 'csat', ...value, comment, about_department: 'SUPPORT' }) }];
 }
 
 /** As it came, but for where it stands in the sequence of events. */
 function changeOf(payload: JsonObject): JsonObject {
-  const { meta: _sequence, ...change } = objectAt(payload, 'event');
-  return given(change);
+  const { meta: _sequence, ...change } = objectIn(payload, 'event');
+  return known(change);
 }
 
-function changed(field: string, now: string | undefined, before: string | undefined): JsonObject {
-  return given({ [field]: now, [`previous_${field}`]: before });
+function changed(field: string, now: string | null, before: string | null): JsonObject {
+  return known({ [field]: now, [`previous_${field}`]: before });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { parseTimestamp } from '../../timestamp';
-import { externalIds, given, neededText, textAt } from '../payload';
+import { known, neededText, textIn, timeIn } from '../payload';
+import { contextOf } from '../personOn';
 import { eventsOfStatusChange } from '../ticketStatus';
 import type { KeptHeaders, VendorMessage } from '../webhookVendor';
 import { zendeskChannel, zendeskStatus } from './zendeskWords';
@@ -12,10 +12,9 @@ import { zendeskChannel, zendeskStatus } from './zendeskWords';
 export function triggerTicket(payload: JsonObject, headers: KeptHeaders): readonly VendorMessage[] {
   const ticketId = neededText(payload, 'ticket_id');
   // {{ticket.updated_at}} is a date for people; {{ticket.updated_at_with_timestamp}} is a time.
-  const said = textAt(payload, 'updated_at');
-  const updatedAt = Number.isNaN(parseTimestamp(said)) ? undefined : said;
-  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? `${ticketId}-${said ?? ''}-${textAt(payload, 'ticket_status') ?? ''}`;
-  const shared = { ...(updatedAt === undefined ? {} : { timestamp: updatedAt }), ...personOf(payload) };
+  const told = `${ticketId}-${textIn(payload, 'updated_at') ?? ''}-${textIn(payload, 'ticket_status') ?? ''}`;
+  const delivery = headers['x-zendesk-webhook-invocation-id'] ?? told;
+  const shared = { ...known({ timestamp: timeIn(payload, 'updated_at') }), ...personOf(payload) };
   const ticket = ticketOf(payload, ticketId);
   const messages: VendorMessage[] = eventsOf(payload).map((event, index) => ({
     type: 'track',
@@ -24,43 +23,43 @@ export function triggerTicket(payload: JsonObject, headers: KeptHeaders): readon
     properties: ticket,
     ...shared,
   }));
-  const score = /^(good|bad)/i.exec(textAt(payload, 'satisfaction') ?? '')?.[1]?.toLowerCase();
+  const score = /^(good|bad)/i.exec(textIn(payload, 'satisfaction') ?? '')?.[1]?.toLowerCase();
   if (score !== undefined) messages.push({ ...ratingOf(payload, ticket, score), ...shared });
   return messages;
 }
 
 function eventsOf(payload: JsonObject): readonly string[] {
-  const said = textAt(payload, 'event');
-  if (said !== undefined) return [said];
-  if (textAt(payload, 'comment') !== undefined) return ['Ticket Comment Added'];
-  const status = zendeskStatus(textAt(payload, 'ticket_status'));
-  const isUnderWay = status === undefined || status === 'new' || status === 'open';
-  return isUnderWay ? ['Ticket Updated'] : eventsOfStatusChange(zendeskStatus(textAt(payload, 'previous_status')), status);
+  const said = textIn(payload, 'event');
+  if (said !== null) return [said];
+  if (textIn(payload, 'comment') !== null) return ['Ticket Comment Added'];
+  const status = zendeskStatus(textIn(payload, 'ticket_status'));
+  const isUnderWay = status === null || status === 'new' || status === 'open';
+  return isUnderWay ? ['Ticket Updated'] : eventsOfStatusChange(zendeskStatus(textIn(payload, 'previous_status')), status);
 }
 
 function personOf(payload: JsonObject): Pick<VendorMessage, 'userId' | 'context'> {
-  const traits = given({
-    email: textAt(payload, 'requester_email'),
-    name: textAt(payload, 'requester_name'),
-    phone: textAt(payload, 'requester_phone'),
-  });
   return {
-    ...given({ userId: textAt(payload, 'requester_external_id') }),
-    context: { traits, externalIds: externalIds({ 'zendesk.user_id': textAt(payload, 'requester_id') }) },
+    ...known({ userId: textIn(payload, 'requester_external_id') }),
+    context: contextOf({
+      ids: [['zendesk.user_id', textIn(payload, 'requester_id')]],
+      email: textIn(payload, 'requester_email'),
+      name: textIn(payload, 'requester_name'),
+      phone: textIn(payload, 'requester_phone'),
+    }),
   };
 }
 
 function ticketOf(payload: JsonObject, ticketId: string): JsonObject {
-  return given({
+  return known({
     ticket_id: ticketId,
-    subject: textAt(payload, 'ticket_title'),
-    description: textAt(payload, 'ticket_description'),
-    status: zendeskStatus(textAt(payload, 'ticket_status')),
-    priority: textAt(payload, 'ticket_priority')?.toLowerCase(),
-    channel: zendeskChannel(textAt(payload, 'ticket_via')),
-    assignee: textAt(payload, 'assignee'),
-    comment: textAt(payload, 'comment'),
-    author_role: textAt(payload, 'comment_author_role'),
+    subject: textIn(payload, 'ticket_title'),
+    description: textIn(payload, 'ticket_description'),
+    status: zendeskStatus(textIn(payload, 'ticket_status')),
+    priority: textIn(payload, 'ticket_priority')?.toLowerCase(),
+    channel: zendeskChannel(textIn(payload, 'ticket_via')),
+    assignee: textIn(payload, 'assignee'),
+    comment: textIn(payload, 'comment'),
+    author_role: textIn(payload, 'comment_author_role'),
   });
 }
 
@@ -71,7 +70,7 @@ function ratingOf(
   score: string,
 ): Pick<VendorMessage, 'type' | 'messageId' | 'event' | 'properties'> {
   const { ticket_id, subject, channel } = ticket;
-  const comment = textAt(payload, 'satisfaction_comment');
-  const properties = given({ ticket_id, subject, channel, survey_type: 'csat', score, comment, about_department: 'SUPPORT' });
+  const comment = textIn(payload, 'satisfaction_comment');
+  const properties = known({ ticket_id, subject, channel, survey_type: 'csat', score, comment, about_department: 'SUPPORT' });
   return { type: 'track', messageId: `ticket-${String(ticket_id)}-rated-${score}`, event: 'Ticket Rated', properties };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
-import { externalIds, given, neededText, objectAt, textAt } from '../payload';
+import { known, neededText, neededTime, objectIn, textIn } from '../payload';
+import { contextOf } from '../personOn';
 import type { VendorMessage } from '../webhookVendor';
 
 /**
@@ -7,34 +8,29 @@ import type { VendorMessage } from '../webhookVendor';
  * e-mail address. Agents and admins are no customers. Users that were merged are one.
  */
 export function userEvent(name: string, payload: JsonObject): readonly VendorMessage[] {
-  const detail = objectAt(payload, 'detail');
-  const role = textAt(detail, 'role');
-  if ((role !== undefined && role !== 'end-user') || name === 'deleted') return [];
-  const event = objectAt(payload, 'event');
-  const changedTo = textAt(event, 'current');
-  const identity = objectAt(event, 'identity');
-  const traits = given({
-    email: textAt(detail, 'email') ?? (textAt(identity, 'type') === 'email' ? textAt(identity, 'value') : undefined),
-    phone: textAt(identity, 'type') === 'phone_number' ? textAt(identity, 'value') : undefined,
-    name: name === 'name_changed' ? changedTo : textAt(detail, 'name'),
-    language: name === 'language_changed' ? changedTo : undefined,
-    timezone: name === 'time_zone_changed' ? changedTo : undefined,
+  const detail = objectIn(payload, 'detail');
+  const role = textIn(detail, 'role');
+  if ((role !== null && role !== 'end-user') || name === 'deleted') return [];
+  const event = objectIn(payload, 'event');
+  const changedTo = textIn(event, 'current');
+  const identity = (type: string) => (textIn(event, ['identity', 'type']) === type ? textIn(event, ['identity', 'value']) : null);
+  const traits = known({
+    email: textIn(detail, 'email') ?? identity('email'),
+    phone: identity('phone_number'),
+    name: name === 'name_changed' ? changedTo : textIn(detail, 'name'),
+    language: name === 'language_changed' ? changedTo : null,
+    timezone: name === 'time_zone_changed' ? changedTo : null,
   });
-  const other = name === 'merged' ? (textAt(event, 'user', 'id') ?? textAt(event, 'merged_user', 'id')) : undefined;
+  const other = name === 'merged' ? textIn(event, ['user', 'id'], ['merged_user', 'id']) : null;
+  const ids = [neededText(detail, 'id'), other].map((id) => ['zendesk.user_id', id] as const);
   return [
     {
       type: 'identify',
       messageId: neededText(payload, 'id'),
-      timestamp: neededText(payload, 'time'),
-      ...given({ userId: textAt(detail, 'external_id') }),
+      timestamp: neededTime(payload, 'time'),
+      ...known({ userId: textIn(detail, 'external_id') }),
       traits,
-      context: {
-        externalIds: [
-          ...externalIds({ 'zendesk.user_id': neededText(detail, 'id') }),
-          ...(other === undefined ? [] : externalIds({ 'zendesk.user_id': other })),
-        ],
-        ...(other === undefined ? {} : { merged: true }),
-      },
+      context: contextOf({ ids }, other === null ? {} : { merged: true }),
     },
   ];
 }

@@ -1,5 +1,5 @@
-import { neededObject, textAt } from '../payload';
-import { hmacOf, isSameText } from '../signature';
+import { neededObject, textIn } from '../payload';
+import { isSignedBy } from '../signature';
 import { checkSigningSecret, isStale, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { ticketEvent } from './ticketEvents';
@@ -23,19 +23,17 @@ export const ZENDESK: WebhookVendor = {
 
   verify({ body, headers, receivedAtMs }, settings) {
     const signedAt = headers['x-zendesk-webhook-signature-timestamp'] ?? '';
-    const given = headers['x-zendesk-webhook-signature'] ?? '';
-    const expected = signingSecrets(settings, SECRETS).map((secret) =>
-      hmacOf(secret, [signedAt, body], { algorithm: 'sha256', encoding: 'base64' }),
-    );
-    if (!expected.some((signature) => isSameText(given, signature))) return 'WEBHOOK_SIGNATURE_INVALID';
+    const form = { algorithm: 'sha256', encoding: 'base64' } as const;
+    const isGenuine = isSignedBy(signingSecrets(settings, SECRETS), headers['x-zendesk-webhook-signature'], [signedAt, body], form);
+    if (!isGenuine) return 'WEBHOOK_SIGNATURE_INVALID';
     const signedAtMs = Date.parse(signedAt);
     return Number.isNaN(signedAtMs) || isStale(signedAtMs, receivedAtMs, TOLERANCE_MS) ? 'WEBHOOK_STALE' : null;
   },
 
   toMessages(payload, headers) {
     const body = neededObject(payload, 'The payload');
-    const type = textAt(body, 'type');
-    if (type === undefined || !type.startsWith('zen:event-type:')) return triggerTicket(body, headers);
+    const type = textIn(body, 'type') ?? '';
+    if (!type.startsWith('zen:event-type:')) return triggerTicket(body, headers);
     const [, subject, name = ''] = EVENT_TYPE.exec(type) ?? [];
     if (subject === 'ticket') return ticketEvent(name, body);
     return subject === 'user' ? userEvent(name, body) : [];

@@ -10,10 +10,10 @@ const STATUSES: Readonly<Record<string, TicketStatus>> = {
   closed: 'closed',
 };
 
-/** A status as events (`SOLVED`) and placeholders (`Solved`, `On-hold`) write it; undefined for what is none that a customer notices. */
-export function zendeskStatus(word: string | undefined): TicketStatus | undefined {
+/** A status as events (`SOLVED`) and placeholders (`Solved`, `On-hold`) write it; null for what is none that a customer notices. */
+export function zendeskStatus(word: string | null): TicketStatus | null {
   const key = word?.toLowerCase().replace(/\s+/g, '-') ?? '';
-  return Object.hasOwn(STATUSES, key) ? STATUSES[key] : undefined;
+  return Object.hasOwn(STATUSES, key) ? (STATUSES[key] as TicketStatus) : null;
 }
 
 /** Zendesk's words for a ticket's channel where they differ from everybody's. */
@@ -32,7 +32,7 @@ const CHANNELS: Readonly<Record<string, string>> = {
 };
 
 /** The channel of `via.channel` or of `{{ticket.via}}`. */
-export function zendeskChannel(via: string | undefined): string | undefined {
+export function zendeskChannel(via: string | null): string | undefined {
   const key = via?.toLowerCase().replace(/\s+/g, '_') ?? '';
   return Object.hasOwn(CHANNELS, key) ? CHANNELS[key] : via?.toLowerCase();
 }
