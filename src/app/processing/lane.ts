@@ -3,10 +3,11 @@ import type { ClientBase } from 'pg';
 import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
 import { isDataError, isDuplicateInteraction } from '../../storage/dataErrors';
-import { type ClaimedEntry, readNextInInbox } from '../../storage/statements/claimInbox';
+import type { ClaimedEntry } from '../../storage/statements/claimInbox';
 import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { BatchDecider } from './batchDecider';
+import { InboxReader } from './inboxReader';
 import { InFlight } from './inFlight';
 import type { LoadedSettings } from './loadSettings';
 import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMessages';
@@ -51,6 +52,7 @@ const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [] };
  */
 export class Lane {
   private readonly decider: BatchDecider;
+  private readonly inbox: InboxReader;
   private readonly inFlight = new InFlight();
 
   /** Identifiers in memory. */
@@ -65,6 +67,8 @@ export class Lane {
 
   constructor(private readonly options: LaneOptions) {
     this.decider = new BatchDecider({ ...options, settled: () => this.inFlight.settle() });
+    const { workspaceId, batchMessages = BATCH_MESSAGES } = options;
+    this.inbox = new InboxReader({ workspaceId, batchMessages, inFlight: () => this.inFlight.positions });
   }
 
   /**
@@ -76,7 +80,7 @@ export class Lane {
     try {
       await this.decider.begin(connections.reader);
       for (let isResolved = true; ; ) {
-        const entries = await this.next(connections);
+        const entries = await this.inbox.next(connections.reader);
         const first = entries[0];
         const isDue = first !== undefined && (first.position <= to || !isResolved);
         if (isDue) await this.process(connections, entries);
@@ -90,6 +94,7 @@ export class Lane {
       throw error;
     } finally {
       await this.inFlight.end();
+      await this.inbox.dropAhead();
     }
   }
 
@@ -107,15 +112,9 @@ export class Lane {
     return false;
   }
 
-  private next(connections: LaneConnections): Promise<ClaimedEntry[]> {
-    return readNextInInbox(connections.reader, this.options.workspaceId, {
-      inFlight: this.inFlight.positions,
-      maxMessages: this.options.batchMessages ?? BATCH_MESSAGES,
-    });
-  }
-
   private async process(connections: LaneConnections, entries: readonly ClaimedEntry[]): Promise<void> {
     try {
+      this.inbox.readAhead(connections.reader, entries);
       const nowMs = this.options.clock();
       const { messages, complete } = await this.prepare(connections, entries, nowMs);
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
@@ -143,6 +142,7 @@ export class Lane {
   /** Starts again from what is stored; throws on where trying again is no use. */
   private async recover(connections: LaneConnections, error: unknown): Promise<void> {
     await this.inFlight.end();
+    await this.inbox.dropAhead();
     this.decider.forget();
     if (!isDataError(error)) throw error;
     if (isDuplicateInteraction(error)) this.decider.expectDuplicates();
@@ -151,7 +151,7 @@ export class Lane {
 
   /** One batch from the head of the inbox, without anything written beside it. */
   private async processCarefully(connections: LaneConnections): Promise<void> {
-    const entries = await this.next(connections);
+    const entries = await this.inbox.next(connections.reader);
     if (entries.length === 0) return;
     const { messages, complete } = await this.prepare(connections, entries, this.options.clock());
     await this.writeOrSplit(connections, messages, complete);
