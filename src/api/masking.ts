@@ -43,6 +43,11 @@ export function maskText(text: string): string {
     .join('');
 }
 
+/** A line that was made of what is not masked: as `maskText`, and numbers as long as a telephone's. */
+export function maskLine(line: string): string {
+  return maskText(line.replace(/\d{7,}/g, MASK));
+}
+
 /** An object with its personal fields masked, at any depth, and its texts searched for addresses and numbers. */
 export function maskObject(object: JsonObject): JsonObject {
   return maskFields(object, false, 0);

@@ -8,7 +8,6 @@ import { type Friction, findFriction } from './friction/friction';
 import type { FrictionHistory } from './friction/history';
 import { frictionSettings } from './frictionTargets';
 import { type Lifecycle, lifecycleOf } from './lifecycle';
-import { DEFAULT_LIFECYCLE_RULES } from './lifecycleRules';
 import { type Order, ordersOf } from './order';
 import { looseRefundsOf } from './refund';
 import { type MeasureSettings, scheduleOf } from './settings';
@@ -72,8 +71,8 @@ export class Customer {
   }
 
   get lifecycle(): Lifecycle {
-    const { facts, nowMs, knownSinceMs = null } = this.basis;
-    return this.once('lifecycle', () => lifecycleOf(facts, nowMs, DEFAULT_LIFECYCLE_RULES, knownSinceMs));
+    const { facts, nowMs, settings, knownSinceMs = null } = this.basis;
+    return this.once('lifecycle', () => lifecycleOf(facts, nowMs, settings.lifecycle, knownSinceMs));
   }
 
   get historicalValue(): HistoricalValue {

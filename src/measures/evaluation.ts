@@ -97,11 +97,11 @@ function nextAtMs(customer: Customer): number | null {
   return earliest([customer.friction.nextAtMs, customer.lifecycle.nextAtMs, aheadMs, ...missedMs], nowMs);
 }
 
-function standingOf({ orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {
+function standingOf({ basis, orders, subscriptions, lifecycle, historicalValue, modelled: { currency } }: Customer): Standing {
   const orderedAtMs = orders.flatMap(({ status, placedAtMs }) => (status === 'CANCELLED' ? [] : [placedAtMs]));
   return {
     lifecycle,
-    spans: customerSpansOf(orders, subscriptions),
+    spans: customerSpansOf(orders, subscriptions, basis.settings.lifecycle.silence),
     orders: historicalValue.orders,
     currency,
     revenue: historicalValue.revenue,

@@ -1,5 +1,7 @@
 import type { Channel } from '../kernel/vocabulary';
 import { afterBusinessMinutes, MINUTE_MS, type Schedule } from './businessHours';
+import { FRICTION_DEFAULTS, type FrictionSettings } from './friction/frictionSettings';
+import { DEFAULT_LIFECYCLE_RULES, type LifecycleRules } from './lifecycleRules';
 
 /** How long a customer may wait for the company's first words. */
 export interface ReplyTarget {
@@ -7,6 +9,9 @@ export interface ReplyTarget {
   /** BUSINESS: minutes inside the channel's schedule. */
   readonly clock: 'CALENDAR' | 'BUSINESS';
 }
+
+/** When something becomes a sign of friction; how long a customer may wait is told by the targets for replies. */
+export type FrictionThresholds = Omit<FrictionSettings, 'waitTargets'>;
 
 export const HEALTH_PARTS = ['usageTrend', 'satisfaction', 'supportLoad', 'payment', 'recency'] as const;
 export type HealthPartName = (typeof HEALTH_PARTS)[number];
@@ -22,6 +27,8 @@ export interface MeasureSettings {
   readonly channelSchedules: ReadonlyMap<Channel, Schedule>;
   readonly replyTargets: Readonly<Record<Channel, ReplyTarget>>;
   readonly healthWeights: HealthWeights;
+  readonly friction: FrictionThresholds;
+  readonly lifecycle: LifecycleRules;
 }
 
 const WORKDAY = [{ fromMinute: 9 * 60, toMinute: 17 * 60 }];
@@ -51,12 +58,17 @@ const USUAL_TARGETS: Readonly<Record<Channel, ReplyTarget>> = {
   OTHER: EIGHT_BUSINESS_HOURS,
 };
 
+const { waitTargets: _byReplyTargets, ...usualThresholds } = FRICTION_DEFAULTS;
+export const USUAL_THRESHOLDS: FrictionThresholds = usualThresholds;
+
 export const USUAL_SETTINGS: MeasureSettings = {
   timeZone: 'UTC',
   defaultSchedule: usualSchedule('UTC'),
   channelSchedules: new Map(),
   replyTargets: USUAL_TARGETS,
   healthWeights: { usageTrend: 0.3, satisfaction: 0.25, supportLoad: 0.15, payment: 0.15, recency: 0.15 },
+  friction: USUAL_THRESHOLDS,
+  lifecycle: DEFAULT_LIFECYCLE_RULES,
 };
 
 export function scheduleOf(channel: Channel, settings: MeasureSettings): Schedule {

@@ -12,6 +12,7 @@ import {
   usualSchedule,
 } from './settings';
 import { SettingsFaults } from './settingsFaults';
+import { lifecycleRulesFromJson, thresholdsFromJson } from './thresholdsFromJson';
 
 export interface ReadSettings {
   readonly settings: MeasureSettings;
@@ -19,7 +20,7 @@ export interface ReadSettings {
   readonly faults: readonly string[];
 }
 
-const MEMBERS = ['timeZone', 'schedules', 'channelSchedules', 'replyTargets', 'healthWeights'];
+const MEMBERS = ['timeZone', 'schedules', 'channelSchedules', 'replyTargets', 'healthWeights', 'friction', 'lifecycle'];
 
 /**
  * Settings as a workspace keeps them; null and what is left out stand for the usual. Total: what can't be understood is told as a fault,
@@ -36,6 +37,8 @@ export function settingsFromJson(json: Json | undefined): ReadSettings {
     channelSchedules: channelSchedulesFrom(root['channelSchedules'], schedules, faults),
     replyTargets: replyTargetsFrom(root['replyTargets'], faults),
     healthWeights: healthWeightsFrom(root['healthWeights'], faults),
+    friction: thresholdsFromJson(root['friction'], faults),
+    lifecycle: lifecycleRulesFromJson(root['lifecycle'], faults),
   };
   return { settings, faults: faults.list };
 }

@@ -239,6 +239,50 @@ it('shows masked what the timeline masks', async () => {
     expect(shown).not.toContain(word);
 });
 
+it('masks long numbers in lines that say what a customer gave', async () => {
+  const gives = (id: string, atMs: number): BuiltInteraction => ({
+    atMs,
+    kind: 'CONVERSATION_OPENED',
+    department: 'SUPPORT',
+    channel: 'EMAIL',
+    subject: `ticket ${id}`,
+    properties: { description: 'Please call me back on 0301234567.' },
+  });
+  await acme.profile({
+    identifiers: [{ type: 'email', value: 'eve@example.com' }],
+    interactions: [gives('8', ago(2 * DAY_MS)), gives('9', ago(DAY_MS))],
+  });
+  const messages = async (by: string) =>
+    (
+      await api.query(by, '{ profile(identifier: { type: "email", value: "eve@example.com" }) { friction { kind message } } }')
+    ).data.profile.friction
+      .filter(({ kind }: { kind: string }) => kind === 'REPEATED_INFORMATION')
+      .map(({ message }: { message: string }) => message);
+  expect((await messages(key))[0]).toContain('0301234567');
+  expect((await messages(masked))[0]).not.toContain('0301234567');
+});
+
+it('follows a merge and its undoing', async () => {
+  const one = await acme.profile({
+    identifiers: [{ type: 'email', value: 'm1@example.com' }],
+    interactions: [{ ...support, subject: 'conversation m1', atMs: ago(DAY_MS), kind: 'CONVERSATION_OPENED' }],
+  });
+  const other = await acme.profile({
+    identifiers: [{ type: 'email', value: 'm2@example.com' }],
+    interactions: [{ ...support, subject: 'conversation m2', atMs: ago(DAY_MS), kind: 'CONVERSATION_OPENED' }],
+  });
+  const open = async (email: string) => (await ask('experience { openConversations }', key, email)).experience.openConversations;
+  const ids = [one, other].map((id) => `prf_${id.replaceAll('-', '')}`);
+  const { data } = await api.query(key, 'mutation ($ids: [ID!]!) { mergeProfiles(input: { profileIds: $ids }) { merges { id } } }', {
+    ids,
+  });
+  expect(await open('m1@example.com')).toBe(2);
+  await api.query(key, 'mutation ($id: ID!) { undoMerge(input: { mergeId: $id }) { profiles { id } } }', {
+    id: data.mergeProfiles.merges[0].id,
+  });
+  expect(await open('m1@example.com')).toBe(1);
+});
+
 it.each(['recentSearches(first: -1)', 'recentOrders(first: 201) { externalId }'])('refuses %s', async (field) => {
   const { codes } = await api.query(key, `{ profile(identifier: { type: "email", value: "ada@example.com" }) { context { ${field} } } }`);
   expect(codes).toEqual(['INVALID_INPUT']);

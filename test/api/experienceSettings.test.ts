@@ -44,6 +44,32 @@ it('has all customers told of anew, but not where nothing changes', async () => 
   expect((await rounds()).rows).toEqual([{ is_marked: true }]);
 });
 
+it('goes by thresholds and rules of the workspace at once', async () => {
+  const openedAtMs = Date.now() - 2 * 86_400_000;
+  await acme.profile({
+    identifiers: [{ type: 'email', value: 'ada@example.com' }],
+    interactions: [
+      { atMs: openedAtMs, kind: 'CONVERSATION_OPENED', channel: 'EMAIL', department: 'SUPPORT', subject: 'ticket 1' },
+      ...[1, 2].map((day) => ({
+        atMs: openedAtMs - day * 86_400_000,
+        kind: 'ORDER_PLACED' as const,
+        properties: { order_id: `o${day}`, total: 5, currency: 'EUR' },
+      })),
+    ],
+  });
+  const told = async () => {
+    api.passTime(10_000);
+    const { data } = await api.query(
+      key,
+      '{ profile(identifier: { type: "email", value: "ada@example.com" }) { lifecycleStage friction { kind } } }',
+    );
+    return { stage: data.profile.lifecycleStage, kinds: data.profile.friction.map(({ kind }: { kind: string }) => kind) };
+  };
+  expect(await told()).toMatchObject({ stage: 'CUSTOMER', kinds: expect.not.arrayContaining(['UNRESOLVED']) });
+  await set({ friction: { unresolvedAfterMs: 86_400_000 }, lifecycle: { loyalOrders: 2 } });
+  expect(await told()).toMatchObject({ stage: 'LOYAL', kinds: expect.arrayContaining(['UNRESOLVED']) });
+});
+
 it('refuses what it does not understand, naming each place, and keeps what there was', async () => {
   await set(HOURS);
   const { codes, messages } = await set({ timeZone: 'Mars/Olympus', replyTargets: { CHAT: { minutes: -1 } }, colour: 'blue' });

@@ -101,7 +101,7 @@ it('names what went wrong, with the interactions behind it', async () => {
   for (const signal of friction) expect(signal.evidence.length).toBeGreaterThan(0);
   const repeated = friction.find(({ kind }: { kind: string }) => kind === 'REPEATED_INFORMATION');
   expect(repeated.evidence.map(({ summary }: { summary: string }) => summary)).toEqual([
-    expect.stringContaining('Customer replied in ticket 3107, “I cleaned it twice'),
+    'Ticket 3107 opened by e-mail, “Grinder jams”.',
     expect.stringContaining('Customer replied in ticket 3107, “As I wrote'),
   ]);
 });

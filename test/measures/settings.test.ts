@@ -24,6 +24,36 @@ describe('the settings of measures', () => {
     expect(settingsFromJson({ timeZone: 'Europe/Berlin' }).settings.defaultSchedule.timeZone).toBe('Europe/Berlin');
   });
 
+  it('say when something becomes a sign of friction, and what makes which stage', () => {
+    const { settings, faults } = settingsFromJson({
+      friction: { unresolvedAfterMs: 3_600_000, negativeFrom: -0.2, lowCsatShare: 0.5 },
+      lifecycle: { loyalOrders: 2, awareKinds: ['SIGNED_UP'], silence: { leastDays: 30 } },
+    });
+    expect(faults).toEqual([]);
+    expect(settings.friction).toEqual({ ...USUAL_SETTINGS.friction, unresolvedAfterMs: 3_600_000, negativeFrom: -0.2, lowCsatShare: 0.5 });
+    expect(settings.lifecycle).toEqual({
+      ...USUAL_SETTINGS.lifecycle,
+      loyalOrders: 2,
+      awareKinds: ['SIGNED_UP'],
+      silence: { ...USUAL_SETTINGS.lifecycle.silence, leastDays: 30 },
+    });
+  });
+
+  it.each<[Json, string]>([
+    [{ friction: { errors: 0 } }, 'friction.errors: must be a number above 0.'],
+    [{ friction: { negativeFrom: 0.5 } }, 'friction.negativeFrom: must be a number from -1 to 0.'],
+    [{ friction: { lowCsatShare: 2 } }, 'friction.lowCsatShare: must be a number from 0 to 1.'],
+    [{ lifecycle: { trialDays: '30' } }, 'lifecycle.trialDays: must be a number above 0.'],
+    [{ lifecycle: { silence: { percentile: 90 } } }, 'lifecycle.silence.percentile: must be a number from 0 to 1.'],
+    [{ lifecycle: { awareKinds: ['SIGNED_UP', 'LIKED'] } }, 'lifecycle.awareKinds: must hold kinds of interactions only.'],
+    [{ lifecycle: { awareKinds: 'SIGNED_UP' } }, 'lifecycle.awareKinds: must be a list.'],
+  ])('tell of a threshold or rule that can not be: %j', (json, fault) => {
+    const { settings, faults } = settingsFromJson(json);
+    expect(faults).toEqual([fault]);
+    expect(settings.friction).toEqual(USUAL_SETTINGS.friction);
+    expect(settings.lifecycle.trialDays).toBe(USUAL_SETTINGS.lifecycle.trialDays);
+  });
+
   it('give channels schedules of their own', () => {
     const { settings, faults } = settingsFromJson({
       schedules: {

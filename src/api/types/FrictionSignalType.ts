@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { Channel, Department } from '../../kernel/vocabulary';
 import type { FrictionKind, FrictionSignal, Severity } from '../../measures/friction/signal';
 import type { Suggestion } from '../../measures/suggestions';
-import { maskText } from '../masking';
+import { maskLine } from '../masking';
 import { PlainField } from '../plainField';
 import { DateTimeScalar } from '../scalars';
 import { ChannelEnum, DepartmentEnum } from './enums';
@@ -57,7 +57,7 @@ export class FrictionSignalType {
 
   @PlainField(() => String, { description: 'One line a person can read.' })
   get message(): string {
-    return this.customer.masked ? maskText(this.signal.message) : this.signal.message;
+    return this.customer.masked ? maskLine(this.signal.message) : this.signal.message;
   }
 
   @Field(() => ProfileType)
@@ -90,7 +90,7 @@ export class SuggestionType {
 
   @PlainField(() => String)
   get text(): string {
-    return this.customer.masked ? maskText(this.suggestion.text) : this.suggestion.text;
+    return this.customer.masked ? maskLine(this.suggestion.text) : this.suggestion.text;
   }
 
   @Field(() => [InteractionType])

@@ -71,7 +71,7 @@ const NONE: FactInteractions = { interactions: [], locale: null, timezone: null 
 
 type FactInteractionsRow = Row & readonly [ordinal: number, facts: string, locale: string | null, timezone: string | null];
 
-/** The same interactions with all that a timeline shows of them; in no particular order. */
+/** The same as `loadFacts` with all that a timeline shows of these interactions; in no particular order. */
 export async function readFactInteractions(
   connections: WorkspaceConnections,
   workspaceId: number,
@@ -88,7 +88,9 @@ export async function readFactInteractions(
 /** For each profile asked for its facts in order (`byTime`), at most the newest `MOST_FACTS`. */
 export async function loadFacts(client: ClientBase, workspaceId: number, asked: AskedFacts): Promise<readonly Fact[][]> {
   const { rows } = await client.query<FactRow & unknown[]>({ ...READ_FACTS, values: valuesOf(workspaceId, asked), rowMode: 'array' });
-  return factsOfRows(asked, rows);
+  const facts: Fact[][] = asked.profiles.map(() => []);
+  for (const [ordinal, texts] of rows) facts[ordinal - 1] = readFactTexts(texts).sort(byTime);
+  return facts;
 }
 
 function valuesOf(workspaceId: number, { profiles, untilMs }: AskedFacts): unknown[] {
@@ -101,10 +103,4 @@ function valuesOf(workspaceId: number, { profiles, untilMs }: AskedFacts): unkno
     last.push(length);
   }
   return [workspaceId, first, last, profiles.flat(), untilMs ?? 'infinity', MOST_FACTS];
-}
-
-function factsOfRows({ profiles }: AskedFacts, rows: readonly FactRow[]): readonly Fact[][] {
-  const facts: Fact[][] = profiles.map(() => []);
-  for (const [ordinal, texts] of rows) facts[ordinal - 1] = readFactTexts(texts).sort(byTime);
-  return facts;
 }
