@@ -32,6 +32,11 @@ export class FrictionTimes {
     }
   }
 
+  /** Of whom any was found. */
+  get customers(): readonly number[] {
+    return [...this.times.keys()];
+  }
+
   /** Whether any was found in [fromMs, toMs). */
   isWithin(customer: number, fromMs: number, toMs: number): boolean {
     return this.times.get(customer)?.some((atMs) => atMs >= fromMs && atMs < toMs) ?? false;
