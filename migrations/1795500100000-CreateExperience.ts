@@ -188,7 +188,7 @@ create table friction_signal (
   evidence uuid[] not null,
   primary key (workspace_id, profile_id, signal_key)
 );
-create index friction_signal_by_time on friction_signal (workspace_id, detected_at);
+create index friction_signal_by_time on friction_signal (workspace_id, detected_at) include (kind, department, channel, profile_id, resolved_at);
 comment on table friction_signal is 'A sign of bad experience, with the interactions that show it. distribution: workspace_id';
 `;
 

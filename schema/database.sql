@@ -426,7 +426,7 @@ create table friction_signal (
   constraint friction_signal_pkey primary key (workspace_id, profile_id, signal_key)
 ) with ();
 comment on table friction_signal is 'A sign of bad experience, with the interactions that show it. distribution: workspace_id';
-CREATE INDEX friction_signal_by_time ON friction_signal USING btree (workspace_id, detected_at);
+CREATE INDEX friction_signal_by_time ON friction_signal USING btree (workspace_id, detected_at) INCLUDE (kind, department, channel, profile_id, resolved_at);
 alter table friction_signal enable row level security;
 create policy friction_signal_wall on friction_signal for all to throughline_app
   using ((workspace_id = current_workspace_id()))

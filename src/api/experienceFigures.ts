@@ -2,7 +2,7 @@ import { CHANNELS, DEPARTMENTS } from '../kernel/vocabulary';
 import { REPEAT_WITHIN_DAYS } from '../measures/conversationRates';
 import { INFLUENCE_WITHIN_DAYS } from '../measures/departmentInfluence';
 import type { DurationScore } from '../measures/durations';
-import { activeCustomers } from '../measures/journeys/activeCustomers';
+import { ActiveCustomers } from '../measures/journeys/activeCustomers';
 import { frictionTimes } from '../measures/journeys/frictionTimes';
 import { meanScore } from '../measures/meanScore';
 import { npsScore } from '../measures/nps';
@@ -82,15 +82,14 @@ export class ExperienceFigures {
   activity(): Promise<{ readonly active: number; readonly inFriction: number }> {
     return this.once('activity', async () => {
       const { fromMs, toMs, department, channel } = this.period;
-      const [paths, found] = await Promise.all([
-        this.paths.readPaths(this.workspaceId, { fromMs, toMs }),
+      const of = { department: department && DEPARTMENTS.indexOf(department), channel: channel && CHANNELS.indexOf(channel) };
+      const window = { fromMs, toMs };
+      const [active, found] = await Promise.all([
+        this.paths.visitChunks(this.workspaceId, window, (customers) => new ActiveCustomers(customers, window, of)),
         this.reports.readFrictionTimes(this.workspaceId, this.period),
       ]);
-      const of = { department: department && DEPARTMENTS.indexOf(department), channel: channel && CHANNELS.indexOf(channel) };
-      const active = activeCustomers(paths, of);
-      const friction = frictionTimes(found, paths.customers);
-      const inFriction = [...active].filter((customer) => friction.isWithin(customer, fromMs, toMs)).length;
-      return { active: active.size, inFriction };
+      const inFriction = frictionTimes(found, active.customers).customers.filter((customer) => active.has(customer)).length;
+      return { active: active.count, inFriction };
     });
   }
 

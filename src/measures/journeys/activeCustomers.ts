@@ -1,25 +1,53 @@
 import { DIRECTIONS } from '../../kernel/vocabulary';
-import type { Paths } from '../touches/paths';
+import type { CustomerIndex } from '../touches/customerIndex';
+import { rowsWithin, type Window } from '../touches/joinChunks';
+import type { TouchColumns } from '../touches/touchColumns';
 
 const INBOUND = DIRECTIONS.indexOf('INBOUND');
 
-/** What an activity must be of; null: anything. Codes, as in paths. */
+/** What an activity must be of; null: anything. Codes, as in columns. */
 export interface ActivityOf {
   readonly department: number | null;
   readonly channel: number | null;
 }
 
-/** The customers of paths, by number, who did something in the window; what was only sent to a customer makes nobody active. */
-export function activeCustomers(paths: Paths, { department, channel }: ActivityOf): ReadonlySet<number> {
-  const active = new Set<number>();
-  for (let customer = 0; customer + 1 < paths.starts.length; customer++) {
-    for (let touch = paths.starts[customer] as number; touch < (paths.starts[customer + 1] as number); touch++) {
-      if (paths.directions[touch] !== INBOUND) continue;
-      if (department !== null && paths.departments[touch] !== department) continue;
-      if (channel !== null && paths.channels[touch] !== channel) continue;
-      active.add(customer);
-      break;
+/**
+ * Who did something in a window, gathered from chunk after chunk in any order; what was only sent to a customer makes nobody active.
+ */
+export class ActiveCustomers {
+  /** How many they are. */
+  count = 0;
+  /** By customer. */
+  private readonly active: Uint8Array;
+
+  constructor(
+    readonly customers: CustomerIndex,
+    private readonly window: Window,
+    private readonly of: ActivityOf,
+  ) {
+    this.active = new Uint8Array(customers.size);
+  }
+
+  add(columns: TouchColumns): void {
+    const { identifierIds, directions, departments, channels } = columns;
+    const { department, channel } = this.of;
+    const halves = new Int32Array(identifierIds.buffer, identifierIds.byteOffset, 2 * identifierIds.length);
+    const [from, to] = rowsWithin(columns, this.window);
+    for (let row = from; row < to; row++) {
+      if (directions[row] !== INBOUND) continue;
+      if (department !== null && departments[row] !== department) continue;
+      if (channel !== null && channels[row] !== channel) continue;
+      this.note(this.customers.customerOf(halves[2 * row] as number, halves[2 * row + 1] as number));
     }
   }
-  return active;
+
+  has(customer: number): boolean {
+    return this.active[customer] === 1;
+  }
+
+  private note(customer: number): void {
+    if (customer < 0 || this.active[customer] === 1) return;
+    this.active[customer] = 1;
+    this.count++;
+  }
 }

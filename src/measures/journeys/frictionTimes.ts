@@ -6,16 +6,17 @@ export interface FrictionTime {
   readonly detectedAtMs: number;
 }
 
-/** A profile's id and a time in milliseconds, big-endian. */
+/** A profile's id and a time in microseconds since the year 2000, big-endian. */
 const PAIR_BYTES = 24;
 const PROFILE_BYTES = 16;
+const YEAR_2000_MS = Date.UTC(2000, 0, 1);
 
-/** From pairs of profile and time, as PostgreSQL sends a uuid and a bigint; those of nobody are left out. */
+/** From pairs of profile and time, as PostgreSQL sends a uuid and a timestamptz; those of nobody are left out. */
 export function frictionTimes(pairs: Buffer, customers: CustomerIndex): FrictionTimes {
   const found: FrictionTime[] = [];
   for (let at = 0; at < pairs.length; at += PAIR_BYTES) {
     const customer = customers.customerOfProfile(pairs.subarray(at, at + PROFILE_BYTES));
-    if (customer >= 0) found.push({ customer, detectedAtMs: Number(pairs.readBigInt64BE(at + PROFILE_BYTES)) });
+    if (customer >= 0) found.push({ customer, detectedAtMs: YEAR_2000_MS + Number(pairs.readBigInt64BE(at + PROFILE_BYTES)) / 1000 });
   }
   return new FrictionTimes(found);
 }
@@ -30,6 +31,11 @@ export class FrictionTimes {
       if (times) times.push(detectedAtMs);
       else this.times.set(customer, [detectedAtMs]);
     }
+  }
+
+  /** Of whom any was found. */
+  get customers(): readonly number[] {
+    return [...this.times.keys()];
   }
 
   /** Whether any was found in [fromMs, toMs). */

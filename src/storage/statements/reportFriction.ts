@@ -6,7 +6,7 @@ import type { Statement } from './statement';
 const TIMES: Statement = {
   name: 'report_friction_times',
   text: `
-select string_agg(uuid_send(f.profile_id) || int8send((extract(epoch from f.detected_at) * 1000)::bigint), ''::bytea)
+select string_agg(uuid_send(f.profile_id) || timestamptz_send(f.detected_at), ''::bytea)
 from friction_signal f
 where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
   and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5)`,
