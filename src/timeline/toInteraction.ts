@@ -28,7 +28,7 @@ export function toInteraction(message: Message, source: MessageSource): Interact
     return factsOf(message, source, eventSpec(name), name, message.properties);
   }
   const spec = CALL_SPECS[message.call];
-  const name = message.context['merged'] === true ? MERGED : spec.name;
+  const name = message.call === 'identify' && message.context['merged'] === true ? MERGED : spec.name;
   return factsOf(message, source, spec, message.name ?? message.category ?? name, propertiesOf(message));
 }
 

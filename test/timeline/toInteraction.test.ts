@@ -95,6 +95,11 @@ describe('calls other than track', () => {
     });
   });
 
+  it('calls it merged contacts where an identify call says that they are one, and no other call', () => {
+    const nameOf = (call: 'identify' | 'page') => toInteraction(aMessage({ call, context: { merged: true } }), STOREFRONT).name;
+    expect([nameOf('identify'), nameOf('page')]).toEqual(['Contacts Merged', 'Page Viewed']);
+  });
+
   it('makes joining an account of a group call, about that account', () => {
     const facts = toInteraction(aMessage({ call: 'group', groupId: 'acct_123', traits: { name: 'Initech' } }), STOREFRONT);
     expect(facts).toMatchObject({
