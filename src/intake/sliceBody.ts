@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../kernel/json';
 import { ownText } from '../kernel/ownText';
 import { MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from './checkMessage';
 import { JsonCursor } from './jsonCursor';
+import { MemberNames } from './memberNames';
 import type { MessagesEntry } from './message';
 import { type OpenBody, textOf } from './openBody';
 import { makeStorable } from './parseJson';
@@ -9,8 +10,8 @@ import { CONTEXT_NOTICED, CONTEXT_READ, PROPERTIES_READ } from './readMembers';
 import { parseTimestamp } from './timestamp';
 
 type How = 'READ' | 'NOTICED';
-const OF_PROPERTIES: ReadonlyMap<string, How> = new Map(PROPERTIES_READ.map((name) => [name, 'READ']));
-const OF_CONTEXT: ReadonlyMap<string, How> = new Map([
+const OF_PROPERTIES = new MemberNames<How>(PROPERTIES_READ.map((name) => [name, 'READ']));
+const OF_CONTEXT = new MemberNames<How>([
   ...CONTEXT_READ.map((name): [string, How] => [name, 'READ']),
   ...CONTEXT_NOTICED.map((name): [string, How] => [name, 'NOTICED']),
 ]);
@@ -147,7 +148,7 @@ class Slicer {
   }
 
   /** What is read of the object here, whose text is `partText` then; whatever else is here is parsed. */
-  private part(names: ReadonlyMap<string, How>): Json {
+  private part(names: MemberNames<How>): Json {
     const { cursor, text } = this;
     const start = cursor.at;
     let isEmpty = true;
@@ -157,7 +158,7 @@ class Slicer {
     while (cursor.nextMember()) {
       isEmpty = false;
       const { nameStart, nameEnd } = cursor;
-      const how = names.get(text.slice(nameStart, nameEnd));
+      const how = names.find(text, nameStart, nameEnd);
       cursor.skipValue();
       if (how === undefined) continue;
       if (read !== '') read += ',';
