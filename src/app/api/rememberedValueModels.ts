@@ -5,7 +5,7 @@ import { readValueModel } from '../../storage/statements/writeValueModel';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 /** Models are fitted once a day: a new one is noticed within this time. */
-const TRUST_MS = 60_000;
+const TRUST_MS = 5_000;
 
 /** Every customer's page asks for it, so it is read at most once in a while. */
 export class RememberedValueModels implements ValueModels {

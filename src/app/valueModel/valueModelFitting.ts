@@ -11,7 +11,7 @@ const MOST_CUSTOMERS = 200_000;
 /** Between two days' fits a model is good until there are half as many customers again. */
 const GROWTH = 1.5;
 /** How often it is looked whether there are. */
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 10_000;
 
 export interface ValueModelFittingOptions {
   /** Of the role throughline_app. */
@@ -40,7 +40,7 @@ export class ValueModelFitting {
     );
   }
 
-  /** Whether so many customers have come since the last fit that the next one should not wait for its day. Looks at most once a minute. */
+  /** Whether so many customers have come since the last fit that the next one should not wait for its day. Looks at most every ten seconds. */
   hasGrown(workspaceId: number): Promise<boolean> {
     const { pool, clock } = this.options;
     if (clock() < (this.nextLookAtMs.get(workspaceId) ?? 0)) {

@@ -84,18 +84,18 @@ it('never lets an older fit stand over a newer one', async () => {
   expect(await stored()).toEqual(before);
 });
 
-it('asks for a fit before its day when there are half as many customers again, and looks once a minute at most', async () => {
+it('asks for a fit before its day when there are half as many customers again, and looks every ten seconds at most', async () => {
   expect(await fitting.hasGrown(1)).toBe(false);
   await experience.hear(anOrder('a', 9, 1), anOrder('b', 9, 1));
   await experience.evaluate();
   expect(await fitting.hasGrown(1)).toBe(false);
-  experience.nowMs += 60_000;
+  experience.nowMs += 10_000;
   expect(await fitting.hasGrown(1)).toBe(true);
   await fitting.fit(1);
-  experience.nowMs += 60_000;
+  experience.nowMs += 10_000;
   expect(await fitting.hasGrown(1)).toBe(false);
   await experience.hear(anOrder('c', 9, 1));
   await experience.evaluate();
-  experience.nowMs += 60_000;
+  experience.nowMs += 10_000;
   expect(await fitting.hasGrown(1)).toBe(true);
 });
