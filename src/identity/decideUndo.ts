@@ -6,8 +6,8 @@ import type { LinkDecision } from './identityStore';
 import { partOf, sidesOf } from './mergeSides';
 
 /**
- * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked; where messages joined them, then or
- * since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
+ * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked, and with it goes what it drew in
+ * when it was made; where messages joined them, then or since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
  */
 export async function undoMerge(deciding: Deciding, mergeId: string): Promise<DecisionChanges & { readonly merge: StoredMerge }> {
   const { reader, graph, newId } = deciding;
@@ -15,21 +15,25 @@ export async function undoMerge(deciding: Deciding, mergeId: string): Promise<De
   if (!merge) throw new Refusal('NOT_FOUND');
   if (merge.undoneAtMs !== null) throw new Refusal('MERGE_UNDONE');
   const sides = await sidesOf(merge, reader);
+  const revoked = await revocationOf(merge, deciding);
+  const drawnIn = revoked ? (await reader.findMergesOf(revoked.joinId)).filter((other) => other.mergeId !== mergeId) : [];
   const nameHints = [
     { profileId: merge.absorbedId, identifierIds: sides.absorbed },
+    ...drawnIn.map((other) => ({ profileId: other.absorbedId, identifierIds: new Set(other.absorbedIdentifierIds) })),
     { profileId: merge.survivorId, identifierIds: sides.survivor },
   ];
-  const revoked = await revocationOf(merge, deciding);
-  const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [], undoneMergeIds: [mergeId] };
+  const isApart = ({ lowId, highId }: StoredMerge) => graph.profileIdOf(lowId) !== graph.profileIdOf(highId);
+  const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [] };
   if (revoked) {
     const identity = await graph.decide({ ...revoked, nameHints });
-    if (graph.profileIdOf(merge.lowId) !== graph.profileIdOf(merge.highId)) return { ...done, identity, parts: [] };
+    const undone = drawnIn.filter(isApart).map((other) => other.mergeId);
+    if (isApart(merge)) return { ...done, identity, parts: [], undoneMergeIds: [mergeId, ...undone] };
     graph.forget();
   }
   const part = partOf(newId(), sides);
   const labels = [...(revoked?.labels ?? []), ...labelsOf(part)];
   const identity = await graph.decide({ links: revoked?.links ?? [], labels, nameHints });
-  return { ...done, identity, parts: [part] };
+  return { ...done, identity, parts: [part], undoneMergeIds: [mergeId, ...drawnIn.filter(isApart).map((other) => other.mergeId)] };
 }
 
 /** A parting as the graph takes it in. */

@@ -34,6 +34,7 @@ export interface ModelTrainingOptions {
 export class ModelTraining {
   private readonly nextLookAtMs = new Map<number, number>();
   private underWay: Promise<void> | null = null;
+  private workspaceUnderWay: number | null = null;
 
   constructor(private readonly options: ModelTrainingOptions) {}
 
@@ -41,14 +42,20 @@ export class ModelTraining {
     return this.underWay === null && this.options.clock() >= (this.nextLookAtMs.get(workspaceId) ?? 0);
   }
 
+  isUnderWay(workspaceId: number): boolean {
+    return this.workspaceUnderWay === workspaceId;
+  }
+
   /** Begins a training where it is worth it: `before` is how many profiles there were at the last one. */
   start(workspaceId: number, profiles: { readonly before: number; readonly now: number }): void {
     this.nextLookAtMs.set(workspaceId, this.options.clock() + LOOK_EVERY_MS);
     if (profiles.now < Math.max(LEAST_PROFILES, profiles.before * GROWTH)) return;
+    this.workspaceUnderWay = workspaceId;
     this.underWay = this.train(workspaceId, profiles.now)
       .catch(this.options.onError)
       .finally(() => {
         this.underWay = null;
+        this.workspaceUnderWay = null;
       });
   }
 
