@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { changeMatchSettings } from '../src/app/matching/changeMatchSettings';
+import { learnInThread } from '../src/app/matching/learnInThread';
 import { Matching } from '../src/app/matching/matching';
 import { ModelTraining } from '../src/app/matching/modelTraining';
-import { trainInThread } from '../src/app/matching/trainInThread';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { withBenchDatabase } from './database';
 import { LaneOnTap } from './laneOnTap';
@@ -22,7 +22,7 @@ void withBenchDatabase(async (url, owner) => {
   print(`${PROFILES} profiles from messages: ${(await tap.drain()).toFixed(1)} s`);
   const onError = (error: Error): void => print(error.message);
   const options = { pool: tap.pool, clock: Date.now, newId: () => newUuidV7(Date.now()) };
-  const training = new ModelTraining({ ...options, train: trainInThread, onError });
+  const training = new ModelTraining({ ...options, train: learnInThread, onError });
   const matching = new Matching({ ...options, training, join: () => Promise.resolve() });
   const settings = { reviewFrom: 0.8, joinFrom: null };
   await changeMatchSettings(tap.pool, 1, settings, { actor: 'bench', auditId: randomUUID(), atMs: Date.now() });

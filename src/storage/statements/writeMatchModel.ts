@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { encodeInt4Array } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 const LOAD_MATCH_MODEL: Statement = {
@@ -17,6 +18,7 @@ update match_model set
   trained_at = case when $4::json is null then match_model.trained_at else $2 end,
   profiles = $3,
   model = coalesce($4::json, match_model.model),
+  sole_sources = case when $4::json is null then match_model.sole_sources else $5::int4[] end,
   examined_to = case when $4::json is null then match_model.examined_to end,
   is_examined = match_model.is_examined and $4::json is null
 where match_model.workspace_id = $1`,
@@ -53,6 +55,14 @@ export interface StoredModel {
   readonly model: string | null;
 }
 
+export interface TrainedOn {
+  readonly model: string | null;
+  /** Sources that hold nobody twice. */
+  readonly soleSourceIds: readonly number[];
+  readonly profiles: number;
+  readonly atMs: number;
+}
+
 export async function loadMatchModel(client: ClientBase, workspaceId: number): Promise<StoredModel | null> {
   const [row] = await send<{ trained_ms: number | null; model: string | null }>(client, LOAD_MATCH_MODEL, [workspaceId]);
   return row ? { trainedAtMs: row.trained_ms, model: row.model } : null;
@@ -62,9 +72,9 @@ export async function loadMatchModel(client: ClientBase, workspaceId: number): P
 export async function writeMatchModel(
   client: ClientBase,
   workspaceId: number,
-  { model, profiles, atMs }: { readonly model: string | null; readonly profiles: number; readonly atMs: number },
+  { model, soleSourceIds, profiles, atMs }: TrainedOn,
 ): Promise<void> {
-  await send(client, WRITE_MATCH_MODEL, [workspaceId, new Date(atMs), profiles, model]);
+  await send(client, WRITE_MATCH_MODEL, [workspaceId, new Date(atMs), profiles, model, encodeInt4Array(soleSourceIds)]);
 }
 
 /** `settings`: JSON text. */

@@ -240,6 +240,23 @@ describe('without a person', () => {
     expect(await matched.only()).toMatchObject({ status: 'PENDING' });
   });
 
+  it('joins one profile of each of two sources that hold nobody twice, and leaves a second one of either to people', async () => {
+    await matched.set({ reviewFrom: 0.8, joinFrom: 0.9 });
+    await matched.world.query(`update match_model set sole_sources = '{1,2}'`);
+    await matched.people({ a1: ADA }, 1);
+    await matched.people({ b1: ADA_AGAIN }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b1')).toBe(true);
+    await matched.people({ b2: { ...ADA, email: 'ada@third.test' } }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b2')).toBe(false);
+    expect((await matched.candidates()).map(({ status }) => status).sort()).toEqual(['ACCEPTED', 'PENDING']);
+    await matched.world.query(`update match_model set sole_sources = '{1}'`);
+    await matched.people({ b2: { ...ADA, email: 'ada@third.test', gender: 'f' } }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b2')).toBe(true);
+  });
+
   it('makes a profile of ten at most by matches alone', async () => {
     await matched.set({ reviewFrom: 0.8, joinFrom: 0.9 });
     await matched.people(Object.fromEntries(Array.from({ length: 14 }, (_, n) => [`v${n}`, { ...ADA, email: null }])));
