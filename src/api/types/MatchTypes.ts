@@ -101,7 +101,7 @@ export class MatchCandidateType {
 
   @Field(() => [String], {
     description:
-      'Why it can not be accepted as things stand: the limits that both would break as one profile. Empty where nothing is in the way, and once it is decided.',
+      'Why it can not be accepted any more: the limits that both would break as one profile since it was proposed. Nearly always empty, and once it is decided.',
   })
   refusals(@Ctx() context: RequestContext): readonly string[] {
     const { status, leftTypeCounts, rightTypeCounts } = this.record;

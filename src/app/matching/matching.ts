@@ -32,7 +32,7 @@ import { loadMatchModel } from '../../storage/statements/writeMatchModel';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type ComparableProfile, comparableProfiles, keysOf } from './comparableProfile';
 import type { ModelTraining } from './modelTraining';
-import { type Proposals, type ProposedPair, proposePairs } from './proposePairs';
+import { type Proposals, proposePairs } from './proposePairs';
 
 /** Messages wait while a step runs. */
 const STEP_PROFILES = 50;
@@ -145,7 +145,7 @@ export class Matching {
   /** The most certain first; what cannot be one profile, or is only probable, is left to people. */
   private async joinCertain(workspaceId: number, { settings: { joinFrom } }: Examined, { proposed }: Proposals): Promise<void> {
     if (joinFrom === null) return;
-    const certain = proposed.filter(({ probability, fits }: ProposedPair) => fits && probability >= joinFrom);
+    const certain = proposed.filter(({ probability }) => probability >= joinFrom);
     const strongestFirst = [...certain].sort((left, right) => right.weight - left.weight);
     for (const { candidateId } of strongestFirst) await this.options.join(workspaceId, candidateId);
   }

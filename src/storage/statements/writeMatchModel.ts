@@ -36,6 +36,12 @@ insert into match_model (workspace_id, profiles, is_examined, steps) values ($1,
 on conflict (workspace_id) do update set examined_to = null, is_examined = false`,
 };
 
+/** Nothing where matching is off. */
+const COMPARE_ALL_AGAIN: Statement = {
+  name: 'compare_all_again',
+  text: 'update match_model set examined_to = null, is_examined = false where match_model.workspace_id = $1',
+};
+
 const STOP_MATCHING: Statement = {
   name: 'stop_matching',
   text: `
@@ -80,6 +86,11 @@ export async function writeMatchModel(
 /** `settings`: JSON text. */
 export async function startMatching(client: ClientBase, workspaceId: number, settings: string): Promise<void> {
   await send(client, START_MATCHING, [workspaceId, settings]);
+}
+
+/** Other limits let other pairs be proposed. */
+export async function compareAllAgain(client: ClientBase, workspaceId: number): Promise<void> {
+  await send(client, COMPARE_ALL_AGAIN, [workspaceId]);
 }
 
 /** What people decided stays, and so does what waits for them; nothing is compared any more. */
