@@ -79,18 +79,23 @@ async function attempt(deed: Deed, workspace: Built): Promise<DecisionChanges | 
 }
 
 interface Seen {
-  readonly holders: readonly string[];
-  /** By id, whom it answers. */
+  /** By identifier, the profile that it is on. */
+  readonly holders: Readonly<Record<string, string>>;
+  /** By retired id, who answers for it. */
   readonly answers: Readonly<Record<string, string>>;
 }
 
 /** Everything of profiles that anybody can see: who holds what, and which id answers whom. Ids that came since `earlier` are left out: they never die. */
 function seen({ store }: Built, earlier?: Seen): Seen {
-  const ids = [...store.answers()].filter(([id]) => earlier === undefined || id in earlier.answers);
-  return {
-    holders: store.identifiers.map(({ type, value, profileId }) => `${type}:${value} ${profileId}`).sort(),
-    answers: Object.fromEntries(ids.sort()),
-  };
+  const holders = Object.fromEntries(store.identifiers.map(({ type, value, profileId }) => [`${type}:${value}`, profileId]));
+  const isKnown = (id: string) => earlier === undefined || id in earlier.answers;
+  return { holders, answers: Object.fromEntries([...store.answers()].filter(([id, living]) => id !== living && isKnown(id))) };
+}
+
+/** Whether nothing was moved but the identifiers of the profile that was absorbed. */
+function movesNobodyElse({ holders }: Seen, now: Seen, { absorbedId, survivorId }: MergeRecord): boolean {
+  const moved = Object.keys(holders).filter((identifier) => holders[identifier] !== now.holders[identifier]);
+  return moved.every((identifier) => holders[identifier] === absorbedId && now.holders[identifier] === survivorId);
 }
 
 function assertWhole(workspace: Built): void {
@@ -116,7 +121,7 @@ describe('people who decide', () => {
     );
   });
 
-  it('have every merge and its undoing as inverses, on every id, whatever it drew in', async () => {
+  it('have every merge and its undoing as inverses, on every profile, whatever it drew in', async () => {
     await fc.assert(
       fc.asyncProperty(
         rulesArbitrary,
@@ -133,8 +138,12 @@ describe('people who decide', () => {
           const isOwn = ({ evidence }: MergeRecord) => evidence.lowId === join?.lowId && evidence.highId === join.highId;
           const [own, ...more] = merged.identity.merges.filter(isOwn);
           expect(more).toEqual([]);
+          const isPlain = movesNobodyElse(before, seen(workspace), own!);
           await workspace.decide((deciding) => undoMerge(deciding, own!.mergeId));
-          expect(seen(workspace, before)).toEqual(before);
+          const after = seen(workspace, before);
+          expect(after.holders).toEqual(before.holders);
+          // Where limits moved others to and fro, a retired id may answer another of them (docs/decisions/people-decide.md).
+          if (isPlain) expect(after.answers).toEqual(before.answers);
           for (const { mergeId } of merged.identity.merges) {
             await expect(workspace.decide((deciding) => undoMerge(deciding, mergeId))).rejects.toMatchObject({ code: 'MERGE_UNDONE' });
           }
