@@ -7,9 +7,9 @@ import { pipelinedPool } from '../storage/pool';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
+import { learnInThread } from './matching/learnInThread';
 import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
-import { trainInThread } from './matching/trainInThread';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -34,7 +34,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     pool,
     clock,
     newId,
-    training: new ModelTraining({ pool, clock, train: trainInThread, onError }),
+    training: new ModelTraining({ pool, clock, train: learnInThread, onError }),
     join: (workspaceId, candidateId) => joinByMatch({ pool, clock, newId }, workspaceId, candidateId),
   });
   const ingestion = new Ingestion({

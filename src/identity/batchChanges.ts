@@ -52,6 +52,11 @@ export class BatchChanges {
     this.deciders.set(link, decider);
   }
 
+  /** The links that somebody decided just now. */
+  get decidedNow(): KnownLink[] {
+    return [...this.deciders.keys()];
+  }
+
   /** One without an id is not written, unless it gets one. */
   changeProfile(profile: KnownProfile): void {
     if (!profile.isNamed || profile.changedIn === this.window.call) return;
@@ -70,7 +75,7 @@ export class BatchChanges {
     this.changeIdentifier(founder);
   }
 
-  /** Retires a profile whose members have been moved. */
+  /** Retires a profile whose members have been moved. One that a decision drew in by a link of messages is still that decision's doing. */
   merge(
     survivor: KnownProfile,
     absorbed: KnownProfile,
@@ -82,6 +87,7 @@ export class BatchChanges {
     const { link } = cause;
     const { lowId, highId } = link.toRecord();
     const decider = this.deciders.get(link);
+    const [decidedNow] = this.deciders.values();
     this.merges.push({
       mergeId: this.newId(),
       rule: link.decision?.rule ?? link.weak.type,
@@ -90,7 +96,7 @@ export class BatchChanges {
       absorbedId: absorbed.profileId,
       absorbedIdentifierIds: cause.moved.map((identifier) => identifier.identifierId),
       evidence: { lowId, highId, interactionId: link.evidenceInteractionId },
-      decisionId: decider?.decisionId ?? null,
+      decisionId: (decider ?? decidedNow)?.decisionId ?? null,
     });
   }
 

@@ -1,10 +1,10 @@
 import { Refusal } from '../kernel/refusals';
 import type { ChangedLabel, DecidedLink } from './applyDecision';
+import { BrokenLimits } from './brokenLimits';
 import { type Deciding, livingProfiles } from './deciding';
 import type { DecisionChanges, Join, Labelled } from './decisionStore';
 import type { LinkDecision, ProfileRecord } from './identityStore';
 import { KnownProfile } from './knownProfile';
-import { decisionOfType } from './partSides';
 import { isOutdated } from './ruleChange';
 import { TypeCounts } from './typeCounts';
 
@@ -47,15 +47,10 @@ export async function mergeProfiles(deciding: Deciding, wanted: WantedMerge): Pr
   const order = await mergeOrder(deciding, wanted);
   const ends = await strongestOf([order.survivor, ...order.others], deciding);
   const joins: PlannedJoin[] = [];
-  const held = TypeCounts.of(order.survivor.typeCounts);
-  const exceeded = new Set<string>();
+  const limits = BrokenLimits.of([TypeCounts.of(order.survivor.typeCounts)], deciding.rules);
   for (const other of order.others) {
-    const counts = TypeCounts.of(other.typeCounts);
-    const reasons = held.exceeding(counts, deciding.rules);
-    const partings = new Set(reasons.flatMap((reason) => decisionOfType(reason) ?? []));
-    for (const type of reasons) if (decisionOfType(type) === null) exceeded.add(type);
+    const partings = new Set(limits.add(TypeCounts.of(other.typeCounts)));
     joins.push(await planJoin([endOf(order.survivor, ends), endOf(other, ends)], { deciding, wanted, other, partings }));
-    held.addAll(counts);
   }
   const survivorEnd = endOf(order.survivor, ends);
   const identity = await deciding.graph.decide({
@@ -64,8 +59,8 @@ export async function mergeProfiles(deciding: Deciding, wanted: WantedMerge): Pr
     nameHints: [{ profileId: order.survivor.profileId, identifierIds: new Set([survivorEnd]) }],
   });
   const superseded = joins.flatMap((join) => join.superseded.map((labelled) => ({ ...labelled, joinId: join.decisionId })));
-  const mayBreak = exceeded.size > 0 || superseded.length > 0 || isAnyOutdated(order, deciding);
-  if (mayBreak) await refuseUnlessOne(order, [...exceeded], deciding);
+  const mayBreak = limits.any || superseded.length > 0 || isAnyOutdated(order, deciding);
+  if (mayBreak) await refuseUnlessOne(order, limits.inWords(), deciding);
   return { ...order, identity, joins, parts: [], superseded, revokedJoinIds: [], undoneMergeIds: [] };
 }
 
@@ -116,16 +111,15 @@ function endOf({ profileId }: ProfileRecord, ends: ReadonlyMap<string, bigint>):
 
 async function refuseUnlessOne(
   { survivor, others }: MergeOrder,
-  exceeded: readonly string[],
-  { reader, graph, rules }: Deciding,
+  brokenLimits: readonly string[],
+  { reader, graph }: Deciding,
 ): Promise<void> {
   const members = await reader.findMembers([survivor, ...others].map(({ profileId }) => profileId));
   const profileIds = new Set(members.map(({ identifier }) => graph.profileIdOf(identifier.identifierId)));
   if (profileIds.size === 1) return;
   graph.forget();
-  const limits = exceeded.map((type) => `${type}: at most ${rules.ruleFor(type).limitPerProfile} on one profile`);
   throw new Refusal(
     'MERGE_REFUSED',
-    limits.length > 0 ? `The merge breaks a limit. ${limits.join('; ')}.` : 'Other links would tear it apart.',
+    brokenLimits.length > 0 ? `The merge breaks a limit. ${brokenLimits.join('; ')}.` : 'Other links would tear it apart.',
   );
 }

@@ -1,10 +1,11 @@
 import { Refusal } from '../kernel/refusals';
+import type { DecidedLink, GraphDecision } from './applyDecision';
 import { labelsOf } from './decideUndo';
 import { type Deciding, livingProfiles } from './deciding';
 import type { DecisionChanges, Join, Part } from './decisionStore';
-import type { IdentifierRecord } from './identityStore';
-import { compareIdentifiers } from './linkOrder';
+import type { IdentifierRecord, IdentityChanges } from './identityStore';
 import type { ObservedIdentifier } from './observation';
+import { chainThrough, linkedParts } from './sideChains';
 
 export interface WantedSplit {
   readonly profileId: string;
@@ -22,7 +23,7 @@ export interface SplitOutcome extends DecisionChanges {
  * side without links between. Refuses with NOT_FOUND, IDENTIFIER_ELSEWHERE and SPLIT_REFUSED.
  */
 export async function splitProfile(deciding: Deciding, wanted: WantedSplit): Promise<SplitOutcome> {
-  const { reader, graph, newId } = deciding;
+  const { reader, newId } = deciding;
   const [profile] = await livingProfiles(reader, [wanted.profileId]);
   const profileId = profile?.profileId as string;
   const members = (await reader.findMembers([profileId])).map(({ identifier }) => identifier);
@@ -32,16 +33,8 @@ export async function splitProfile(deciding: Deciding, wanted: WantedSplit): Pro
   if (separated.length < names.size) throw new Refusal('IDENTIFIER_ELSEWHERE');
   if (separated.length === 0 || remaining.length === 0) throw new Refusal('SPLIT_REFUSED');
   const part = partBetween(newId(), remaining, separated);
-  const decision = { labels: labelsOf(part), nameHints: [{ profileId, identifierIds: idsOf(remaining) }] };
-  let identity = await graph.decide({ ...decision, links: [] });
-  const joins = [...chain(separated, deciding), ...chain(remaining, deciding)];
-  if (joins.length > 0) {
-    graph.forget();
-    const links = joins.map(({ decisionId, lowId, highId, decision: { decidedAtMs, rule } }) => {
-      return { lowId, highId, decision: { decidedAtMs, rule }, decider: { decisionId, actor: deciding.actor } };
-    });
-    identity = await graph.decide({ ...decision, links });
-  }
+  const nameHints = [{ profileId, identifierIds: idsOf(remaining) }];
+  const { identity, joins } = await decideWhole([separated, remaining], { labels: labelsOf(part), nameHints }, deciding);
   const remainingId = profileIdOf(remaining, deciding);
   const separatedId = profileIdOf(separated, deciding);
   return { identity, joins, parts: [part], superseded: [], revokedJoinIds: [], undoneMergeIds: [], remainingId, separatedId };
@@ -67,20 +60,36 @@ function partBetween(decisionId: string, side0: readonly IdentifierRecord[], sid
   return { decisionId, sides: [...onSide(side0, 0), ...onSide(side1, 1)] };
 }
 
-/** Joins that make one of what is in several groups now: a chain through the strongest identifier of each. */
-function chain(identifiers: readonly IdentifierRecord[], { graph, rules, newId, nowMs }: Deciding): Join[] {
-  const ranked = identifiers.map((identifier) => ({ ...identifier, rank: rules.ruleFor(identifier.type).rank })).sort(compareIdentifiers);
-  const strongest = new Map<string | undefined, bigint>();
-  for (const { identifierId } of ranked) {
-    const profileId = graph.profileIdOf(identifierId);
-    if (!strongest.has(profileId)) strongest.set(profileId, identifierId);
-  }
-  const ends = [...strongest.values()];
-  return ends.slice(1).map((end, index): Join => {
-    const previous = ends[index] as bigint;
-    const [lowId, highId] = end < previous ? [end, previous] : [previous, end];
-    return { decisionId: newId(), lowId, highId, decision: { decidedAtMs: nowMs, rule: 'person' }, probability: null };
-  });
+type Sides = readonly [readonly IdentifierRecord[], readonly IdentifierRecord[]];
+
+/**
+ * Decides the labels, and joins for what is left on either side without links between. Nearly always links alone tell what these are. Where limits refuse
+ * some of those links, what the labels alone make of the sides tells.
+ */
+async function decideWhole(
+  sides: Sides,
+  decision: Omit<GraphDecision, 'links'>,
+  deciding: Deciding,
+): Promise<{ readonly identity: IdentityChanges; readonly joins: readonly Join[] }> {
+  const { graph } = deciding;
+  const partOf = await linkedParts(sides, deciding);
+  const joins = sides.flatMap((side) => chainThrough(side, partOf, deciding));
+  const identity = await graph.decide({ ...decision, links: joins.map((join) => decidedLink(join, deciding)) });
+  if (sides.every((side) => isOneProfile(side, deciding))) return { identity, joins };
+  graph.forget();
+  await graph.decide({ ...decision, links: [] });
+  const more = sides.flatMap((side) => chainThrough(side, ({ identifierId }) => graph.profileIdOf(identifierId), deciding));
+  graph.forget();
+  return { identity: await graph.decide({ ...decision, links: more.map((join) => decidedLink(join, deciding)) }), joins: more };
+}
+
+function decidedLink({ decisionId, lowId, highId, decision }: Join, { actor }: Deciding): DecidedLink {
+  return { lowId, highId, decision, decider: { decisionId, actor } };
+}
+
+function isOneProfile(side: readonly IdentifierRecord[], deciding: Deciding): boolean {
+  const profileId = profileIdOf(side, deciding);
+  return side.every(({ identifierId }) => deciding.graph.profileIdOf(identifierId) === profileId);
 }
 
 function profileIdOf(identifiers: readonly IdentifierRecord[], { graph }: Deciding): string {

@@ -3,11 +3,12 @@ import type { ChangedLabel, GraphDecision, RevokedLink } from './applyDecision';
 import type { Deciding } from './deciding';
 import type { DecisionChanges, Join, Part, StoredMerge } from './decisionStore';
 import type { LinkDecision } from './identityStore';
-import { partOf, sidesOf } from './mergeSides';
+import { type MergeSides, partOf, sidesOf } from './mergeSides';
+import type { NameHint } from './nameHints';
 
 /**
- * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked; where messages joined them, then or
- * since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
+ * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked, and with it goes what it drew in
+ * when it was made; where messages joined them, then or since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
  */
 export async function undoMerge(deciding: Deciding, mergeId: string): Promise<DecisionChanges & { readonly merge: StoredMerge }> {
   const { reader, graph, newId } = deciding;
@@ -15,21 +16,39 @@ export async function undoMerge(deciding: Deciding, mergeId: string): Promise<De
   if (!merge) throw new Refusal('NOT_FOUND');
   if (merge.undoneAtMs !== null) throw new Refusal('MERGE_UNDONE');
   const sides = await sidesOf(merge, reader);
-  const nameHints = [
-    { profileId: merge.absorbedId, identifierIds: sides.absorbed },
-    { profileId: merge.survivorId, identifierIds: sides.survivor },
-  ];
   const revoked = await revocationOf(merge, deciding);
-  const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [], undoneMergeIds: [mergeId] };
+  const drawnIn = revoked ? (await reader.findMergesOf(revoked.joinId)).filter((other) => other.mergeId !== mergeId) : [];
+  const isApart = ({ lowId, highId }: StoredMerge) => graph.profileIdOf(lowId) !== graph.profileIdOf(highId);
+  const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [] };
   if (revoked) {
-    const identity = await graph.decide({ ...revoked, nameHints });
-    if (graph.profileIdOf(merge.lowId) !== graph.profileIdOf(merge.highId)) return { ...done, identity, parts: [] };
+    const identity = await graph.decide({ ...revoked, nameHints: hintsFor([merge, ...drawnIn], endsOf(merge)) });
+    const undone = drawnIn.filter(isApart).map((other) => other.mergeId);
+    if (isApart(merge)) return { ...done, identity, parts: [], undoneMergeIds: [mergeId, ...undone] };
     graph.forget();
   }
   const part = partOf(newId(), sides);
   const labels = [...(revoked?.labels ?? []), ...labelsOf(part)];
-  const identity = await graph.decide({ links: revoked?.links ?? [], labels, nameHints });
-  return { ...done, identity, parts: [part] };
+  const identity = await graph.decide({ links: revoked?.links ?? [], labels, nameHints: hintsFor([merge, ...drawnIn], sides) });
+  return { ...done, identity, parts: [part], undoneMergeIds: [mergeId, ...drawnIn.filter(isApart).map((other) => other.mergeId)] };
+}
+
+/** Who goes on under the ids of the first of these merges, and of those that it drew in. */
+function hintsFor([merge, ...drawnIn]: readonly [StoredMerge, ...StoredMerge[]], { absorbed, survivor }: MergeSides): NameHint[] {
+  return [
+    { profileId: merge.absorbedId, identifierIds: absorbed },
+    ...drawnIn.map((other) => ({ profileId: other.absorbedId, identifierIds: new Set(other.absorbedIdentifierIds) })),
+    { profileId: merge.survivorId, identifierIds: survivor },
+  ];
+}
+
+/**
+ * Of a decided join its ends alone tell who was who: each was on its own profile when it was made, while others may have come from elsewhere with it,
+ * for what limits refused before.
+ */
+function endsOf({ lowId, highId, absorbedIdentifierIds }: StoredMerge): MergeSides {
+  const isAbsorbed = (id: bigint) => absorbedIdentifierIds.includes(id);
+  const ends = [lowId, highId];
+  return { absorbed: new Set(ends.filter(isAbsorbed)), survivor: new Set(ends.filter((id) => !isAbsorbed(id))) };
 }
 
 /** A parting as the graph takes it in. */

@@ -41,6 +41,8 @@ export interface DecisionReader extends IdentityReader {
   findMerge(mergeId: string): Promise<StoredMerge | null>;
   /** Merges at that time or later that the profile survived or was absorbed by, without those that were undone, in order. */
   findMergesSince(profileId: string, atMs: number): Promise<readonly StoredMerge[]>;
+  /** What a decided join brought about when it was made, without merges that were undone, in order. */
+  findMergesOf(decisionId: string): Promise<readonly StoredMerge[]>;
   /** The joins of these two, without those that were revoked. */
   findJoins(lowId: bigint, highId: bigint): Promise<readonly Join[]>;
   /** The labels that are out of force because of a join. */

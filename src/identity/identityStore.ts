@@ -74,7 +74,7 @@ export interface MergeRecord {
   readonly absorbedId: string;
   readonly absorbedIdentifierIds: readonly bigint[];
   readonly evidence: { readonly lowId: bigint; readonly highId: bigint; readonly interactionId: string | null };
-  /** The decided join that brought it about; null where a message did. */
+  /** The decided join that brought it about, or drew it in by making room for a link of messages; null where a message did. */
   readonly decisionId: string | null;
 }
 

@@ -26,7 +26,7 @@ export async function regroup(region: Region, walked: WalkedRegion, resolution: 
   const groups = groupsOf(region, walked.groups);
   const changed = [...groups.keys()].filter((group) => !isWhole(group));
   const named = await nameAll(changed, resolution);
-  const retirements = retirementsOf(changed, named, walked.joined);
+  const retirements = retirementsOf(changed, named, { decided: changes.decidedNow, joined: walked.joined });
   await reviveHomes(changed, named, resolution);
   for (const group of changed) moveTo(named.get(group) ?? KnownProfile.unnamed(0), group, changes);
   for (const [group, root] of groups) recount(group, typeCountsAt(walked.groups, root, region.parts), changes);
@@ -69,13 +69,21 @@ function isWhole(group: Group): boolean {
   return profile.isNamed && profile.identifierCount === group.length && group.every((member) => member.profile === profile);
 }
 
-/** The link that brought a profile in is the first, in the order of the rule, that joined some of it with others of its heir. */
-function retirementsOf(changed: readonly Group[], named: ReadonlyMap<Group, KnownProfile>, joined: readonly KnownLink[]): Retirement[] {
+/**
+ * The link that brought a profile in is the one that somebody decided just now, where it leads from some of it to others of its heir; else the first
+ * such, in the order of the rule, that joined two groups.
+ */
+function retirementsOf(
+  changed: readonly Group[],
+  named: ReadonlyMap<Group, KnownProfile>,
+  causes: { readonly decided: readonly KnownLink[]; readonly joined: readonly KnownLink[] },
+): Retirement[] {
   const retirements: Retirement[] = [];
   for (const [absorbed, heir] of heirs(changed, named)) {
     const isAbsorbed = (member: KnownIdentifier) => member.profile === absorbed;
     const members = new Set(heir);
-    const link = joined.find(({ strong, weak }) => members.has(weak) && isAbsorbed(strong) !== isAbsorbed(weak));
+    const bringsIn = ({ strong, weak }: KnownLink) => members.has(weak) && members.has(strong) && isAbsorbed(strong) !== isAbsorbed(weak);
+    const link = causes.decided.find(bringsIn) ?? causes.joined.find(bringsIn);
     if (!link) throw new Error('A profile was absorbed, but no link joined it with its heir.');
     retirements.push({ absorbed, heir, moved: heir.filter(isAbsorbed), link });
   }

@@ -77,6 +77,12 @@ export function latestValues(state: TraitState): JsonObject {
   return values;
 }
 
+/** The sources that said anything, by ascending id. */
+export function sourcesOf(state: TraitState): number[] {
+  const sources = new Set(Object.values(state).flatMap(({ bySource }) => bySource.map(({ sourceId }) => sourceId)));
+  return [...sources].sort((one, other) => one - other);
+}
+
 /** By when it was said, then by message id; the source and the value only decide between equals, so that the order is total. */
 export function compareObserved(left: ObservedTrait, right: ObservedTrait): number {
   return (

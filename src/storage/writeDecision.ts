@@ -1,13 +1,12 @@
 import type { ClientBase } from 'pg';
 import type { DecisionChanges } from '../identity/decisionStore';
 import type { LinkRecord } from '../identity/identityStore';
-import { decideLinks, deleteLinks } from './statements/decideLinks';
+import { decideLinks, deleteLinks, insertDecidedLinks } from './statements/decideLinks';
 import { insertMerges } from './statements/insertMerges';
 import { repointParted } from './statements/repointParted';
 import { type Call, send } from './statements/statement';
 import { type Decided, insertDecisions, insertLabels, revokeJoins, supersedeLabels, undoMerges } from './statements/writeDecisions';
 import { updateIdentifiers } from './statements/writeIdentifiers';
-import { insertLinks } from './statements/writeLinks';
 import { insertProfiles, repointRetired, updateProfiles } from './statements/writeProfiles';
 
 /**
@@ -43,8 +42,8 @@ function graphCalls(workspaceId: number, { identity, undoneMergeIds }: DecisionC
     mergedInto === null ? [] : [{ absorbedId: profileId, survivorId: mergedInto }],
   );
   const living = profiles.filter(({ mergedInto }) => mergedInto === null).map(({ profileId }) => profileId);
-  const unseen = links.filter(({ isNew }) => isNew);
-  const decidedLinks = links.filter(isThere);
+  const fresh = links.filter(({ isNew }) => isNew);
+  const decidedLinks = links.filter((link) => !link.isNew && isThere(link));
   const gone = links.filter((link) => !isThere(link));
   return [
     ...when(founded.length > 0, () => insertProfiles(workspaceId, founded, atMs)),
@@ -52,7 +51,7 @@ function graphCalls(workspaceId: number, { identity, undoneMergeIds }: DecisionC
     ...when(known.length > 0, () => updateProfiles(workspaceId, known)),
     ...when(retired.length > 0, () => repointRetired(workspaceId, retired)),
     ...when(identifiers.length > 0, () => updateIdentifiers(workspaceId, identifiers)),
-    ...when(unseen.length > 0, () => insertLinks(workspaceId, unseen)),
+    ...when(fresh.length > 0, () => insertDecidedLinks(workspaceId, fresh)),
     ...when(decidedLinks.length > 0, () => decideLinks(workspaceId, decidedLinks)),
     ...when(gone.length > 0, () => deleteLinks(workspaceId, gone)),
     ...when(living.length > 1, () => repointParted(workspaceId, living, undoneMergeIds)),

@@ -83,9 +83,15 @@ describe('what is refused, changing nothing', () => {
   it('is a merge that a limit forbids, named in the words of the rule, also where only some identifiers would not fit', async () => {
     await changingNothing(async () => {
       const users = await merging([await ada(), await at.idOf('user_id', 'grace')]);
-      expect(users).toMatchObject({ codes: ['MERGE_REFUSED'], messages: ['The merge breaks a limit. user_id: at most 1 on one profile.'] });
+      expect(users).toMatchObject({
+        codes: ['MERGE_REFUSED'],
+        messages: ['The merge breaks a limit. user_id: at most 1 on one profile, together they have 2.'],
+      });
       const emails = await merging([await at.idOf('user_id', 'emmy'), await at.idOf('anonymous_id', 'library')]);
-      expect(emails).toMatchObject({ codes: ['MERGE_REFUSED'], messages: ['The merge breaks a limit. email: at most 5 on one profile.'] });
+      expect(emails).toMatchObject({
+        codes: ['MERGE_REFUSED'],
+        messages: ['The merge breaks a limit. email: at most 5 on one profile, together they have 6.'],
+      });
     });
   });
 
@@ -140,7 +146,7 @@ describe('a preview', () => {
 
   it('names the limits that would refuse it', async () => {
     const { previewMerge } = await at.do(PREVIEW, { ids: [await at.idOf('user_id', 'emmy'), await at.idOf('anonymous_id', 'library')] });
-    expect(previewMerge.refusals).toEqual(['The merge breaks a limit. email: at most 5 on one profile.']);
+    expect(previewMerge.refusals).toEqual(['The merge breaks a limit. email: at most 5 on one profile, together they have 6.']);
   });
 
   it('names as survivor who survives then', async () => {

@@ -19,10 +19,10 @@ beforeEach(async () => {
 let people = 0;
 
 /** Two profiles and a candidate of both, as a step of comparing leaves them behind; answers its public id. */
-async function pair(weight = 6): Promise<string> {
-  const emails = [`p${people++}@example.com`, `p${people++}@example.com`];
-  for (const value of emails) await acme.profile({ identifiers: [{ type: 'email', value }], traits: { name: 'Ada Lovelace' } });
-  const ids = emails.map((value) => identifierId('email', value)).sort((one, other) => (one < other ? -1 : 1));
+async function pair(weight = 6, type = 'email'): Promise<string> {
+  const values = [`p${people++}@example.com`, `p${people++}@example.com`];
+  for (const value of values) await acme.profile({ identifiers: [{ type, value }], traits: { name: 'Ada Lovelace' } });
+  const ids = values.map((value) => identifierId(type, value)).sort((one, other) => (one < other ? -1 : 1));
   const candidateId = randomUUID();
   const comparisons = [
     { field: 'firstName', left: 'ada', right: 'ada', level: 'same', matchWeight: 6.5 },
@@ -45,6 +45,21 @@ const decide = (candidateId: string, accept: boolean, as = key) =>
     `mutation ($input: DecideMatchInput!) { decideMatch(input: $input) { candidate { ${NODE} decidedBy } profile { id identifiers { value } } } }`,
     { input: { candidateId, accept } },
   );
+
+it('says of a pair that a limit keeps apart why nobody can accept it, and accepts none the less what fits', async () => {
+  const apart = await pair(6, 'user_id');
+  const fitting = await pair(5);
+  const { nodes } = (await api.query(key, '{ matchCandidates { nodes { id refusals } } }')).data.matchCandidates;
+  expect(nodes).toEqual([
+    { id: apart, refusals: ['user_id: at most 1 on one profile, together they have 2'] },
+    { id: fitting, refusals: [] },
+  ]);
+  const refused = await decide(apart, true);
+  expect(refused.codes).toEqual(['MERGE_REFUSED']);
+  expect(refused.messages[0]).toContain('user_id: at most 1 on one profile, together they have 2');
+  expect((await decide(fitting, true)).data.decideMatch.candidate.status).toBe('ACCEPTED');
+  expect((await decide(apart, false)).data.decideMatch.candidate.status).toBe('REJECTED');
+});
 
 it('lists what waits, the most likely first, in pages that stay stable when more come', async () => {
   const [weak, strong, middle] = [await pair(3), await pair(9), await pair(5)];

@@ -94,8 +94,8 @@ export class WorkspaceBuilder {
     const profileId = randomUUID();
     await this.owner.query(
       `insert into profile (workspace_id, profile_id, merged_into, contested, identifier_count, type_counts, first_seen_at, created_at)
-       values ($1, $2, $3, false, $4, '{}', $5, now())`,
-      [this.workspaceId, profileId, built.mergedInto ?? null, built.identifiers.length, new Date(NOON_MS)],
+       values ($1, $2, $3, false, $4, $5, $6, now())`,
+      [this.workspaceId, profileId, built.mergedInto ?? null, built.identifiers.length, typeCountsOf(built), new Date(NOON_MS)],
     );
     for (const [index, identifier] of built.identifiers.entries()) await this.identifier(profileId, identifier, built, index);
     const first = built.identifiers[0];
@@ -229,4 +229,10 @@ export class WorkspaceBuilder {
   async processed(position: string): Promise<void> {
     await this.owner.query('delete from inbox i where i.workspace_id = $1 and i.position = $2', [this.workspaceId, position]);
   }
+}
+
+function typeCountsOf({ identifiers }: BuiltProfile): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of identifiers) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
 }

@@ -1,9 +1,10 @@
 import type { Deciding } from '../../src/identity/deciding';
-import type { DecisionChanges } from '../../src/identity/decisionStore';
+import type { DecisionChanges, DecisionReader } from '../../src/identity/decisionStore';
 import { IdentityGraph, type IdentityGraphOptions } from '../../src/identity/graph';
 import type { IdentityChanges, IdentityReader } from '../../src/identity/identityStore';
 import { compareIdentifiers } from '../../src/identity/linkOrder';
 import type { Observation, ObservedIdentifier } from '../../src/identity/observation';
+import { rememberingReads } from '../../src/identity/rememberedReads';
 import { partition } from '../../src/identity/replay';
 import { FIRST_RULES } from '../../src/identity/ruleChange';
 import { HUB_LIMIT, type IdentityRules } from '../../src/identity/rules';
@@ -85,10 +86,11 @@ export class Workspace {
   async decide<Outcome extends DecisionChanges>(work: (deciding: Deciding) => Promise<Outcome>): Promise<Outcome> {
     this.store.settle();
     const { rules, newId, hubLimit } = this;
-    const graph = new IdentityGraph({ rules, reader: this.store, newId, hubLimit });
+    const reader = rememberingReads(readsOf(this.store));
+    const graph = new IdentityGraph({ rules, reader, newId, hubLimit });
     const outcome = await work({
       graph,
-      reader: this.store,
+      reader,
       rules,
       inForce: FIRST_RULES,
       hubLimit,
@@ -109,4 +111,22 @@ export class Workspace {
     const groups = partition(this.store.replayedLinks(), identifiers, this.rules, hubLimit);
     return asTexts(groups.map((group) => group.map(({ type, value }) => `${type}:${value}`)));
   }
+}
+
+function readsOf(store: DecisionReader): DecisionReader {
+  return {
+    findIdentifiers: (ids) => store.findIdentifiers(ids),
+    findLinks: (pairs) => store.findLinks(pairs),
+    findMembers: (profileIds) => store.findMembers(profileIds),
+    findLinksOf: (ids, limit) => store.findLinksOf(ids, limit),
+    findProfiles: (profileIds) => store.findProfiles(profileIds),
+    findLinkedTypes: (ids, withValues) => store.findLinkedTypes(ids, withValues),
+    findMerge: (mergeId) => store.findMerge(mergeId),
+    findMergesSince: (profileId, atMs) => store.findMergesSince(profileId, atMs),
+    findMergesOf: (decisionId) => store.findMergesOf(decisionId),
+    findJoins: (lowId, highId) => store.findJoins(lowId, highId),
+    findSuperseded: (joinId) => store.findSuperseded(joinId),
+    findCreatedSince: (ids, atMs) => store.findCreatedSince(ids, atMs),
+    findStrongest: (profileIds, order) => store.findStrongest(profileIds, order),
+  };
 }

@@ -74,6 +74,11 @@ export class MemoryDecisions extends MemoryStore implements DecisionReader {
     return this.answer(rows.map(storedMerge));
   }
 
+  findMergesOf(decisionId: string) {
+    const rows = this.mergeRows.filter((merge) => merge.decisionId === decisionId && merge.undoneAtMs === null);
+    return this.answer(rows.map(storedMerge));
+  }
+
   findJoins(lowId: bigint, highId: bigint) {
     return this.answer(this.joinRows.filter((join) => !join.isRevoked && join.lowId === lowId && join.highId === highId));
   }

@@ -25,6 +25,9 @@ export interface MatchCandidateRecord {
   readonly createdAtMs: number;
   readonly decidedAtMs: number | null;
   readonly decidedBy: string | null;
+  /** Identifiers of each type that the two profiles hold now. */
+  readonly leftTypeCounts: Readonly<Record<string, number>>;
+  readonly rightTypeCounts: Readonly<Record<string, number>>;
 }
 
 export interface WantedCandidates {

@@ -1,6 +1,8 @@
 import { Ctx, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { BrokenLimits } from '../../identity/brokenLimits';
 import type { MatchSettings } from '../../identity/matchSettings';
 import type { MatchStatus } from '../../identity/matchStatus';
+import { TypeCounts } from '../../identity/typeCounts';
 import { publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { maskIdentifier } from '../masking';
@@ -95,6 +97,17 @@ export class MatchCandidateType {
   @PlainField(() => MatchStatusEnum)
   get status(): MatchStatus {
     return this.record.status;
+  }
+
+  @Field(() => [String], {
+    description:
+      'Why it can not be accepted any more: the limits that both would break as one profile since it was proposed. Nearly always empty, and once it is decided.',
+  })
+  refusals(@Ctx() context: RequestContext): readonly string[] {
+    const { status, leftTypeCounts, rightTypeCounts } = this.record;
+    if (status !== 'PENDING') return [];
+    const profiles = [TypeCounts.of(leftTypeCounts), TypeCounts.of(rightTypeCounts)];
+    return BrokenLimits.of(profiles, context.settings.identityRules).inWords();
   }
 
   @PlainField(() => DateTimeScalar)

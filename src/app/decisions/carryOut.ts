@@ -4,6 +4,7 @@ import type { Deciding } from '../../identity/deciding';
 import type { DecisionChanges } from '../../identity/decisionStore';
 import { IdentityGraph } from '../../identity/graph';
 import type { MatchSettings } from '../../identity/matchSettings';
+import { rememberingReads } from '../../identity/rememberedReads';
 import { HUB_LIMIT } from '../../identity/rules';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { JsonObject } from '../../kernel/json';
@@ -68,7 +69,7 @@ export async function decidingOn(
 ): Promise<{ readonly deciding: Deciding; readonly matching: MatchSettings }> {
   const { rules, ruleChange, matching } = await loadSettings(client, workspaceId);
   const inForce = rulesInForce(ruleChange);
-  const reader = decisionReader(client, workspaceId);
+  const reader = rememberingReads(decisionReader(client, workspaceId));
   const graph = new IdentityGraph({ rules, reader, newId, inForce });
   return { deciding: { graph, reader, rules, inForce, hubLimit: HUB_LIMIT, newId, nowMs, actor }, matching };
 }

@@ -3,7 +3,7 @@ import type { MatchRecord, PairComparer, PairComparison } from '../../identity/m
 import type { IdentityRules } from '../../identity/rules';
 import { TypeCounts } from '../../identity/typeCounts';
 import { matchTextsOf } from '../../profile/matchTexts';
-import { combineTraitStates, decodeTraitState, latestValues } from '../../profile/traitState';
+import { combineTraitStates, decodeTraitState, latestValues, sourcesOf, type TraitState } from '../../profile/traitState';
 import type { MatchMember } from '../../storage/statements/loadMatchMembers';
 
 /** A profile as it is compared. */
@@ -16,10 +16,24 @@ export interface ComparableProfile {
   readonly records: readonly MatchRecord[];
 }
 
-/** Texts of each profile that says something, in the order of their rows; see `matchTextsOf`. */
-export function textsByProfile(members: readonly MatchMember[]): Map<string, readonly (readonly string[])[]> {
-  const texts = [...grouped(members)].map(([profileId, own]) => [profileId, textsOf(own)] as const);
-  return new Map(texts.filter(([, rows]) => rows.length > 0));
+/** What a model is learnt from: a profile's texts in the order of `MATCH_FIELDS`, and the sources that said something of it. */
+export interface TrainingRecord {
+  readonly texts: readonly string[];
+  readonly sourceIds: readonly number[];
+}
+
+/** One of each profile that says something: its first row, see `matchTextsOf`. */
+export function trainingRecords(members: readonly MatchMember[]): TrainingRecord[] {
+  return [...grouped(members).values()].flatMap((own): TrainingRecord[] => {
+    const state = stateOf(own);
+    const [texts] = matchTextsOf(latestValues(state), own);
+    return texts ? [{ texts, sourceIds: sourcesOf(state) }] : [];
+  });
+}
+
+/** By profile, the sources that said something of it. */
+export function sourcesByProfile(members: readonly MatchMember[]): Map<string, readonly number[]> {
+  return new Map([...grouped(members)].map(([profileId, own]) => [profileId, sourcesOf(stateOf(own))]));
 }
 
 export function comparableProfiles(members: readonly MatchMember[], comparer: PairComparer, rules: IdentityRules): ComparableProfile[] {
@@ -45,8 +59,11 @@ export function compareProfiles(one: ComparableProfile, other: ComparableProfile
 }
 
 function textsOf(members: readonly MatchMember[]): readonly (readonly string[])[] {
-  const states = members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)]));
-  return matchTextsOf(latestValues(combineTraitStates(states)), members);
+  return matchTextsOf(latestValues(stateOf(members)), members);
+}
+
+function stateOf(members: readonly MatchMember[]): TraitState {
+  return combineTraitStates(members.flatMap(({ traits }) => (traits === null ? [] : [decodeTraitState(traits)])));
 }
 
 function strongest(members: readonly MatchMember[], rules: IdentityRules): MatchMember {

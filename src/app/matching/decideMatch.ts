@@ -6,9 +6,11 @@ import { publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { loadJoinGuards } from '../../storage/statements/loadJoinGuards';
 import { type LockedCandidate, lockMatchCandidate } from '../../storage/statements/loadMatchCandidates';
+import { loadMatchMembers } from '../../storage/statements/loadMatchMembers';
 import { settleMatchCandidate } from '../../storage/statements/settleMatchCandidate';
 import { carryOut, type DecisionDeskOptions } from '../decisions/carryOut';
 import { mergeEntry } from '../decisions/mergeEntry';
+import { sourcesByProfile } from './comparableProfile';
 
 /** Who joins what is certain enough, in the audit log. */
 const ACTOR = 'matching';
@@ -64,9 +66,15 @@ type Guard = (client: ClientBase, workspaceId: number, profileIds: readonly [str
 
 /** What only a person may join. */
 async function refuseUnasked(client: ClientBase, workspaceId: number, profileIds: readonly [string, string]): Promise<void> {
-  const { joins, wasUndone } = await loadJoinGuards(client, workspaceId, profileIds);
+  const { joins, wasUndone, soleSourceIds } = await loadJoinGuards(client, workspaceId, profileIds);
   if (wasUndone) throw new Refusal('MERGE_REFUSED', 'Somebody undid a merge of the two.');
   if (joins + 2 > MOST_JOINED) throw new Refusal('MERGE_REFUSED', 'Too many profiles would be one by matches alone.');
+  if (soleSourceIds.length === 0) return;
+  const sources = sourcesByProfile(await loadMatchMembers(client, workspaceId, profileIds));
+  const [ofOne, ofOther] = profileIds.map((profileId) => sources.get(profileId) ?? []) as [readonly number[], readonly number[]];
+  if (soleSourceIds.some((source) => ofOne.includes(source) && ofOther.includes(source))) {
+    throw new Refusal('MERGE_REFUSED', 'Both are in a source that holds nobody twice.');
+  }
 }
 
 async function join(

@@ -26,7 +26,7 @@ export function matchDesk(connections: WorkspaceConnections, options: DecisionDe
 }
 
 function candidateFromRow(row: MatchCandidateRow): MatchCandidateRecord {
-  const [candidateId, leftId, rightId, weight, probability, comparisons, status, createdAtMs, decidedAtMs, decidedBy] = row;
+  const [candidateId, leftId, rightId, weight, probability, comparisons, status, createdAtMs, decidedAtMs, decidedBy, low, high] = row;
   return {
     candidateId,
     leftId,
@@ -38,5 +38,7 @@ function candidateFromRow(row: MatchCandidateRow): MatchCandidateRecord {
     createdAtMs,
     decidedAtMs,
     decidedBy,
+    leftTypeCounts: JSON.parse(low),
+    rightTypeCounts: JSON.parse(high),
   };
 }

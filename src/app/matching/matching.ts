@@ -7,6 +7,7 @@ import { type MatchSettings, matchSettingsFromJson } from '../../identity/matchS
 import { type IdentityRules, identityRulesFromJson } from '../../identity/rules';
 import type { Clock, NewId } from '../../kernel/clock';
 import { MATCH_FIELDS } from '../../profile/matchTexts';
+import { commitLazily } from '../../storage/statements/commitLazily';
 import { findMatchBlocks } from '../../storage/statements/findMatchBlocks';
 import { loadMatchCandidates } from '../../storage/statements/loadMatchCandidates';
 import { loadMatchMembers } from '../../storage/statements/loadMatchMembers';
@@ -31,10 +32,12 @@ import { loadMatchModel } from '../../storage/statements/writeMatchModel';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type ComparableProfile, comparableProfiles, keysOf } from './comparableProfile';
 import type { ModelTraining } from './modelTraining';
-import { type Proposals, type ProposedPair, proposePairs } from './proposePairs';
+import { type Proposals, proposePairs } from './proposePairs';
 
 /** Messages wait while a step runs. */
 const STEP_PROFILES = 50;
+/** Of a round over all profiles, which only runs when nobody is due. */
+const ROUND_STEP_PROFILES = 200;
 /** A profile is compared with at most so many others, those with which it shares the rarest keys; a key that more profiles hold says nothing. */
 const BLOCK_LIMITS = { mostFound: 40, mostHolders: 40 } as const;
 
@@ -62,6 +65,8 @@ interface Examined extends StepBasis {
   readonly round: { readonly from: string | null; readonly to: string | null } | null;
   readonly profileIds: readonly string[];
   readonly profiles: readonly ComparableProfile[];
+  /** Of each of the profiles, in order. */
+  readonly keys: readonly (readonly string[])[];
 }
 
 interface KnownModel {
@@ -90,6 +95,8 @@ export class Matching {
 
   /** Null where nothing is to be done. */
   private async writeKeys(client: ClientBase, workspaceId: number): Promise<Examined | null> {
+    const { training } = this.options;
+    await commitLazily(client);
     const [{ settings }, progress, due] = await Promise.all([
       loadWorkspaceSettings(client, workspaceId),
       loadMatchProgress(client, workspaceId),
@@ -98,29 +105,34 @@ export class Matching {
     const { reviewFrom, joinFrom }: MatchSettings = matchSettingsFromJson(settings['matching']);
     if (reviewFrom === null || progress === null) return null;
     await this.trainWhenGrown(client, workspaceId, progress);
-    if (due.length === 0 && progress.isExamined) return null;
+    // What comes of a training is another round; one that would be begun anew after it can wait.
+    if (due.length === 0 && (progress.isExamined || training.isUnderWay(workspaceId))) return null;
     const rules = identityRulesFromJson(settings['identityRules']);
     const comparer = await this.comparerOf(client, workspaceId, progress);
     const { profileIds, round } = await whomToExamine(client, workspaceId, { due, progress });
     const profiles = comparableProfiles(await loadMatchMembers(client, workspaceId, profileIds), comparer, rules);
-    const keys = profiles.flatMap((profile) => keysOf(profile, comparer).map((key) => ({ key, identifierId: profile.identifierId })));
+    const keys = profiles.map((profile) => keysOf(profile, comparer));
+    const held = profiles.flatMap(({ identifierId }, index) => (keys[index] ?? []).map((key) => ({ key, identifierId })));
     await holdLane(client, workspaceId);
-    await writeMatchKeys(client, workspaceId, profileIds, keys);
-    return { settings: { reviewFrom, joinFrom }, rules, comparer, due, round, profileIds, profiles };
+    await writeMatchKeys(client, workspaceId, profileIds, held);
+    return { settings: { reviewFrom, joinFrom }, rules, comparer, due, round, profileIds, profiles, keys };
   }
 
   private async propose(client: ClientBase, workspaceId: number, examined: Examined): Promise<Proposals> {
     const { clock, newId } = this.options;
-    const { settings, rules, comparer, profiles, profileIds, due, round } = examined;
-    const asked = profiles.flatMap((profile, record) => keysOf(profile, comparer).map((key) => ({ record, key })));
+    const { settings, rules, comparer, profiles, profileIds, due, round, keys } = examined;
+    // In a round each two are compared once, when it comes to the later one.
+    const before = round && profiles.map(({ profileId }) => profileId);
+    const asked = keys.flatMap((own, record) => own.map((key) => ({ record, key })));
     const [found, known] = await Promise.all([
-      findMatchBlocks(client, workspaceId, asked, BLOCK_LIMITS),
+      findMatchBlocks(client, workspaceId, asked, { ...BLOCK_LIMITS, before }),
       loadMatchCandidates(client, workspaceId, profileIds),
     ]);
     const pairs = found.map(({ record, profileId }) => [profiles[record]?.profileId ?? '', profileId] as const);
     const others = new Set([...pairs.map(([, otherId]) => otherId), ...known.flatMap((each) => [each.lowProfileId, each.highProfileId])]);
-    const members = await loadMatchMembers(client, workspaceId, [...others, ...profileIds]);
-    const all = new Map(comparableProfiles(members, comparer, rules).map((profile) => [profile.profileId, profile]));
+    for (const examinedId of profileIds) others.delete(examinedId);
+    const members = await loadMatchMembers(client, workspaceId, [...others]);
+    const all = new Map([...profiles, ...comparableProfiles(members, comparer, rules)].map((profile) => [profile.profileId, profile]));
     const proposals = proposePairs({ profiles: all, pairs, known }, { comparer, reviewFrom: settings.reviewFrom, rules, newId });
     await holdLane(client, workspaceId);
     await withdrawMatchCandidates(client, workspaceId, proposals.withdrawnIds);
@@ -133,7 +145,7 @@ export class Matching {
   /** The most certain first; what cannot be one profile, or is only probable, is left to people. */
   private async joinCertain(workspaceId: number, { settings: { joinFrom } }: Examined, { proposed }: Proposals): Promise<void> {
     if (joinFrom === null) return;
-    const certain = proposed.filter(({ probability, fits }: ProposedPair) => fits && probability >= joinFrom);
+    const certain = proposed.filter(({ probability }) => probability >= joinFrom);
     const strongestFirst = [...certain].sort((left, right) => right.weight - left.weight);
     for (const { candidateId } of strongestFirst) await this.options.join(workspaceId, candidateId);
   }
@@ -164,6 +176,6 @@ async function whomToExamine(
   { due, progress }: { readonly due: readonly DueIdentifier[]; readonly progress: MatchProgress },
 ): Promise<Pick<Examined, 'profileIds' | 'round'>> {
   if (due.length > 0) return { profileIds: [...new Set(due.flatMap(({ profileId }) => profileId ?? []))], round: null };
-  const profileIds = await loadProfilesAfter(client, workspaceId, { after: progress.examinedTo, limit: STEP_PROFILES });
+  const profileIds = await loadProfilesAfter(client, workspaceId, { after: progress.examinedTo, limit: ROUND_STEP_PROFILES });
   return { profileIds, round: { from: progress.examinedTo, to: profileIds.at(-1) ?? null } };
 }

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { MatchModel } from '../../identity/matching/matchModel';
 import { writeModel } from '../../identity/matching/modelJson';
 import type { Clock } from '../../kernel/clock';
 import { loadMatchMembers } from '../../storage/statements/loadMatchMembers';
 import { loadProfilesAfter } from '../../storage/statements/loadMatchWork';
 import { writeMatchModel } from '../../storage/statements/writeMatchModel';
 import { inWorkspace } from '../../storage/workspaceTransaction';
-import { textsByProfile } from './comparableProfile';
+import { type TrainingRecord, trainingRecords } from './comparableProfile';
+import type { Learnt } from './learn';
 
 /** Fewer profiles say too little of how alike people are. */
 const LEAST_PROFILES = 500;
@@ -18,8 +18,8 @@ const GROWTH = 1.5;
 /** How often it is looked whether there are. */
 const LOOK_EVERY_MS = 60_000;
 
-/** Learns a model from records, each its texts in the order of `MATCH_FIELDS`, beside whatever else the process does. */
-export type Train = (records: readonly (readonly string[])[]) => Promise<MatchModel>;
+/** `learn`, beside whatever else the process does. */
+export type Train = (records: readonly TrainingRecord[]) => Promise<Learnt>;
 
 export interface ModelTrainingOptions {
   /** Of the role throughline_app. */
@@ -34,6 +34,7 @@ export interface ModelTrainingOptions {
 export class ModelTraining {
   private readonly nextLookAtMs = new Map<number, number>();
   private underWay: Promise<void> | null = null;
+  private workspaceUnderWay: number | null = null;
 
   constructor(private readonly options: ModelTrainingOptions) {}
 
@@ -41,14 +42,20 @@ export class ModelTraining {
     return this.underWay === null && this.options.clock() >= (this.nextLookAtMs.get(workspaceId) ?? 0);
   }
 
+  isUnderWay(workspaceId: number): boolean {
+    return this.workspaceUnderWay === workspaceId;
+  }
+
   /** Begins a training where it is worth it: `before` is how many profiles there were at the last one. */
   start(workspaceId: number, profiles: { readonly before: number; readonly now: number }): void {
     this.nextLookAtMs.set(workspaceId, this.options.clock() + LOOK_EVERY_MS);
     if (profiles.now < Math.max(LEAST_PROFILES, profiles.before * GROWTH)) return;
+    this.workspaceUnderWay = workspaceId;
     this.underWay = this.train(workspaceId, profiles.now)
       .catch(this.options.onError)
       .finally(() => {
         this.underWay = null;
+        this.workspaceUnderWay = null;
       });
   }
 
@@ -60,17 +67,18 @@ export class ModelTraining {
   private async train(workspaceId: number, profiles: number): Promise<void> {
     const { pool, clock, train } = this.options;
     const records = await this.snapshot(workspaceId);
-    const model = records.length < LEAST_PROFILES ? null : writeModel(await train(records));
-    await inWorkspace(pool, workspaceId, 'changes', (client) => writeMatchModel(client, workspaceId, { model, profiles, atMs: clock() }));
+    const learnt = records.length < LEAST_PROFILES ? null : await train(records);
+    const stored = { model: learnt && writeModel(learnt.model), soleSourceIds: learnt?.soleSourceIds ?? [], profiles };
+    await inWorkspace(pool, workspaceId, 'changes', (client) => writeMatchModel(client, workspaceId, { ...stored, atMs: clock() }));
   }
 
   /** Profiles that have a name, the oldest first. */
-  private async snapshot(workspaceId: number): Promise<readonly (readonly string[])[]> {
-    const records: (readonly string[])[] = [];
+  private async snapshot(workspaceId: number): Promise<readonly TrainingRecord[]> {
+    const records: TrainingRecord[] = [];
     let after: string | null = null;
     do {
-      const page: { readonly texts: readonly (readonly string[])[]; readonly last: string | null } = await this.page(workspaceId, after);
-      records.push(...page.texts);
+      const page: { readonly records: readonly TrainingRecord[]; readonly last: string | null } = await this.page(workspaceId, after);
+      records.push(...page.records);
       after = page.last;
     } while (after !== null && records.length < MOST_PROFILES);
     return records;
@@ -79,8 +87,8 @@ export class ModelTraining {
   private page(workspaceId: number, after: string | null) {
     return inWorkspace(this.options.pool, workspaceId, 'snapshot', async (client) => {
       const profileIds = await loadProfilesAfter(client, workspaceId, { after, limit: PAGE_PROFILES });
-      const texts = textsByProfile(await loadMatchMembers(client, workspaceId, profileIds));
-      return { texts: [...texts.values()].flatMap(([first]) => (first && hasName(first) ? [first] : [])), last: profileIds.at(-1) ?? null };
+      const members = await loadMatchMembers(client, workspaceId, profileIds);
+      return { records: trainingRecords(members).filter(({ texts }) => hasName(texts)), last: profileIds.at(-1) ?? null };
     });
   }
 }

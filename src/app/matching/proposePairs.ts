@@ -13,20 +13,15 @@ export interface PairsToCompare {
   readonly known: readonly StoredCandidate[];
 }
 
-export interface ProposedPair extends NewCandidate {
-  /** No limit keeps the two apart. */
-  readonly fits: boolean;
-}
-
 export interface Proposals {
-  readonly proposed: readonly ProposedPair[];
+  readonly proposed: readonly NewCandidate[];
   /** Candidates that wait and that nothing speaks for any more. */
   readonly withdrawnIds: readonly string[];
 }
 
 /**
- * Compares pairs of profiles and answers those that may be one customer. Left out is what somebody decided before, what a parting holds apart, and what
- * contradicts itself: that nobody needs to look at.
+ * Compares pairs of profiles and answers those that may be one customer. Left out is what somebody decided before, what a parting or a limit keeps apart,
+ * and what contradicts itself: that nobody needs to look at.
  */
 export function proposePairs(
   { profiles, pairs, known }: PairsToCompare,
@@ -34,7 +29,7 @@ export function proposePairs(
 ): Proposals {
   const candidates = new Map<string, StoredCandidate[]>();
   for (const each of known) append(candidates, pairKey(each.lowProfileId, each.highProfileId), each);
-  const proposed = new Map<string, ProposedPair>();
+  const proposed = new Map<string, NewCandidate>();
   const compared = new Set<string>();
   for (const [profileId, otherId] of [...pairs, ...known.map(endsOf)]) {
     const key = pairKey(profileId, otherId);
@@ -42,13 +37,10 @@ export function proposePairs(
     if (!one || !other || profileId === otherId || compared.has(key)) continue;
     compared.add(key);
     const waiting = candidates.get(key) ?? [];
-    if (waiting.some(({ status }) => status !== 'PENDING') || one.holds.partedBy(other.holds).length > 0) continue;
+    if (waiting.some(({ status }) => status !== 'PENDING') || !one.holds.fitsWith(other.holds, by.rules)) continue;
     const comparison = compareProfiles(one, other, by.comparer);
     if (!(comparison.probability >= by.reviewFrom) || comparison.contradiction !== undefined) continue;
-    proposed.set(key, {
-      ...candidateOf([one, other], comparison, { waiting: waiting[0], ...by }),
-      fits: one.holds.fitsWith(other.holds, by.rules),
-    });
+    proposed.set(key, candidateOf([one, other], comparison, { waiting: waiting[0], ...by }));
   }
   const kept = new Set([...proposed.values()].map(({ candidateId }) => candidateId));
   const withdrawn = known.filter(({ status, candidateId }) => status === 'PENDING' && !kept.has(candidateId));

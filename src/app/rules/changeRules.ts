@@ -5,6 +5,7 @@ import { type IdentityRules, identityRulesFromJson } from '../../identity/rules'
 import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
 import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
 import { takeLane } from '../../storage/statements/lockLane';
+import { compareAllAgain } from '../../storage/statements/writeMatchModel';
 import { startRuleChange } from '../../storage/statements/writeRuleChange';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 
@@ -21,6 +22,7 @@ export function changeRules(pool: Pool, workspaceId: number, rules: IdentityRule
     const reach = reachOf(before, rules);
     if (reach === 'NONE') return before;
     await startRuleChange(client, workspaceId, { rules: JSON.stringify(rules.toJson()), reach, atMs: author.atMs });
+    await compareAllAgain(client, workspaceId);
     const detail = { before: before.toJson(), after: rules.toJson() };
     await insertAuditEntry(client, workspaceId, { ...author, action: 'setIdentityRules', target: null, detail });
     return rules;

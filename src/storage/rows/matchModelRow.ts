@@ -18,6 +18,10 @@ export class MatchModelRow {
   @Column({ type: 'json', nullable: true })
   readonly model: object | null;
 
+  /** Sources of which two profiles were measured to be two people. */
+  @Column({ name: 'sole_sources', type: 'integer', array: true, default: () => "'{}'::integer[]" })
+  readonly soleSources: readonly number[];
+
   /** All profiles are compared once in the order of their ids, up to this one so far. */
   @Column({ name: 'examined_to', type: 'uuid', nullable: true })
   readonly examinedTo: string | null;

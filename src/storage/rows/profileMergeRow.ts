@@ -34,7 +34,7 @@ export class ProfileMergeRow {
   @Column({ name: 'undone_at', type: 'timestamptz', nullable: true })
   readonly undoneAt: Date | null;
 
-  /** The join that brought it about; null where a message did. */
+  /** The join that brought it about, or made room for the link that did; null where a message alone did. */
   @Column({ name: 'decision_id', type: 'uuid', nullable: true })
   readonly decisionId: string | null;
 

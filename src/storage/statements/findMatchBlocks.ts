@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
-import { encodeInt4Array, encodeTextArray } from '../binaryArrays';
+import { encodeInt4Array, encodeTextArray, encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
 /**
  * Grain: at most $4 rows for each record asked for, its number and a profile that shares keys with it, those of the smallest blocks first. A key that
- * more than $5 identifiers hold says nothing. No locks.
+ * more than $5 identifiers hold says nothing. No locks. Where $6 has a profile's id for a record, only profiles with smaller ids are found. Profiles are
+ * looked up one by one, so that no plan reads all of a workspace's identifiers.
  */
 const FIND_MATCH_BLOCKS: Statement = {
   name: 'find_match_blocks',
@@ -22,16 +23,22 @@ block as (
   where cardinality(held.identifier_ids) between 2 and $5
 ),
 shared as (
-  select wanted.record, i.profile_id, min(cardinality(block.identifier_ids)) as smallest, count(*) as keys
+  select wanted.record, holder.identifier_id, min(cardinality(block.identifier_ids)) as smallest, count(*) as keys
   from wanted
   join block on block.key = wanted.key
   cross join lateral unnest(block.identifier_ids) as holder (identifier_id)
-  join identifier i on i.workspace_id = $1 and i.identifier_id = holder.identifier_id
-  group by wanted.record, i.profile_id
+  group by wanted.record, holder.identifier_id
+),
+found as (
+  select shared.record, shared.smallest, shared.keys, (
+    select i.profile_id from identifier i where i.workspace_id = $1 and i.identifier_id = shared.identifier_id
+  ) as profile_id
+  from shared
 ),
 ranked as (
-  select shared.*, row_number() over (partition by shared.record order by shared.smallest, shared.keys desc, shared.profile_id) as place
-  from shared
+  select found.*, row_number() over (partition by found.record order by found.smallest, found.keys desc, found.profile_id) as place
+  from found
+  where $6::uuid[] is null or found.profile_id < ($6::uuid[])[found.record + 1]
 )
 select ranked.record, ranked.profile_id
 from ranked
@@ -50,13 +57,15 @@ export interface BlockLimits {
   readonly mostFound: number;
   /** Of one key. */
   readonly mostHolders: number;
+  /** Of each record, in order: only profiles with smaller ids than this are found. Null: all. */
+  readonly before: readonly string[] | null;
 }
 
 export async function findMatchBlocks(
   client: ClientBase,
   workspaceId: number,
   asked: readonly AskedKey[],
-  { mostFound, mostHolders }: BlockLimits,
+  { mostFound, mostHolders, before }: BlockLimits,
 ): Promise<{ readonly record: number; readonly profileId: string }[]> {
   const rows = await send<{ record: number; profile_id: string }>(client, FIND_MATCH_BLOCKS, [
     workspaceId,
@@ -64,6 +73,7 @@ export async function findMatchBlocks(
     encodeTextArray(asked.map(({ key }) => key)),
     mostFound,
     mostHolders,
+    before && encodeUuidArray(before),
   ]);
   return rows.map((row) => ({ record: row.record, profileId: row.profile_id }));
 }

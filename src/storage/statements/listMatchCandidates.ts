@@ -5,8 +5,16 @@ import type { Statement } from './statement';
 /** One that was accepted is rejected once its join was revoked. */
 const STATUS = `case when c.status = 'ACCEPTED' and join_of.revoked_at is not null then 'REJECTED' else c.status end`;
 
+/** What the profile of an end holds. */
+const typeCountsOf = (end: 'low_id' | 'high_id'): string => `(
+  select p.type_counts
+  from identifier i
+  join profile p on p.workspace_id = $1 and p.profile_id = i.profile_id
+  where i.workspace_id = $1 and i.identifier_id = c.${end})`;
+
 const CANDIDATES = `
-select c.candidate_id, c.low_id, c.high_id, c.weight, c.probability, c.comparisons, ${STATUS} as status, c.created_at, c.decided_at, c.decided_by
+select c.candidate_id, c.low_id, c.high_id, c.weight, c.probability, c.comparisons, ${STATUS} as status, c.created_at, c.decided_at, c.decided_by,
+  ${typeCountsOf('low_id')}, ${typeCountsOf('high_id')}
 from match_candidate c
 left join decision join_of on join_of.workspace_id = $1 and join_of.decision_id = c.decision_id`;
 
@@ -54,6 +62,8 @@ export type MatchCandidateRow = Row &
     createdAtMs: number,
     decidedAtMs: number | null,
     decidedBy: string | null,
+    lowTypeCounts: string,
+    highTypeCounts: string,
   ];
 
 export interface WantedCandidates {

@@ -24,6 +24,16 @@ where m.workspace_id = $1 and (m.survivor_id = $2 or m.absorbed_id = $2) and m.m
 order by m.merged_at, m.merge_id`,
 };
 
+/** One row for each merge that the decided join brought about and that was not undone, in order. */
+const LOAD_MERGES_OF: Statement = {
+  name: 'load_merges_of',
+  text: `
+select ${MERGE_COLUMNS}
+from profile_merge m
+where m.workspace_id = $1 and m.decision_id = $2 and m.undone_at is null
+order by m.merged_at, m.merge_id`,
+};
+
 /** One row for each join of these two that was not revoked. */
 const LOAD_JOINS: Statement = {
   name: 'load_joins',
@@ -69,6 +79,11 @@ export async function loadMerge(client: ClientBase, workspaceId: number, mergeId
 
 export async function loadMergesSince(client: ClientBase, workspaceId: number, profileId: string, atMs: number): Promise<StoredMerge[]> {
   const rows = await send<MergeRow>(client, LOAD_MERGES_SINCE, [workspaceId, profileId, new Date(atMs)]);
+  return rows.map(mergeFromRow);
+}
+
+export async function loadMergesOf(client: ClientBase, workspaceId: number, decisionId: string): Promise<StoredMerge[]> {
+  const rows = await send<MergeRow>(client, LOAD_MERGES_OF, [workspaceId, decisionId]);
   return rows.map(mergeFromRow);
 }
 

@@ -1,15 +1,15 @@
 import type { Join, Labelled, Part } from '../../identity/decisionStore';
-import { encodeInt2Array, encodeInt8Array, encodeUuidArray } from '../binaryArrays';
+import { encodeInt2Array, encodeInt8Array, encodeTextArray, encodeUuidArray } from '../binaryArrays';
 import type { Call, Statement } from './statement';
 
-/** One row a decision. Joins of one request are few, those that a split needs may be many; they travel as one JSON parameter, ids as text. */
+/** One row a decision. Joins of one request are few, those that a split needs may be as many as a giant has devices. */
 const INSERT_DECISIONS: Statement = {
   name: 'insert_decisions',
   text: `
 insert into decision (workspace_id, decision_id, kind, decided_at, rule, actor, low_id, high_id, probability)
 select $1, incoming.decision_id, incoming.kind, $2, incoming.rule, $3, incoming.low_id, incoming.high_id, incoming.probability
-from jsonb_to_recordset($4::jsonb) as incoming (
-  decision_id uuid, kind text, rule text, low_id bigint, high_id bigint, probability double precision)`,
+from unnest($4::uuid[], $5::text[], $6::text[], $7::int8[], $8::int8[], $9::float8[])
+  as incoming (decision_id, kind, rule, low_id, high_id, probability)`,
 };
 
 /** One row for each identifier and parting. */
@@ -60,18 +60,22 @@ export function insertDecisions(
   decisions: { joins: readonly Join[]; parts: readonly Part[] },
   decided: Decided,
 ): Call {
-  const joins = decisions.joins.map((join) => ({
-    decision_id: join.decisionId,
-    kind: 'JOIN',
-    rule: join.decision.rule,
-    low_id: String(join.lowId),
-    high_id: String(join.highId),
-    probability: join.probability,
-  }));
-  const parts = decisions.parts.map(({ decisionId }) => ({ decision_id: decisionId, kind: 'PART', rule: decided.rule }));
+  const joins = decisions.joins.map(({ decision: { rule }, ...join }) => ({ ...join, kind: 'JOIN', rule }));
+  const nothingLinked = { kind: 'PART', rule: decided.rule, lowId: null, highId: null, probability: null };
+  const rows = [...joins, ...decisions.parts.map(({ decisionId }) => ({ decisionId, ...nothingLinked }))];
   return {
     statement: INSERT_DECISIONS,
-    values: [workspaceId, new Date(decided.atMs), decided.actor, JSON.stringify([...joins, ...parts])],
+    values: [
+      workspaceId,
+      new Date(decided.atMs),
+      decided.actor,
+      encodeUuidArray(rows.map(({ decisionId }) => decisionId)),
+      encodeTextArray(rows.map(({ kind }) => kind)),
+      encodeTextArray(rows.map(({ rule }) => rule)),
+      encodeInt8Array(rows.map(({ lowId }) => lowId)),
+      encodeInt8Array(rows.map(({ highId }) => highId)),
+      rows.map(({ probability }) => probability),
+    ],
   };
 }
 

@@ -2,21 +2,33 @@ import type { ClientBase } from 'pg';
 import { encodeInt8Array, encodeTextArray, encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
-/** One row a key and identifier: what all identifiers of these profiles held before is replaced. To be run holding the lane. */
+/**
+ * One row a key and identifier: what all identifiers of these profiles held before is replaced. To be run holding the lane. Written with `except`, as
+ * that is never done row against row, whatever the planner takes the lists to be.
+ */
 const WRITE_MATCH_KEYS: Statement = {
   name: 'write_match_keys',
   text: `
 with wanted as materialized (
   select incoming.* from unnest($3::text[], $4::int8[]) as incoming (key, identifier_id)
 ),
+held as materialized (
+  select k.key, k.identifier_id
+  from identifier i
+  join match_key k on k.workspace_id = $1 and k.identifier_id = i.identifier_id
+  where i.workspace_id = $1 and i.profile_id = any($2::uuid[])
+),
+gone as (
+  select held.key, held.identifier_id from held except select wanted.key, wanted.identifier_id from wanted
+),
 replaced as (
   delete from match_key k
-  using identifier i
-  where k.workspace_id = $1 and i.workspace_id = $1 and i.profile_id = any($2::uuid[]) and k.identifier_id = i.identifier_id
-    and not exists (select from wanted w where w.key = k.key and w.identifier_id = k.identifier_id)
+  using gone
+  where k.workspace_id = $1 and k.key = gone.key and k.identifier_id = gone.identifier_id
 )
 insert into match_key (workspace_id, key, identifier_id)
-select $1, wanted.key, wanted.identifier_id from wanted
+select $1, fresh.key, fresh.identifier_id
+from (select wanted.key, wanted.identifier_id from wanted except select held.key, held.identifier_id from held) as fresh
 on conflict (workspace_id, key, identifier_id) do nothing`,
 };
 

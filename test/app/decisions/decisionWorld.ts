@@ -36,10 +36,10 @@ export class DecisionWorld {
     readonly key: string,
   ) {}
 
-  static async start(settings: object = {}): Promise<DecisionWorld> {
+  static async start(settings: object = {}, statementTimeoutMs = 60_000): Promise<DecisionWorld> {
     const world = await createWorld();
     await world.query('update workspace set settings = $1', [settings]);
-    const api = await ApiUnderTest.start({ database: world.database, statementTimeoutMs: 60_000 });
+    const api = await ApiUnderTest.start({ database: world.database, statementTimeoutMs });
     const started = new DecisionWorld(world, api, `key-${randomUUID()}`);
     started.countStatements();
     await started.addKey(started.key, 'Ada of support', SCOPES);

@@ -80,3 +80,23 @@ it('keeps a thousand merges into one profile apart: any of them can be undone', 
   expect(new Set(profile.previousIds)).toEqual(new Set(rows.map(({ id }) => id).filter((id) => id !== middle.id)));
   await at.stop();
 });
+
+it('changes nothing at all where a statement of it is timed out half way, and is done when it is asked for again', async () => {
+  const at = await DecisionWorld.start(SETTINGS, 2_000);
+  await at.hear(aMessage(1, { userId: 'ada', anonymousId: 'laptop' }), aMessage(2, { userId: 'ada', anonymousId: 'tablet' }));
+  const ada = await at.idOf('user_id', 'ada');
+  const before = await at.dump();
+  const blocker = await at.world.database.owner.connect();
+  await blocker.query('begin; lock table identifier in share mode');
+  const split = at.ask('mutation ($i: SplitProfileInput!) { splitProfile(input: $i) { separated { id } } }', {
+    i: { profileId: ada, identifiers: [{ type: 'anonymous_id', value: 'tablet' }] },
+  });
+  expect((await split).codes).toEqual(['STATEMENT_TIMEOUT']);
+  expect(await at.world.query('select from part_label')).toEqual([]);
+  await blocker.query('rollback');
+  blocker.release();
+  expect(await at.dump()).toBe(before);
+  const { separated } = await at.split(ada, { type: 'anonymous_id', value: 'tablet' });
+  expect(await at.idOf('anonymous_id', 'tablet')).toBe(separated);
+  await at.stop();
+});

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LaneDecisionDesk } from '../../../src/app/decisions/decisionDesk';
 import { acceptMatch, rejectMatch } from '../../../src/app/matching/decideMatch';
+import { changeRules } from '../../../src/app/rules/changeRules';
+import { DEFAULT_IDENTITY_RULES, IdentityRules } from '../../../src/identity/rules';
 import { Refusal } from '../../../src/kernel/refusals';
 import { aTrack } from '../processing/world';
 import { ADA, ADA_AGAIN, householdMember, MatchingWorld, WILLIAM } from './matchingWorld';
@@ -33,7 +35,7 @@ describe('the queue', () => {
     await matched.people({ u1: ADA });
     await matched.drain();
     expect(await matched.candidates()).toEqual([]);
-    await matched.people({ u2: ADA_AGAIN, u3: { firstName: 'Charles', lastName: 'Babbage', birthday: '1971-12-26' } });
+    await matched.people({ a2: ADA_AGAIN, u3: { firstName: 'Charles', lastName: 'Babbage', birthday: '1971-12-26' } });
     await matched.drain();
     const { status, probability, comparisons } = await matched.only();
     expect(status).toBe('PENDING');
@@ -71,20 +73,31 @@ describe('the queue', () => {
   });
 
   it('compares two that come with one request', async () => {
-    await matched.people({ u1: ADA, u2: ADA_AGAIN });
+    await matched.people({ u1: ADA, a2: ADA_AGAIN });
     await matched.drain();
     expect(await matched.candidates()).toHaveLength(1);
   });
 
   it('compares all there is when matching is switched on, and nothing while it is off', async () => {
     await matched.set({ reviewFrom: null, joinFrom: null });
-    await matched.people({ u1: ADA, u2: ADA_AGAIN });
+    await matched.people({ u1: ADA, a2: ADA_AGAIN });
     await matched.drain();
     expect(await matched.candidates()).toEqual([]);
     expect(await matched.world.query('select from match_due')).toEqual([]);
     await matched.set(REVIEW);
     await matched.drain();
     expect(await matched.candidates()).toHaveLength(1);
+  });
+
+  it('holds nobody whom a limit keeps apart, until other rules let both be one', async () => {
+    await matched.people({ u1: ADA, u2: ADA_AGAIN });
+    await matched.drain();
+    expect(await matched.candidates()).toEqual([]);
+    const twoUsers = DEFAULT_IDENTITY_RULES.list.map((rule) => (rule.type === 'user_id' ? { ...rule, limitPerProfile: 2 } : rule));
+    await changeRules(matched.world.pool, 1, new IdentityRules(twoUsers), author());
+    await matched.drain();
+    await accept((await matched.only()).candidate_id);
+    expect(await matched.areOne('u1', 'u2')).toBe(true);
   });
 
   it('drops a pair that nothing speaks for any more, and keeps one that is weighed anew', async () => {
@@ -192,10 +205,12 @@ describe('a decision', () => {
     expect(refused).toEqual(['MATCH_DECIDED', 'MATCH_DECIDED']);
   });
 
-  it('is refused, naming the limit, where the two cannot be one profile; then the pair still waits', async () => {
-    await matched.people({ u1: ADA, u2: ADA_AGAIN });
+  it('is refused, naming the limit, where the two cannot be one profile any more; then the pair still waits', async () => {
+    await matched.people({ u1: ADA, a2: ADA_AGAIN });
     await matched.drain();
     const { candidate_id: candidateId } = await matched.only();
+    await matched.world.send([aTrack({ messageId: 'signed-in', userId: 'u2', anonymousId: 'a2' })]);
+    await matched.drain();
     await expect(accept(candidateId)).rejects.toMatchObject({ code: 'MERGE_REFUSED', message: expect.stringContaining('user_id') });
     expect(await matched.only()).toMatchObject({ status: 'PENDING' });
     await expect(accept(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -232,12 +247,28 @@ describe('without a person', () => {
     expect(await matched.only()).toMatchObject({ status: 'PENDING' });
   });
 
-  it('leaves to people what a limit keeps apart', async () => {
+  it('keeps to what limits keep apart', async () => {
     await matched.set({ reviewFrom: 0.8, joinFrom: 0.9 });
     await matched.people({ u1: ADA, u2: ADA_AGAIN });
     await matched.drain();
     expect(await matched.areOne('u1', 'u2')).toBe(false);
-    expect(await matched.only()).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('joins one profile of each of two sources that hold nobody twice, and leaves a second one of either to people', async () => {
+    await matched.set({ reviewFrom: 0.8, joinFrom: 0.9 });
+    await matched.world.query(`update match_model set sole_sources = '{1,2}'`);
+    await matched.people({ a1: ADA }, 1);
+    await matched.people({ b1: ADA_AGAIN }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b1')).toBe(true);
+    await matched.people({ b2: { ...ADA, email: 'ada@third.test' } }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b2')).toBe(false);
+    expect((await matched.candidates()).map(({ status }) => status).sort()).toEqual(['ACCEPTED', 'PENDING']);
+    await matched.world.query(`update match_model set sole_sources = '{1}'`);
+    await matched.people({ b2: { ...ADA, email: 'ada@third.test', gender: 'f' } }, 2);
+    await matched.drain();
+    expect(await matched.areOne('a1', 'b2')).toBe(true);
   });
 
   it('makes a profile of ten at most by matches alone', async () => {

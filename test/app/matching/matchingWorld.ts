@@ -48,7 +48,7 @@ export class MatchingWorld {
   }
 
   /** One identify message of each of these visitors, or users where the name begins with u. */
-  async people(traits: Readonly<Record<string, object>>): Promise<void> {
+  async people(traits: Readonly<Record<string, object>>, sourceId = 1): Promise<void> {
     const messages = Object.entries(traits).map(([name, said]) => ({
       type: 'identify',
       messageId: `m${this.messages++}`,
@@ -56,7 +56,7 @@ export class MatchingWorld {
       timestamp: new Date(Date.UTC(2026, 4, 1) + this.messages * 1000).toISOString(),
       traits: said,
     }));
-    await this.world.send(messages);
+    await this.world.send(messages, sourceId);
   }
 
   /** Messages, and all comparisons that follow from them. */

@@ -1,4 +1,4 @@
-import { trainOnTexts } from '../../../src/app/matching/trainOnTexts';
+import { learn } from '../../../src/app/matching/learn';
 import { MATCH_FIELDS } from '../../../src/profile/matchTexts';
 import { ADA, ADA_AGAIN, MatchingWorld } from './matchingWorld';
 
@@ -41,7 +41,7 @@ it('learns a model from the profiles once there are enough, compares all of them
   const asked: number[] = [];
   const matched = await MatchingWorld.create(REVIEW, (records) => {
     asked.push(records.length);
-    return Promise.resolve(trainOnTexts(records));
+    return Promise.resolve(learn(records));
   });
   await matched.people({ ...crowd(520), a1: ADA, a2: ADA_AGAIN });
   await matched.drain();
