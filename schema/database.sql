@@ -638,6 +638,7 @@ create table match_model (
   examined_to uuid,
   is_examined boolean not null,
   steps bigint not null,
+  sole_sources integer[] not null default '{}'::integer[],
   constraint match_model_pkey primary key (workspace_id)
 ) with ();
 comment on table match_model is 'By which model a workspace''s profiles are compared, and how far all of them have been under it. distribution: workspace_id';
@@ -645,6 +646,7 @@ comment on column match_model.trained_at is 'Null, as the model, as long as ther
 comment on column match_model.profiles is 'How many there were when it was trained.';
 comment on column match_model.examined_to is 'All profiles are compared once in the order of their ids, up to this one so far.';
 comment on column match_model.steps is 'Counts the steps of comparing.';
+comment on column match_model.sole_sources is 'Sources of which two profiles were measured to be two people.';
 alter table match_model enable row level security;
 create policy match_model_wall on match_model for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -725,9 +727,10 @@ create table profile_merge (
   constraint profile_merge_pkey primary key (workspace_id, merge_id)
 ) with ();
 comment on table profile_merge is 'A merge that happened. distribution: workspace_id';
-comment on column profile_merge.decision_id is 'The join that brought it about; null where a message did.';
+comment on column profile_merge.decision_id is 'The join that brought it about, or made room for the link that did; null where a message alone did.';
 comment on column profile_merge.repointed_ids is 'Ids that pointed to the absorbed profile; null where nobody decided the merge.';
 CREATE INDEX profile_merge_by_absorbed ON profile_merge USING btree (workspace_id, absorbed_id);
+CREATE INDEX profile_merge_by_decision ON profile_merge USING btree (workspace_id, decision_id) WHERE (decision_id IS NOT NULL);
 CREATE INDEX profile_merge_by_survivor ON profile_merge USING btree (workspace_id, survivor_id);
 alter table profile_merge enable row level security;
 create policy profile_merge_wall on profile_merge for all to throughline_app
