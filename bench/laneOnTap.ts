@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Lane } from '../src/app/processing/lane';
+import { withLaneConnections } from '../src/app/processing/laneConnections';
 import { loadSettings } from '../src/app/processing/loadSettings';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
@@ -23,7 +24,7 @@ export class LaneOnTap {
       `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
     );
     await owner.end();
-    const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 4 });
+    const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 5 });
     pool.on('error', () => undefined);
     return new LaneOnTap(pool);
   }
@@ -48,13 +49,10 @@ export class LaneOnTap {
 
   /** Seconds until the inbox is empty and every profile is resolved. */
   async drain(): Promise<number> {
-    const reader = await this.pool.connect();
-    const writer = await this.pool.connect();
-    await setWorkspace(reader, 1, 'connection');
     const startedAt = performance.now();
-    while (!(await this.lane.drain({ reader, writer }, 2n ** 62n, () => false)));
-    reader.release();
-    writer.release();
+    await withLaneConnections(this.pool, 1, async (connections) => {
+      while (!(await this.lane.drain(connections, 2n ** 62n, () => false)));
+    });
     return (performance.now() - startedAt) / 1000;
   }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BATCH_MESSAGES, Lane } from '../src/app/processing/lane';
+import { withLaneConnections } from '../src/app/processing/laneConnections';
 import { loadSettings } from '../src/app/processing/loadSettings';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
@@ -39,7 +40,7 @@ async function benchPattern(url: string, owner: pg.Client, pattern: 'uniform' | 
   await owner.query(
     `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
   );
-  const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 3 });
+  const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 4 });
   const lane = new Lane({
     workspaceId: 1,
     clock: Date.now,
@@ -88,11 +89,7 @@ async function fillInbox(pool: pg.Pool, from: number, messages: number, next: (n
 }
 
 async function drain(pool: pg.Pool, lane: Lane): Promise<void> {
-  const [reader, writer] = await Promise.all([pool.connect(), pool.connect()]);
-  await setWorkspace(reader, 1, 'connection');
-  await lane.drain({ reader, writer }, 2n ** 62n, () => false);
-  reader.release();
-  writer.release();
+  await withLaneConnections(pool, 1, (connections) => lane.drain(connections, 2n ** 62n, () => false));
 }
 
 /** The newest rows of the timeline, copied out beforehand, into an empty table of the same shape that holds as many rows beforehand. */

@@ -68,11 +68,11 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   };
 }
 
-/** For each workspace worked for, two connections of its lane and one of its evaluation; two for the sweeps. */
+/** For each workspace worked for, three connections of its lane and one of its evaluation; two for the sweeps. */
 function openPool(config: ProcessConfig, log: Logger): Pool {
   return pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 3 * CONCURRENCY + 2,
+    maxConnections: 4 * CONCURRENCY + 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),

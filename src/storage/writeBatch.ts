@@ -75,12 +75,21 @@ export function encodeBatch(workspaceId: number, batch: BatchWrite, mayCopy: boo
  * Writes a batch in one transaction, holding the lane: all of it or nothing. The requests leave the inbox in the same transaction, so
  * the effects are there exactly once; that they are all still there follows from the generation. Throws StaleBatch where the decisions
  * no longer hold. Everything is sent in one go, `client` must pipeline: what fails fails all that follows, and the commit then rolls back.
+ *
+ * `before`: the batch that this one was decided on top of, while it is still being written on another connection. Until that is on disk, only the
+ * interactions are copied, which nobody sees before the commit; where it fails, this one is rolled back and fails alike.
  */
-export async function writeBatch(client: ClientBase, workspaceId: number, batch: EncodedBatch): Promise<void> {
+export async function writeBatch(
+  client: ClientBase,
+  workspaceId: number,
+  batch: EncodedBatch,
+  before: Promise<void> | null = null,
+): Promise<void> {
+  const opened = [client.query('begin'), setWorkspace(client, workspaceId, 'transaction'), ...copied(client, batch)];
+  if (before !== null) await orRollBack(client, opened, before);
   try {
     await allSent([
-      client.query('begin'),
-      setWorkspace(client, workspaceId, 'transaction'),
+      ...opened,
       lockLane(client, workspaceId, batch.generation),
       deleteFromInbox(client, workspaceId, batch.positions),
       ...sendAll(client, workspaceId, batch),
@@ -88,6 +97,20 @@ export async function writeBatch(client: ClientBase, workspaceId: number, batch:
     ]);
   } catch (error) {
     throw isStale(error) ? new StaleBatch() : error;
+  }
+}
+
+function copied(client: ClientBase, { interactions }: EncodedBatch): Promise<unknown>[] {
+  return interactions === null ? [] : copyInteractions(client, interactions);
+}
+
+async function orRollBack(client: ClientBase, opened: readonly Promise<unknown>[], before: Promise<void>): Promise<void> {
+  const settled = Promise.allSettled(opened);
+  try {
+    await before;
+  } catch (error) {
+    await Promise.allSettled([settled, client.query('rollback')]);
+    throw error;
   }
 }
 
@@ -99,8 +122,7 @@ async function allSent(sent: readonly Promise<unknown>[]): Promise<unknown[]> {
 }
 
 function sendAll(client: ClientBase, workspaceId: number, batch: EncodedBatch): Promise<unknown>[] {
-  const sent: Promise<unknown>[] = batch.interactions === null ? [] : copyInteractions(client, batch.interactions);
-  for (const call of batch.calls) sent.push(send(client, call.statement, call.values));
+  const sent: Promise<unknown>[] = batch.calls.map((call) => send(client, call.statement, call.values));
   if (batch.deadLetters.length > 0) sent.push(insertDeadLetters(client, workspaceId, batch.deadLetters));
   const lastPosition = batch.positions.at(-1) ?? 0n;
   sent.push(advanceLane(client, workspaceId, { lastPosition, messages: batch.messages, nowMs: batch.nowMs }));

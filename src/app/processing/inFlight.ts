@@ -1,6 +1,6 @@
 /**
- * How many batches may be on their way to the disk at once: while one is written, the next one already stands in the connection, so that
- * the database doesn't wait for this process.
+ * How many batches may be on their way to the disk at once, each on a connection of its own: while one is committed, which takes the disk its time, the
+ * rows of the next one are copied already.
  */
 export const MOST_IN_FLIGHT = 2;
 
@@ -18,7 +18,9 @@ export class InFlight {
     return this.batches.flatMap((batch) => batch.positions);
   }
 
-  add(positions: readonly bigint[], done: Promise<void>): void {
+  /** `write` is handed what the batch before it comes to; null where none is being written. */
+  add(positions: readonly bigint[], write: (before: Promise<void> | null) => Promise<void>): void {
+    const done = write(this.batches.at(-1)?.done ?? null);
     done.catch(() => undefined);
     this.batches.push({ positions, done });
   }

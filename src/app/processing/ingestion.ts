@@ -4,10 +4,10 @@ import type { Doorbell, IngestionJob } from '../../queue/ingestionQueue';
 import { loadPendingMatching } from '../../storage/statements/loadMatchWork';
 import { loadPendingRanges, type PendingRange } from '../../storage/statements/loadPendingRanges';
 import { loadPendingRuleChanges } from '../../storage/statements/loadPendingRuleChanges';
-import { setWorkspace } from '../../storage/statements/setWorkspace';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import type { Matching } from '../matching/matching';
 import { type BatchReport, Lane } from './lane';
+import { withLaneConnections } from './laneConnections';
 import { loadSettings } from './loadSettings';
 
 /** A job gives way to others after this time; the rest of its range is queued anew. */
@@ -86,21 +86,8 @@ export class Ingestion {
     const { pool, clock, doorbell } = this.options;
     const lane = this.lane(job.workspaceId);
     const untilMs = clock() + JOB_BUDGET_MS;
-    const reader = await pool.connect();
-    const writer = await pool.connect().catch((error) => {
-      reader.release();
-      throw error;
-    });
-    let broken = true;
-    let done = false;
-    try {
-      await setWorkspace(reader, job.workspaceId, 'connection');
-      done = await lane.drain({ reader, writer }, BigInt(job.to), () => this.stopping || clock() >= untilMs);
-      broken = false;
-    } finally {
-      reader.release(broken);
-      writer.release(broken);
-    }
+    const enough = () => this.stopping || clock() >= untilMs;
+    const done = await withLaneConnections(pool, job.workspaceId, (connections) => lane.drain(connections, BigInt(job.to), enough));
     const goOn = () => doorbell.ring(job.workspaceId, BigInt(job.from), BigInt(job.to));
     if (!done) goOn();
     if (lane.isMatching && !(await this.match(job.workspaceId))) goOn();

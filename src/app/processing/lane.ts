@@ -9,19 +9,13 @@ import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { BatchDecider } from './batchDecider';
 import { InboxReader } from './inboxReader';
 import { InFlight } from './inFlight';
+import type { LaneConnections } from './laneConnections';
 import type { LoadedSettings } from './loadSettings';
 import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMessages';
 
 /** Of a full inbox. Larger ones write no faster (bench/README.md), and keep who waits waiting. */
 export const BATCH_MESSAGES = 4000;
 const TURN_MESSAGES = 200;
-
-export interface LaneConnections {
-  /** Pipelined, with the workspace set for good. */
-  readonly reader: ClientBase;
-  /** Pipelined. */
-  readonly writer: ClientBase;
-}
 
 export interface BatchReport {
   readonly workspaceId: number;
@@ -54,6 +48,8 @@ export class Lane {
   private readonly decider: BatchDecider;
   private readonly inbox: InboxReader;
   private readonly inFlight = new InFlight();
+  /** Whose of the writers it was last. */
+  private turn: 0 | 1 = 0;
 
   /** Identifiers in memory. */
   get size(): number {
@@ -104,7 +100,7 @@ export class Lane {
       const batch = await this.decider.resolveAnew(connections.reader);
       if (batch === null) return true;
       await this.inFlight.settle();
-      await writeBatch(connections.writer, this.options.workspaceId, batch);
+      await writeBatch(connections.writers[0], this.options.workspaceId, batch);
     } catch (error) {
       await this.recover(connections, error);
       await this.processCarefully(connections);
@@ -120,7 +116,7 @@ export class Lane {
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
       await this.inFlight.room();
       const told = { duplicates: batch.duplicates, oldestMs: entries[0]?.receivedAtMs ?? nowMs };
-      this.inFlight.add(complete.positions, this.write(connections, batch.write, told));
+      this.inFlight.add(complete.positions, (before) => this.write(connections, batch.write, told, before));
     } catch (error) {
       await this.recover(connections, error);
       await this.processCarefully(connections);
@@ -198,8 +194,14 @@ export class Lane {
     return { messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
   }
 
-  private async write(connections: LaneConnections, batch: EncodedBatch, told: { duplicates: number; oldestMs: number }): Promise<void> {
-    await writeBatch(connections.writer, this.options.workspaceId, batch);
+  private async write(
+    connections: LaneConnections,
+    batch: EncodedBatch,
+    told: { duplicates: number; oldestMs: number },
+    before: Promise<void> | null = null,
+  ): Promise<void> {
+    this.turn = this.turn === 0 ? 1 : 0;
+    await writeBatch(connections.writers[this.turn], this.options.workspaceId, batch, before);
     this.options.onBatch({
       workspaceId: this.options.workspaceId,
       messages: batch.messages,

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { type BatchReport, Lane, type LaneConnections, type LaneOptions } from '../../../src/app/processing/lane';
+import { type BatchReport, Lane, type LaneOptions } from '../../../src/app/processing/lane';
+import { withLaneConnections } from '../../../src/app/processing/laneConnections';
 import { loadSettings } from '../../../src/app/processing/loadSettings';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { appConnection } from '../../../src/storage/pool';
@@ -75,7 +76,7 @@ export async function createWorld(): Promise<World> {
     drain: (lane) => drain(pool, lane),
     async drainBatches(lane, turns) {
       let done = 0;
-      await withConnections(pool, (connections) => lane.drain(connections, 2n ** 62n, () => ++done >= turns));
+      await withLaneConnections(pool, 1, (connections) => lane.drain(connections, 2n ** 62n, () => ++done >= turns));
     },
     async partition() {
       const rows = await query<{ members: string[] }>(
@@ -110,23 +111,9 @@ async function send(pool: pg.Pool, messages: readonly object[], sourceId: number
 }
 
 async function drain(pool: pg.Pool, lane: Lane): Promise<void> {
-  await withConnections(pool, async (connections) => {
+  await withLaneConnections(pool, 1, async (connections) => {
     while (!(await lane.drain(connections, 2n ** 62n, () => false)));
   });
-}
-
-async function withConnections(pool: pg.Pool, work: (connections: LaneConnections) => Promise<unknown>): Promise<void> {
-  const reader = await pool.connect();
-  const writer = await pool.connect();
-  let broken = true;
-  try {
-    await setWorkspace(reader, 1, 'connection');
-    await work({ reader, writer });
-    broken = false;
-  } finally {
-    reader.release(broken);
-    writer.release(broken);
-  }
 }
 
 /** A track message of a visitor; `at` in minutes before it was received. */
