@@ -1,17 +1,7 @@
 import type { InteractionKind } from '../kernel/vocabulary';
+import { type Author, statedAuthor } from '../timeline/author';
 import type { Fact } from './fact';
 import { statedFlag, statedText } from './statedProperty';
-
-/** Who did or said something: the customer, a person of the company, or a machine of the company. */
-export type Author = 'customer' | 'agent' | 'bot';
-
-/** The words of Zendesk, Intercom, Freshdesk, Salesforce and Twilio for who writes. */
-const AUTHOR_WORDS: Readonly<Record<Author, readonly string[]>> = {
-  customer: ['customer', 'end-user', 'end_user', 'enduser', 'user', 'contact', 'lead', 'visitor', 'requester', 'guest', 'caller'],
-  agent: ['agent', 'admin', 'operator', 'teammate', 'employee', 'staff', 'owner', 'supervisor'],
-  bot: ['bot', 'chatbot', 'answer_bot', 'ai', 'ai_agent', 'assistant', 'system', 'automation', 'workflow'],
-};
-const BY_WORD = new Map(Object.entries(AUTHOR_WORDS).flatMap(([author, words]) => words.map((word) => [word, author as Author] as const)));
 
 /** What only one side can do, whatever the direction says. */
 const ALWAYS: Partial<Record<InteractionKind, Author>> = {
@@ -28,8 +18,7 @@ const ALWAYS: Partial<Record<InteractionKind, Author>> = {
 export function authorOf(fact: Fact): Author {
   const always = ALWAYS[fact.kind];
   if (always) return always;
-  const word = statedText(fact.properties, 'author_role', 'author_type', 'author')?.toLowerCase();
-  return (word && BY_WORD.get(word)) || (fact.direction === 'INBOUND' ? 'customer' : 'agent');
+  return statedAuthor(fact.properties) ?? (fact.direction === 'INBOUND' ? 'customer' : 'agent');
 }
 
 /** Whether both sides can see it: neither a note nor anything else that stays inside the company. */
@@ -58,10 +47,4 @@ const WORDS: Partial<Record<InteractionKind, readonly string[]>> = {
 export function textOf(fact: Fact): string | null {
   const names = WORDS[fact.kind];
   return names ? statedText(fact.properties, ...names) : null;
-}
-
-/** What the customer said in words of their own; null where it is somebody else's, or no words. */
-export function customerWords(fact: Fact): string | null {
-  const text = textOf(fact);
-  return text !== null && authorOf(fact) === 'customer' && isPublic(fact) ? text : null;
 }

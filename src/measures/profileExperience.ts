@@ -1,4 +1,4 @@
-import { customerWords } from './author';
+import { customerWords } from '../timeline/sentiment/spokenWords';
 import { MINUTE_MS } from './businessHours';
 import type { Conversation } from './conversation';
 import { isDone } from './conversationLife';

@@ -1,4 +1,5 @@
-import { authorOf, customerWords, isPublic, textOf } from '../../src/measures/author';
+import { authorOf, isPublic, textOf } from '../../src/measures/author';
+import { customerWords } from '../../src/timeline/sentiment/spokenWords';
 import { aFact } from './conversationFacts';
 
 describe('who speaks', () => {

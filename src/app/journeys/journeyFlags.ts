@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Refusal } from '../../kernel/refusals';
+import { onlyFile, parseFlags } from '../commandFlags';
 import type { NamedColumns } from './eventColumns';
 import type { DayOrder } from './eventTime';
 
@@ -34,9 +34,8 @@ often one activity came directly after another. Events of a case are ordered by 
 export function readJourneyFlags(args: readonly string[]): JourneyFlags | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
-  const [file, ...more] = positionals;
+  const file = onlyFile(positionals);
   if (file === undefined) throw new Refusal('INVALID_INPUT', 'Say which CSV to read; --help tells the flags.');
-  if (more.length > 0) throw new Refusal('INVALID_INPUT', `One file at a time; "${more[0]}" is one too many.`);
   return {
     file,
     columns: { caseId: values.case, activity: values.activity, time: values.time },
@@ -61,11 +60,7 @@ function parse(args: readonly string[]) {
     'month-first': flag,
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new Refusal('INVALID_INPUT', `${error instanceof Error ? error.message : error} --help tells the flags.`);
-  }
+  return parseFlags(args, options);
 }
 
 function readCount(text: string): number {

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { ColumnUse } from '../../identity/matching/guessRoles';
 import { isRole, ROLES } from '../../identity/matching/roles';
 import { Refusal } from '../../kernel/refusals';
+import { onlyFile, parseFlags } from '../commandFlags';
 
 /** What the command line asks for. */
 export interface MatchFlags {
@@ -38,9 +38,8 @@ const USES_BESIDE_ROLES: readonly string[] = ['fullName', 'ignore'];
 export function readMatchFlags(args: readonly string[]): MatchFlags | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
-  const [file, ...more] = positionals;
+  const file = onlyFile(positionals);
   if (file === undefined) throw new Refusal('INVALID_INPUT', 'Say which CSV to match; --help tells the flags.');
-  if (more.length > 0) throw new Refusal('INVALID_INPUT', `One file at a time; "${more[0]}" is one too many.`);
   return {
     file,
     out: values.out ?? 'clusters.csv',
@@ -72,11 +71,7 @@ function parse(args: readonly string[]) {
     largest: text,
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new Refusal('INVALID_INPUT', `${error instanceof Error ? error.message : error} --help tells the flags.`);
-  }
+  return parseFlags(args, options);
 }
 
 function readMapping(mapping: string): readonly [string, ColumnUse] {

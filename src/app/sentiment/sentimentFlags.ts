@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Refusal } from '../../kernel/refusals';
+import { onlyFile, parseFlags } from '../commandFlags';
 
 /** What the command line asks for. */
 export interface SentimentFlags {
@@ -21,8 +21,7 @@ Reads standard input where no file is named, or the file is -.
 export function readSentimentFlags(args: readonly string[]): SentimentFlags | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
-  const [file = '-', ...more] = positionals;
-  if (more.length > 0) throw new Refusal('INVALID_INPUT', `One file at a time; "${more[0]}" is one too many.`);
+  const file = onlyFile(positionals) ?? '-';
   const { language } = values;
   if (language !== undefined && language !== 'en')
     throw new Refusal('INVALID_INPUT', `--language is en; there is no lexicon for "${language}".`);
@@ -31,9 +30,5 @@ export function readSentimentFlags(args: readonly string[]): SentimentFlags | un
 
 function parse(args: readonly string[]) {
   const options = { language: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new Refusal('INVALID_INPUT', `${error instanceof Error ? error.message : error} --help tells the flags.`);
-  }
+  return parseFlags(args, options);
 }

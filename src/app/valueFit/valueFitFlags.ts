@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Refusal } from '../../kernel/refusals';
+import { onlyFile, parseFlags } from '../commandFlags';
 import { isUnit, UNIT_DAYS, type Unit } from './timeUnit';
 import { type FileDay, readDay } from './transactionDay';
 
@@ -40,9 +40,8 @@ and their amounts are summed. A customer's time begins with the first order day:
 export function readValueFitFlags(args: readonly string[]): ValueFitFlags | undefined {
   const { values, positionals } = parse(args);
   if (values.help) return undefined;
-  const [file, ...more] = positionals;
+  const file = onlyFile(positionals);
   if (file === undefined) throw new Refusal('INVALID_INPUT', 'Say which file of transactions; --help tells the flags.');
-  if (more.length > 0) throw new Refusal('INVALID_INPUT', `One file at a time; "${more[0]}" is one too many.`);
   const unit = readUnit(values.unit ?? 'day');
   return {
     file,
@@ -66,11 +65,7 @@ function parse(args: readonly string[]) {
     amount: text,
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new Refusal('INVALID_INPUT', `${error instanceof Error ? error.message : error} --help tells the flags.`);
-  }
+  return parseFlags(args, options);
 }
 
 function readUntil(text: string): FileDay {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json';
 import type { Direction, InteractionKind } from '../../kernel/vocabulary';
+import { type Author, statedAuthor } from '../author';
 
 /** What is needed of an interaction, or of a fact, to find the words on it. */
 export interface Spoken {
@@ -27,25 +28,11 @@ const AGENT_WORDS: Partial<Record<InteractionKind, readonly string[]>> = {
   CONVERSATION_SOLVED: MESSAGE,
   CONVERSATION_CLOSED: MESSAGE,
 };
-export type Speaker = 'customer' | 'agent' | 'bot';
-
-/** The words of Zendesk, Intercom, Freshdesk and Salesforce for who writes. */
-const SPEAKERS = new Map<string, Speaker>([
-  ...['customer', 'end-user', 'end_user', 'user', 'contact', 'lead', 'visitor', 'requester', 'guest', 'caller'].map(spokenBy('customer')),
-  ...['agent', 'admin', 'operator', 'teammate', 'employee', 'staff', 'owner', 'supervisor'].map(spokenBy('agent')),
-  ...['bot', 'chatbot', 'answer_bot', 'ai', 'ai_agent', 'assistant', 'system', 'automation', 'workflow', 'trigger'].map(spokenBy('bot')),
-]);
-
-function spokenBy(speaker: Speaker): (word: string) => [string, Speaker] {
-  return (word) => [word, speaker];
-}
 
 /** Who speaks: as the source states it, else by direction, what comes in being the customer's. */
-export function speakerOf({ kind, direction, properties }: Spoken): Speaker {
+export function speakerOf({ kind, direction, properties }: Spoken): Author {
   if (kind === 'BOT_REPLIED') return 'bot';
-  const role = properties['author_role'] ?? properties['author_type'];
-  const stated = typeof role === 'string' ? SPEAKERS.get(role.toLowerCase()) : undefined;
-  return stated ?? (direction === 'INBOUND' ? 'customer' : 'agent');
+  return statedAuthor(properties) ?? (direction === 'INBOUND' ? 'customer' : 'agent');
 }
 
 /** Whether the other side can read it: no note, nothing that stays inside the company. */
