@@ -8,11 +8,11 @@ const DEADLOCK_DETECTED = '40P01';
 /** Takes every job and every key out of the queue: FLUSHDB where REDIS_URL says that it is in Redis, else its tables are emptied. */
 export async function loseQueue(system: System): Promise<void> {
   const redisUrl = redisOfItsOwn();
-  if (redisUrl !== null) await flush(redisUrl);
+  if (redisUrl !== null) await emptyRedis(redisUrl);
   else await emptyTables(system);
 }
 
-async function flush(redisUrl: string): Promise<void> {
+export async function emptyRedis(redisUrl: string): Promise<void> {
   const redis = new Redis(redisUrl);
   await redis.flushdb();
   await redis.quit();

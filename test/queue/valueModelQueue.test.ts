@@ -3,8 +3,12 @@ import type { QueueStore } from '../../src/queue/queueConnection';
 import { parseRedisUrl } from '../../src/queue/redisUrl';
 import { startValueModelWorker, type ValueModelJob, ValueModelSchedule } from '../../src/queue/valueModelQueue';
 import { createTestDatabase, type TestDatabase } from '../database';
+import { emptyRedis } from '../faults/loseQueue';
+import { redisOfItsOwn } from '../journeys/redisOfItsOwn';
 
-const redis = process.env.REDIS_URL ? parseRedisUrl(process.env.REDIS_URL) : null;
+/** What other tests' workers would take from it, and what they left there, has its own databases. */
+const redisUrl = redisOfItsOwn('15');
+const redis = redisUrl === null ? null : parseRedisUrl(redisUrl);
 
 describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the schedule of value models on %s', (kind) => {
   let database: TestDatabase;
@@ -22,6 +26,7 @@ describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the schedule of val
   beforeAll(async () => {
     database = await createTestDatabase();
     store = kind === 'redis' && redis ? redis : { kind: 'postgres', databaseUrl: database.url };
+    if (kind === 'redis' && redisUrl !== null) await emptyRedis(redisUrl);
   });
 
   afterAll(async () => {
