@@ -50,6 +50,22 @@ query WhyOneCustomer {
   }
 }
 `,
+  `# What hurts, and what next? With asOf, as it stood at a time.
+query WhatHurts {
+  profile(identifier: { type: "email", value: "rosalind.franklin@example.com" }) {
+    displayName
+    lifecycleStage
+    friction { kind severity message detectedAt resolvedAt evidence { summary } }
+    context {
+      openConversations { externalId status channel }
+      preferredChannel
+      suggestions { kind text evidence { summary } }
+    }
+    experience { nps { latest } csat { latest } healthScore medianFirstReplyMinutes reopens averageSentiment }
+    value { orders revenue { amount currency } rfm aliveProbability predictedOrders90d churnRisk }
+  }
+}
+`,
   `# How far ingestion has come, and what it refused.
 query Ingestion {
   ingestion { received processed lagMillis deadLetters eventsPerSecond }

@@ -26,7 +26,7 @@ function signOf(conversation: Conversation, fact: Fact, index: number): Sign {
     severity: index === 0 ? 'MEDIUM' : 'HIGH',
     detectedAtMs: fact.occurredAtMs,
     endsAtMs: doneAtMs(conversation).find((atMs) => atMs > fact.occurredAtMs) ?? nextDoneAtMs(conversation, fact.occurredAtMs),
-    message: `A solution did not hold: ${nameOf(conversation)} was reopened${index === 0 ? '' : ` for the ${index + 1}. time`}`,
+    message: `A solution did not hold: ${nameOf(conversation)} was reopened${index === 0 ? '' : `, ${index + 1} times by now`}`,
   };
 }
 
