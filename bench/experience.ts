@@ -17,6 +17,7 @@ import { textSentiment } from '../src/timeline/sentiment/textSentiment';
 import { withBenchDatabase } from './database';
 import { aHappening } from './experienceTraffic';
 import { LaneOnTap } from './laneOnTap';
+import { withServer } from './serverUnderLoad';
 import { seeded } from './traffic';
 
 /**
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     await evaluateAll(evaluating, 'what was left');
     await owner.query('vacuum analyze');
     await report(url, owner);
+    await wholeReport(url);
     await fitting(tap);
     await tap.pool.end();
   });
@@ -112,6 +114,27 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
   print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);
   await connections.close();
+}
+
+const SCORES = `nps { score responses } csat { rate of } ces { mean } firstReplyMinutes { median p90 mean count } resolutionMinutes { median }
+  businessResolutionMinutes { median } oneTouchRate { rate } reopenRate { rate } repeatContactRate { rate } churnRate { rate } retentionRate { rate }
+  averageOrderValue { amount } customerLifetimeValue { amount } activeCustomers frictionRate { rate count of }
+  perceptionGap { department gap } departmentInfluence { signal lift customers } series { at nps csat ces resolutionMinutes churnRate responses }`;
+
+/** Everything that the contract has of `experience`, asked for through GraphQL over the year. */
+async function wholeReport(url: string): Promise<void> {
+  const [from, to] = [Date.now() - 365 * 86_400_000, Date.now()].map((atMs) => new Date(atMs).toISOString());
+  const body = JSON.stringify({ query: `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${SCORES} } }` });
+  const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };
+  await withServer('profileQueryServer', { PROFILE_SERVER: 'api', PROFILE_DATABASE_URL: url }, async (port) => {
+    const ask = async () => {
+      const answer = (await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body })).json()) as {
+        errors?: object;
+      };
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    };
+    print(`the whole of experience through GraphQL: ${(await median(ask)).toFixed(0)} ms`);
+  });
 }
 
 /** Milliseconds, of five runs after one that warms up. */

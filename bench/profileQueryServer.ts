@@ -85,7 +85,13 @@ async function apiServer(url: string): Promise<AddressInfo> {
     newId,
     maxBodyBytes: MAX_BODY_BYTES,
   });
-  const credential = { workspaceId: 1, credentialId: newId(), sourceId: null, scopes: ['profiles:read', 'pii:read'], name: 'bench' };
+  const credential = {
+    workspaceId: 1,
+    credentialId: newId(),
+    sourceId: null,
+    scopes: ['profiles:read', 'pii:read', 'reports:read'],
+    name: 'bench',
+  };
   const credentials = new Credentials(() => Promise.resolve(credential), Date.now);
   const onFault = (error: unknown) => {
     throw error;
