@@ -1,4 +1,4 @@
-import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
+import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from '../../kernel/vocabularyCodes';
 import { columnOffsets, HEADER_BYTES, MOST_TOUCHES, NO_SENTIMENT, SENTIMENT_STEPS, VERSION } from './chunkLayout';
 import { compareTouches, type Touch } from './touch';
 
@@ -10,11 +10,6 @@ export interface TouchChunk {
   readonly columns: Buffer;
   readonly messageIds: Buffer;
 }
-
-const KIND_CODES = codesOf(INTERACTION_KINDS);
-const DEPARTMENT_CODES = codesOf(DEPARTMENTS);
-const CHANNEL_CODES = codesOf(CHANNELS);
-const DIRECTION_CODES = codesOf(DIRECTIONS);
 
 /** At least one touch and at most `MOST_TOUCHES`, in any order. */
 export function encodeTouchChunk(unordered: readonly Touch[]): TouchChunk {
@@ -80,8 +75,4 @@ function codeOf(codes: Map<string, number>, value: string): number {
   if (known !== undefined) return known;
   codes.set(value, codes.size);
   return codes.size - 1;
-}
-
-function codesOf<Value extends string>(values: readonly Value[]): Record<Value, number> {
-  return Object.fromEntries(values.map((value, code) => [value, code])) as Record<Value, number>;
 }

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
+import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from '../../kernel/vocabularyCodes';
 import type { InteractionRecord } from '../../timeline/interaction';
 import { writeTimestamp, writeUuid } from '../binaryArrays';
 import { COPY_END_BYTES, COPY_ROWS_AT, type CopyMessages, copyIn, copyMessages } from '../copyIn';
-import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from './interactionCodes';
 import { type Statement, send } from './statement';
 
 /** Whether the connection's user may become the role that copies, and that role may copy: one row. */

@@ -1,3 +1,4 @@
+import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from '../../kernel/vocabularyCodes';
 import type { InteractionRecord } from '../../timeline/interaction';
 import {
   encodeInt2Array,
@@ -8,7 +9,6 @@ import {
   encodeTimestamptzArray,
   encodeUuidArray,
 } from '../binaryArrays';
-import { CHANNEL_CODES, DEPARTMENT_CODES, DIRECTION_CODES, KIND_CODES } from './interactionCodes';
 import type { Call, Statement } from './statement';
 
 /** As `copyInteractions`, where the server has no role that may copy. */

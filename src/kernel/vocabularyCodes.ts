@@ -1,4 +1,4 @@
-import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from '../../kernel/vocabulary';
+import { CHANNELS, DEPARTMENTS, DIRECTIONS, INTERACTION_KINDS } from './vocabulary';
 
 /** A value of a closed vocabulary is stored as its place in its list. */
 export const KIND_CODES = codesOf(INTERACTION_KINDS);
