@@ -163,6 +163,21 @@ AS $function$ select r.workspace_id, l.generation from rule_change r join lane l
 ;
 grant execute on function pending_rule_changes() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_segments(at timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    where exists (select from change_note n where n.workspace_id = w.workspace_id and not n.is_followed)
+      or exists (select from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= at)
+      or exists (select from segment s where s.workspace_id = w.workspace_id and s.status = 'COMPUTING')
+      or exists (select from tracked_event t where t.workspace_id = w.workspace_id and not t.is_ready)
+  $function$
+;
+grant execute on function pending_segments(timestamp with time zone) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_touches()
  RETURNS TABLE(workspace_id integer)
  LANGUAGE sql
@@ -228,6 +243,83 @@ create policy audit_entry_wall on audit_entry for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on audit_entry to throughline_app;
+
+create table change (
+  workspace_id integer not null,
+  change_id uuid not null,
+  transaction_id bigint not null default ((pg_current_xact_id())::text)::bigint,
+  type text not null,
+  profile_id uuid not null,
+  at timestamp with time zone not null,
+  segment_id uuid,
+  friction_kind text,
+  data json not null,
+  constraint change_pkey primary key (workspace_id, change_id)
+) with ();
+comment on table change is 'What subscribers and destinations are told, written with what it tells of; ids and nothing personal. Kept for some hours. distribution: workspace_id';
+comment on column change.transaction_id is 'Read in the order of this, up to the oldest that still runs, and none is missed.';
+CREATE INDEX change_by_time ON change USING btree (workspace_id, at);
+CREATE INDEX change_in_order ON change USING btree (workspace_id, transaction_id, change_id);
+alter table change enable row level security;
+create policy change_wall on change for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on change to throughline_app;
+
+create table change_note (
+  workspace_id integer not null,
+  note_id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  profile_ids uuid[] not null storage external,
+  due_ids uuid[] not null storage external,
+  events json,
+  is_followed boolean not null default false,
+  constraint change_note_pkey primary key (workspace_id, note_id)
+) with (fillfactor=90, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500);
+comment on table change_note is 'What one batch, decision or evaluation changed; kept for a minute after it was followed. distribution: workspace_id';
+comment on column change_note.profile_ids is 'Profiles that have new interactions, traits or identifiers.';
+comment on column change_note.due_ids is 'Those of them, and others, whose memberships may be others now.';
+comment on column change_note.events is 'Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none.';
+CREATE INDEX change_note_by_time ON change_note USING btree (workspace_id, at);
+CREATE INDEX change_note_to_follow ON change_note USING btree (workspace_id, note_id) WHERE (NOT is_followed);
+alter table change_note enable row level security;
+create policy change_note_wall on change_note for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on change_note to throughline_app;
+
+create table computed_trait (
+  workspace_id integer not null,
+  key text not null,
+  name text not null,
+  definition json not null,
+  tracked_event_id integer not null,
+  created_at timestamp with time zone not null,
+  constraint computed_trait_pkey primary key (workspace_id, key)
+) with ();
+comment on table computed_trait is 'A trait counted from interactions. distribution: workspace_id';
+alter table computed_trait enable row level security;
+create policy computed_trait_wall on computed_trait for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on computed_trait to throughline_app;
+
+create table consent (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  purpose text not null,
+  granted boolean not null,
+  at timestamp with time zone not null,
+  message_id text not null,
+  source_id integer not null,
+  constraint consent_pkey primary key (workspace_id, identifier_id, purpose)
+) with ();
+comment on table consent is 'What was said last of a purpose by an identifier; of a profile the most restrictive of its identifiers. distribution: workspace_id';
+alter table consent enable row level security;
+create policy consent_wall on consent for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on consent to throughline_app;
 
 create table conversation (
   workspace_id integer not null,
@@ -378,6 +470,23 @@ create policy decision_wall on decision for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on decision to throughline_app;
+
+create table event_match (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  tracked_event_id integer not null,
+  occurred_at timestamp with time zone not null,
+  interaction_id uuid not null,
+  value json,
+  constraint event_match_pkey primary key (workspace_id, identifier_id, tracked_event_id, occurred_at, interaction_id)
+) with ();
+comment on table event_match is 'An interaction that a tracked event is about, once more by its identifier; immutable. distribution: workspace_id';
+comment on column event_match.value is 'Of the property that the tracked event notes; null where it notes none or there is none.';
+alter table event_match enable row level security;
+create policy event_match_wall on event_match for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on event_match to throughline_app;
 
 create table experience_due (
   workspace_id integer not null,
@@ -787,6 +896,89 @@ create policy search_term_wall on search_term for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on search_term to throughline_app;
 
+create table segment (
+  workspace_id integer not null,
+  segment_id uuid not null,
+  key text not null,
+  name text not null,
+  description text,
+  definition json not null,
+  status text not null,
+  failure text,
+  size integer not null,
+  computed_to uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint segment_pkey primary key (workspace_id, segment_id),
+  constraint segment_workspace_id_key_key unique (workspace_id, key)
+) with (fillfactor=70);
+comment on table segment is 'A rule over profiles. distribution: workspace_id';
+comment on column segment.status is 'COMPUTING, LIVE or FAILED.';
+comment on column segment.size is 'How many memberships there are.';
+comment on column segment.computed_to is 'The first computation goes through the profiles in the order of their ids, up to this one so far.';
+alter table segment enable row level security;
+create policy segment_wall on segment for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment to throughline_app;
+
+create table segment_membership (
+  workspace_id integer not null,
+  segment_id uuid not null,
+  profile_id uuid not null,
+  entered_at timestamp with time zone not null,
+  reason text not null,
+  constraint segment_membership_pkey primary key (workspace_id, segment_id, profile_id)
+) with ();
+comment on table segment_membership is 'Who is in, since when, and why in words. distribution: workspace_id';
+CREATE INDEX segment_membership_by_profile ON segment_membership USING btree (workspace_id, profile_id);
+alter table segment_membership enable row level security;
+create policy segment_membership_wall on segment_membership for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_membership to throughline_app;
+
+create table segment_progress (
+  workspace_id integer not null,
+  steps bigint not null,
+  constraint segment_progress_pkey primary key (workspace_id)
+) with ();
+comment on table segment_progress is 'Its row is the lock of who follows the changes of a workspace. distribution: workspace_id';
+alter table segment_progress enable row level security;
+create policy segment_progress_wall on segment_progress for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_progress to throughline_app;
+
+create table segment_tally (
+  workspace_id integer not null,
+  segment_id uuid not null,
+  hour timestamp with time zone not null,
+  entered integer not null,
+  left_count integer not null,
+  constraint segment_tally_pkey primary key (workspace_id, segment_id, hour)
+) with (fillfactor=70);
+comment on table segment_tally is 'How many entered and left a segment in an hour. distribution: workspace_id';
+alter table segment_tally enable row level security;
+create policy segment_tally_wall on segment_tally for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_tally to throughline_app;
+
+create table segment_wake (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  wake_at timestamp with time zone not null,
+  constraint segment_wake_pkey primary key (workspace_id, profile_id)
+) with (fillfactor=70);
+comment on table segment_wake is 'When time alone may change a membership of a profile next, at the earliest. distribution: workspace_id';
+CREATE INDEX segment_wake_by_time ON segment_wake USING btree (workspace_id, wake_at);
+alter table segment_wake enable row level security;
+create policy segment_wake_wall on segment_wake for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_wake to throughline_app;
+
 create table source (
   workspace_id integer not null,
   source_id integer not null,
@@ -827,6 +1019,21 @@ create policy subscription_wall on subscription for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on subscription to throughline_app;
+
+create table suppression (
+  workspace_id integer not null,
+  identifier_id bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  reason text,
+  constraint suppression_pkey primary key (workspace_id, identifier_id)
+) with ();
+comment on table suppression is 'Identifiers whose profile is stored but delivered nowhere. distribution: workspace_id';
+alter table suppression enable row level security;
+create policy suppression_wall on suppression for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on suppression to throughline_app;
 
 create table survey_answer (
   workspace_id integer not null,
@@ -888,6 +1095,24 @@ create policy touch_chunk_wall on touch_chunk for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on touch_chunk to throughline_app;
+
+create table tracked_event (
+  workspace_id integer not null,
+  tracked_event_id integer not null,
+  event_key text not null,
+  spec json not null,
+  is_ready boolean not null,
+  constraint tracked_event_pkey primary key (workspace_id, tracked_event_id),
+  constraint tracked_event_workspace_id_event_key_key unique (workspace_id, event_key)
+) with ();
+comment on table tracked_event is 'Interactions that some definition asks about. distribution: workspace_id';
+comment on column tracked_event.event_key is 'A digest of the spec: one row however many definitions ask.';
+comment on column tracked_event.is_ready is 'Those from before somebody asked are noted, too.';
+alter table tracked_event enable row level security;
+create policy tracked_event_wall on tracked_event for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on tracked_event to throughline_app;
 
 create table trait_state (
   workspace_id integer not null,

@@ -4,12 +4,17 @@ import { DataSource } from 'typeorm';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
+import { ChangeNoteRow } from './rows/changeNoteRow';
+import { ChangeRow } from './rows/changeRow';
+import { ComputedTraitRow } from './rows/computedTraitRow';
+import { ConsentRow } from './rows/consentRow';
 import { ConversationRow } from './rows/conversationRow';
 import { CredentialRow } from './rows/credentialRow';
 import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
 import { FrictionSignalRow } from './rows/frictionSignalRow';
@@ -29,11 +34,18 @@ import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
+import { SegmentMembershipRow } from './rows/segmentMembershipRow';
+import { SegmentProgressRow } from './rows/segmentProgressRow';
+import { SegmentRow } from './rows/segmentRow';
+import { SegmentTallyRow } from './rows/segmentTallyRow';
+import { SegmentWakeRow } from './rows/segmentWakeRow';
 import { SourceRow } from './rows/sourceRow';
 import { SubscriptionRow } from './rows/subscriptionRow';
+import { SuppressionRow } from './rows/suppressionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
+import { TrackedEventRow } from './rows/trackedEventRow';
 import { TraitStateRow } from './rows/traitStateRow';
 import { ValueModelRow } from './rows/valueModelRow';
 import { WorkspaceRow } from './rows/workspaceRow';
@@ -45,12 +57,17 @@ const ROWS = [
   AccountMemberRow,
   AccountRow,
   AuditEntryRow,
+  ChangeNoteRow,
+  ChangeRow,
+  ComputedTraitRow,
+  ConsentRow,
   ConversationRow,
   CredentialRow,
   CustomerOrderRow,
   CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  EventMatchRow,
   ExperienceDueRow,
   ExperienceProgressRow,
   FrictionSignalRow,
@@ -70,11 +87,18 @@ const ROWS = [
   ProfileRow,
   RuleChangeRow,
   SearchTermRow,
+  SegmentMembershipRow,
+  SegmentProgressRow,
+  SegmentRow,
+  SegmentTallyRow,
+  SegmentWakeRow,
   SourceRow,
   SubscriptionRow,
+  SuppressionRow,
   SurveyAnswerRow,
   TouchBackfillRow,
   TouchChunkRow,
+  TrackedEventRow,
   TraitStateRow,
   ValueModelRow,
   WorkspaceRow,

@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { Json } from '../../kernel/json';
+
+/** What one batch, decision or evaluation changed; kept for a minute after it was followed. */
+@Entity('change_note')
+export class ChangeNoteRow {
+  @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
+  readonly workspaceId: number;
+
+  @PrimaryGeneratedColumn('identity', { name: 'note_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
+  readonly noteId: string;
+
+  @Column({ type: 'timestamptz' })
+  readonly at: Date;
+
+  /** Profiles that have new interactions, traits or identifiers. */
+  @Column({ name: 'profile_ids', type: 'uuid', array: true })
+  readonly profileIds: readonly string[];
+
+  /** Those of them, and others, whose memberships may be others now. */
+  @Column({ name: 'due_ids', type: 'uuid', array: true })
+  readonly dueIds: readonly string[];
+
+  /** Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none. */
+  @Column({ type: 'json', nullable: true })
+  readonly events: Json | null;
+
+  @Column({ name: 'is_followed', type: 'boolean', default: false })
+  readonly isFollowed: boolean;
+}
