@@ -7,6 +7,9 @@ import { checkMessage } from '../../../src/intake/checkMessage';
 import type { Message } from '../../../src/intake/message';
 import { MessageRefusal } from '../../../src/intake/messageRefusal';
 import { DEPARTMENTS } from '../../../src/kernel/vocabulary';
+import { aliveProbability } from '../../../src/measures/value/bgNbd';
+import { fitBgNbd } from '../../../src/measures/value/fitBgNbd';
+import { purchaseHistory } from '../../../src/measures/value/purchaseHistory';
 import type { InteractionFacts } from '../../../src/timeline/interaction';
 import { summarise } from '../../../src/timeline/summarise';
 import { toInteraction } from '../../../src/timeline/toInteraction';
@@ -97,6 +100,31 @@ describe('the demo company', () => {
     expect(rate('one-page').shown / rate('three-steps').shown).toBeGreaterThan(0.8);
     expect(rate('one-page').shown / rate('three-steps').shown).toBeLessThan(1.25);
     expect(rate('one-page').rate).toBeGreaterThan(rate('three-steps').rate);
+  });
+
+  it('has customers who come back and leave so differently that the model of ordering is determined', () => {
+    const days = new Map<string, Set<number>>();
+    for (const [index, one] of told.entries())
+      if (facts[index]!.kind === 'ORDER_PLACED')
+        days.set(customerOf(one), (days.get(customerOf(one)) ?? new Set<number>()).add(Math.floor(one.atMs / 86_400_000)));
+    const today = Math.floor(NOW_MS / 86_400_000);
+    const histories = [...days.values()].map(
+      (own) =>
+        purchaseHistory(
+          [...own].map((day) => ({ day, value: null })),
+          today,
+          1,
+        )!,
+    );
+    const model = fitBgNbd(histories)!;
+    expect(model.converged).toBe(true);
+    const alive = histories.map((history) => aliveProbability(history, model));
+    for (const [least, most] of [
+      [0, 0.25],
+      [0.25, 0.75],
+      [0.75, 0.999],
+    ] as const)
+      expect(alive.filter((chance) => chance >= least && chance < most).length).toBeGreaterThan(25);
   });
 
   it('asks all three surveys, with scores on their own scales', () => {
