@@ -10,6 +10,8 @@ import { DEPARTMENTS } from '../../../src/kernel/vocabulary';
 import { aliveProbability } from '../../../src/measures/value/bgNbd';
 import { fitBgNbd } from '../../../src/measures/value/fitBgNbd';
 import { purchaseHistory } from '../../../src/measures/value/purchaseHistory';
+import { fitShiftedBetaGeometric } from '../../../src/measures/value/shiftedBetaGeometric';
+import { subscriptionLivesOf } from '../../../src/measures/value/subscriptionLife';
 import type { InteractionFacts } from '../../../src/timeline/interaction';
 import { summarise } from '../../../src/timeline/summarise';
 import { toInteraction } from '../../../src/timeline/toInteraction';
@@ -125,6 +127,23 @@ describe('the demo company', () => {
       [0.75, 0.999],
     ] as const)
       expect(alive.filter((chance) => chance >= least && chance < most).length).toBeGreaterThan(25);
+  });
+
+  it('has members who cancel so differently that the model of subscriptions is determined', () => {
+    const spans = new Map<string, { fromMs: number; toMs: number | null }[]>();
+    for (const [index, { kind, properties }] of facts.entries()) {
+      const id = String(properties['subscription_id']);
+      const own = spans.get(id) ?? [];
+      const atMs = told[index]!.atMs;
+      if (kind === 'SUBSCRIPTION_STARTED') spans.set(id, [...own, { fromMs: atMs, toMs: null }]);
+      if (kind === 'SUBSCRIPTION_CANCELLED') spans.set(id, [...own.slice(0, -1), { ...own.at(-1)!, toMs: atMs }]);
+    }
+    const lives = subscriptionLivesOf(
+      [...spans.values()].map((own) => ({ spans: own })),
+      NOW_MS,
+    );
+    expect(lives.length).toBeGreaterThan(200);
+    expect(fitShiftedBetaGeometric(lives)!.converged).toBe(true);
   });
 
   it('asks all three surveys, with scores on their own scales', () => {
