@@ -84,13 +84,16 @@ export class ConversationLife {
 
 type Move = (life: ConversationLife, fact: Fact) => void;
 
+/** On hold is of the kind of events such as Ticket Pending, too. */
+const WAITS_FOR_CUSTOMER = /\bpending\b/i;
+
 const MOVES: Partial<Record<InteractionKind, Move>> = {
   CONVERSATION_OPENED: opened,
   CONVERSATION_REPLIED: replied,
   CONVERSATION_ESCALATED: (life, fact) => {
     if (isDone(life.status)) life.turn('OPEN', fact.occurredAtMs);
   },
-  CONVERSATION_ON_HOLD: (life, fact) => life.turn('ON_HOLD', fact.occurredAtMs),
+  CONVERSATION_ON_HOLD: (life, fact) => life.turn(WAITS_FOR_CUSTOMER.test(fact.name) ? 'PENDING' : 'ON_HOLD', fact.occurredAtMs),
   CONVERSATION_SOLVED: (life, fact) => life.turn('SOLVED', fact.occurredAtMs),
   CONVERSATION_REOPENED: reopened,
   CONVERSATION_CLOSED: (life, fact) => life.turn('CLOSED', fact.occurredAtMs),

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { parseEventTime } from '../../src/app/journeys/eventTime';
 import type { Lane } from '../../src/app/processing/lane';
+import { RUNNING_EXAMPLE, RUNNING_EXAMPLE_FOLLOWS } from '../app/journeys/runningExample';
 import { createWorld, type World } from '../app/processing/world';
 import { ApiUnderTest } from './apiUnderTest';
 
@@ -215,6 +217,60 @@ it('lists the variants of paths and what follows directly', async () => {
       { from: 'a', to: 'b', count: 2 },
       { from: 'b', to: 'a', count: 1 },
     ],
+  });
+});
+
+describe('of the running example of van der Aalst, Process Mining', () => {
+  const YEARS = 'from: "2010-12-01T00:00:00Z", to: "2011-02-01T00:00:00Z", level: NAME';
+  const FOLLOWS = 'directlyFollows { from to count }';
+  const timeOf = (text: string) => new Date(parseEventTime(text, 'DAY_FIRST')).toISOString();
+  const pairsOf = (pairs: readonly { from: string; to: string; count: number }[]) =>
+    Object.fromEntries(pairs.map(({ from, to, count }) => [`${from} > ${to}`, count]));
+  const cases = [...new Set(RUNNING_EXAMPLE.map(([caseId]) => caseId))];
+  const wayOf = (ofCase: string) => RUNNING_EXAMPLE.filter(([caseId]) => caseId === ofCase).map(([, activity]) => activity);
+
+  beforeEach(async () => {
+    const messages = RUNNING_EXAMPLE.map(([caseId, event, time], index) => ({
+      type: 'track',
+      event,
+      messageId: `book-${index}`,
+      timestamp: timeOf(time),
+      userId: `case-${caseId}`,
+    }));
+    for (const half of [messages.slice(20), messages.slice(0, 20)]) {
+      await world.send(half);
+      await world.drain(world.newLane());
+    }
+  });
+
+  it('finds its six variants whole, and what follows directly', async () => {
+    const { data } = await api.query(
+      key,
+      `{ pathVariants(${YEARS}) { customers totalVariants variants { labels customers } ${FOLLOWS} } }`,
+    );
+    const { customers, totalVariants, variants, directlyFollows } = data.pathVariants;
+    expect([customers, totalVariants]).toEqual([6, 6]);
+    expect(variants).toEqual(expect.arrayContaining(cases.map((ofCase) => ({ labels: wayOf(ofCase), customers: 1 }))));
+    expect(pairsOf(directlyFollows)).toEqual(RUNNING_EXAMPLE_FOLLOWS);
+  });
+
+  it('counts what follows directly to the end of ways that it does not list, or cuts off', async () => {
+    const { data } = await api.query(
+      key,
+      `{ pathVariants(${YEARS}, first: 1, maxSteps: 2) { totalVariants variants { labels } ${FOLLOWS} } }`,
+    );
+    expect(data.pathVariants).toMatchObject({ totalVariants: 3, variants: [{ labels: ['register request', 'examine casually'] }] });
+    expect(pairsOf(data.pathVariants.directlyFollows)).toEqual(RUNNING_EXAMPLE_FOLLOWS);
+  });
+
+  it('has them as links of a map, step by step', async () => {
+    const { data } = await api.query(key, `{ journeyMap(${YEARS}, maxSteps: 20) { customers links { from to customers } } }`);
+    const counts: Record<string, number> = {};
+    for (const { from, to, customers } of data.journeyMap.links) {
+      const pair = [from, to].map((node: string) => node.replace(/^\d+:/, '')).join(' > ');
+      counts[pair] = (counts[pair] ?? 0) + customers;
+    }
+    expect([data.journeyMap.customers, counts]).toEqual([6, RUNNING_EXAMPLE_FOLLOWS]);
   });
 });
 

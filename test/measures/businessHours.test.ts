@@ -19,6 +19,10 @@ function everyDay(timeZone: string, hours: string): Schedule {
   return aSchedule(timeZone, Object.fromEntries(WEEKDAYS.map((day) => [day, [hours]])));
 }
 
+function weekdays(timeZone: string, hours: string): Schedule {
+  return aSchedule(timeZone, Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, [hours]])));
+}
+
 const ms = (iso: string) => Date.parse(iso);
 const minutes = (from: string, to: string, schedule: Schedule) => businessMinutes(ms(from), ms(to), schedule);
 const iso = (from: string, after: number, schedule: Schedule) =>
@@ -40,6 +44,15 @@ describe('business hours', () => {
   // Switchlabs CRM, "Business Hours": 4 hours from Thursday 15:00 end on Friday at 11:00
   it('carry a target over the night', () => {
     expect(iso('2026-03-05T15:00Z', 240, NINE_TO_FIVE)).toBe('2026-03-06T11:00:00.000Z');
+  });
+
+  // Ticket 941606 in the decision log of Fivetran's dbt_zendesk, "Business Time Metrics", with two schedules; there, moments are rounded to minutes and
+  // seconds written as hundredths, which makes 538 + 421.25 and 448 + 241.46 minutes of what is exactly this.
+  it.each([
+    ['Level 1 Chicago', everyDay('America/Chicago', '07:00-21:00'), '2020-09-30T19:01:25Z', 538 * 60 + 22 + 421 * 60 + 25],
+    ['Level 2 San Francisco', weekdays('America/Los_Angeles', '08:00-17:30'), '2020-09-30T19:01:46Z', 448 * 60 + 22 + 241 * 60 + 46],
+  ])('of a ticket from San Francisco are those of the schedule: %s', (_, schedule, until, seconds) => {
+    expect(businessMs(ms('2020-09-29T17:01:38Z'), ms(until), schedule)).toBe(seconds * 1000);
   });
 
   it('end a target with the day and not with the next morning', () => {

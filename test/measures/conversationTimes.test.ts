@@ -43,6 +43,28 @@ describe('the times of a conversation', () => {
     expect(hours(times.requesterWait)).toEqual([3.5, 3.5]);
   });
 
+  // Zendesk, "About native Support time duration metrics": requester wait is new, open and on hold, agent wait is pending, and by its "How does Zendesk
+  // record its business hour metrics?" each span is measured by itself. Clocks are changed in New York on 8 March and on 1 November 2026.
+  it.each([
+    ['2026-03-06T21:00Z', '2026-03-09T14:00Z', '2026-03-09T16:00Z', '2026-03-10T20:30Z', 65],
+    ['2026-10-30T20:00Z', '2026-11-02T15:00Z', '2026-11-02T17:00Z', '2026-11-03T21:30Z', 67],
+  ])(
+    'add up the spans of each status by the hours of New York over the weekend after %s',
+    (opened, pending, customer, solved, hoursToPending) => {
+      const conversation = theConversation(
+        ticket.opened(opened),
+        aFact('CONVERSATION_ON_HOLD', pending, { ticket_id: '1' }, { name: 'Ticket Pending' }),
+        ticket.customer(customer),
+        ticket.solved(solved),
+      );
+      const times = conversationTimes(conversation, Date.parse('2026-12-01T00:00Z'), usualSchedule('America/New_York'));
+      expect([hours(times.agentWait), hours(times.requesterWait)]).toEqual([
+        [2, 2],
+        [hoursToPending + 28.5, 2 + 12.5],
+      ]);
+    },
+  );
+
   it('run on while somebody waits, and are null while nothing has happened', () => {
     const times = conversationTimes(theConversation(ticket.opened('2026-03-19T16:00Z')), NOW, NINE_TO_FIVE);
     expect(times).toMatchObject({ firstReply: null, firstResolution: null, fullResolution: null });

@@ -6,6 +6,9 @@ import { COMPARISON_NAMES } from '../../measures/journeys/propertyMatch';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { InteractionKindEnum, JourneyLevelEnum } from '../types/enums';
 
+/** Of a way, so many steps are told. */
+export const LONGEST_VARIANT = 1_000;
+
 @ArgsType()
 export class WindowArgs {
   @Field(() => DateTimeScalar, { description: 'inclusive' })
@@ -16,12 +19,9 @@ export class WindowArgs {
 }
 
 @ArgsType()
-export class JourneyMapArgs extends WindowArgs {
+export class PathsArgs extends WindowArgs {
   @Field(() => JourneyLevelEnum, { nullable: true, defaultValue: 'KIND' })
   declare readonly level: JourneyLevel | null;
-
-  @Field(() => Int, { nullable: true, defaultValue: 6 })
-  declare readonly maxSteps: number | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -32,7 +32,20 @@ export class JourneyMapArgs extends WindowArgs {
 }
 
 @ArgsType()
-export class PathVariantsArgs extends JourneyMapArgs {
+export class JourneyMapArgs extends PathsArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 6 })
+  declare readonly maxSteps: number | null;
+}
+
+@ArgsType()
+export class PathVariantsArgs extends PathsArgs {
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: LONGEST_VARIANT,
+    description: 'Where ways are cut off. What directly follows is counted to their end.',
+  })
+  declare readonly maxSteps: number | null;
+
   @Field(() => Int, { nullable: true, defaultValue: 20 })
   declare readonly first: number | null;
 }

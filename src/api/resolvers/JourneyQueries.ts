@@ -15,7 +15,7 @@ import { frequentNames } from '../../measures/touches/frequentNames';
 import type { Paths } from '../../measures/touches/paths';
 import { renamePaths } from '../../measures/touches/renamePaths';
 import { checkedSteps, stepMatch } from '../funnelSteps';
-import { FunnelStepInput, JourneyMapArgs, PathVariantsArgs, WindowArgs } from '../inputs/JourneyInputs';
+import { FunnelStepInput, JourneyMapArgs, LONGEST_VARIANT, type PathsArgs, PathVariantsArgs, WindowArgs } from '../inputs/JourneyInputs';
 import { maskText } from '../masking';
 import type { RequestContext } from '../requestContext';
 import { InteractionKindEnum, IntervalEnum } from '../types/enums';
@@ -23,8 +23,10 @@ import { FunnelType, JourneyMapType, PathVariantsType, RetentionCohortType, Rete
 
 const HOUR_MS = 3_600_000;
 const MOST_STEPS = 50;
+const USUAL_STEPS = 6;
 const MOST_VARIANTS = 200;
 const FOLLOWS_A_VARIANT = 10;
+const LEAST_FOLLOWS = 200;
 const MOST_PERIODS = 400;
 /** So many names are told apart. */
 const MOST_NAMES = 200;
@@ -38,7 +40,7 @@ export class JourneyQueries {
       'The paths customers took between stages and touchpoints. Of names the 200 most frequent are told apart, the others are (other).',
   })
   async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
-    const options = stepsOptions(args);
+    const options = stepsOptions(args, USUAL_STEPS, MOST_STEPS);
     const paths = await shownPaths(context, args);
     const window = { fromMs: args.from, toMs: args.to, department: null, channel: null };
     const friction = frictionTimes(await context.ports.reports.readFrictionTimes(context.access.workspaceId, window), paths.customers);
@@ -47,10 +49,11 @@ export class JourneyQueries {
 
   @Query(() => PathVariantsType, { description: 'The ways customers went, step by step, and what came directly after what.' })
   async pathVariants(@Ctx() context: RequestContext, @Args(() => PathVariantsArgs) args: PathVariantsArgs): Promise<PathVariantsType> {
-    const options = stepsOptions(args);
+    const options = stepsOptions(args, LONGEST_VARIANT, LONGEST_VARIANT);
     const first = numberWithin('first', args.first ?? 20, [1, MOST_VARIANTS]);
-    const log = pathLog(await shownPaths(context, args), options);
-    const variants = variantsOf(log);
+    const paths = await shownPaths(context, args);
+    const variants = variantsOf(pathLog(paths, options));
+    const whole = pathLog(paths, { ...options, maxSteps: Number.POSITIVE_INFINITY });
     const customers = variants.reduce((sum, { cases }) => sum + cases, 0);
     return {
       customers,
@@ -58,7 +61,7 @@ export class JourneyQueries {
       variants: variants
         .slice(0, first)
         .map(({ activities, cases }) => ({ labels: activities, customers: cases, share: cases / customers })),
-      directlyFollows: directlyFollows(log).slice(0, first * FOLLOWS_A_VARIANT),
+      directlyFollows: directlyFollows(whole).slice(0, Math.max(LEAST_FOLLOWS, first * FOLLOWS_A_VARIANT)),
     };
   }
 
@@ -129,14 +132,14 @@ function few(bounds: Float64Array | undefined): Float64Array {
 }
 
 /** Names may hold what is personal; they are shown as in a timeline. */
-async function shownPaths(context: RequestContext, args: JourneyMapArgs): Promise<Paths> {
+async function shownPaths(context: RequestContext, args: PathsArgs): Promise<Paths> {
   const paths = await pathsWithin(context, args);
   if (args.level !== 'NAME') return paths;
   return frequentNames(context.access.seesPersonal ? paths : renamePaths(paths, maskText), MOST_NAMES);
 }
 
-function stepsOptions({ level, maxSteps, collapse }: JourneyMapArgs) {
-  return { level: level ?? 'KIND', maxSteps: numberWithin('maxSteps', maxSteps ?? 6, [1, MOST_STEPS]), collapse: collapse ?? false };
+function stepsOptions({ level, maxSteps, collapse }: PathsArgs & { readonly maxSteps: number | null }, usual: number, most: number) {
+  return { level: level ?? 'KIND', maxSteps: numberWithin('maxSteps', maxSteps ?? usual, [1, most]), collapse: collapse ?? false };
 }
 
 function numberWithin(argument: string, value: number, [least, most]: readonly [number, number]): number {

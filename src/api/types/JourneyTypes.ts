@@ -173,6 +173,8 @@ export class PathVariantsType {
   @PlainField(() => [PathVariantType], { description: 'The most frequent first.' })
   declare readonly variants: readonly PathVariantType[];
 
-  @PlainField(() => [DirectlyFollowsType], { description: 'The most frequent first, at most 10 times as many as variants were asked for.' })
+  @PlainField(() => [DirectlyFollowsType], {
+    description: 'The most frequent first, at most 200, or 10 times as many as variants were asked for.',
+  })
   declare readonly directlyFollows: readonly DirectlyFollows[];
 }

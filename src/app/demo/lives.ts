@@ -36,36 +36,45 @@ function becomeCustomer(life: Life): void {
   order(life);
   if (chance.happens(0.65)) agenda.in(chance.between(20, 80) * DAY_MS, () => askToRecommend(life));
   if (customer.manner === 'buyer') {
-    orderAgainSometimes(life);
+    orderAgainSometimes(life, buyersHabit(life));
     if (chance.happens(0.3)) agenda.at(wakingIn(life, chance.between(30, 160)), () => visit(life));
     if (chance.happens(0.25)) agenda.at(wakingIn(life, chance.between(3, 90)), () => contactSupport(life));
     return;
   }
-  if (customer.manner === 'regular') agenda.at(wakingIn(life, 14), () => orderEvery(life, chance.between(28, 60)));
+  if (customer.manner === 'regular') agenda.at(wakingIn(life, 14), () => orderEvery(life, regularsHabit(life)));
   else agenda.at(wakingIn(life, chance.between(1, 12)), () => tryMembership(life));
   agenda.at(wakingIn(life, 3), () => keepUsingApp(life, customer.manner === 'member' ? 28 : 48));
   agenda.at(wakingIn(life, chance.between(20, 120)), () => askForHelpSometimes(life));
 }
 
-/** Every other time within some weeks; who stays away for longer stays away. */
-function orderAgainSometimes(life: Life): void {
+/** How a customer comes back: some soon, some seldom; some for good, some hardly twice. */
+interface Habit {
+  readonly meanDays: number;
+  /** How likely it is that an order was the last. */
+  readonly leaving: number;
+}
+
+const buyersHabit = ({ chance }: Life): Habit => ({ meanDays: 8 / chance.fraction() ** 3, leaving: chance.fraction() ** 0.8 });
+const regularsHabit = ({ chance }: Life): Habit => ({ meanDays: chance.between(30, 85), leaving: chance.fraction() ** 6 });
+
+/** Every so often, until one order was the last. */
+function orderAgainSometimes(life: Life, habit: Habit): void {
   const { agenda, chance } = life;
-  if (!chance.happens(0.5)) return;
-  agenda.at(wakingIn(life, chance.between(10, 45)), () => {
+  agenda.at(wakingIn(life, chance.wait(habit.meanDays)), () => {
     order(life);
-    orderAgainSometimes(life);
+    if (!chance.happens(habit.leaving)) orderAgainSometimes(life, habit);
   });
 }
 
-function orderEvery(life: Life, days: number): void {
+function orderEvery(life: Life, habit: Habit): void {
   const { agenda, chance, mood } = life;
-  if (chance.happens(mood.troubles > 1 ? 0.4 : 0.07)) {
+  if (chance.happens(mood.troubles > 1 ? 0.4 : habit.leaving)) {
     mood.gone = true;
     return;
   }
   visit(life);
   agenda.in(0.2 * HOUR_MS, () => order(life));
-  agenda.at(wakingIn(life, days * chance.between(0.7, 1.4)), () => orderEvery(life, days));
+  agenda.at(wakingIn(life, habit.meanDays * chance.between(0.3, 1.7)), () => orderEvery(life, habit));
 }
 
 function askForHelpSometimes(life: Life): void {

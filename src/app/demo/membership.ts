@@ -4,6 +4,10 @@ import { openTicket } from './desk';
 import { DAY_MS, deviceOf, type Life, oneAfterAnother, wakingIn } from './life';
 import { rateApp } from './surveys';
 
+const MONTH_MS = 30.4 * DAY_MS;
+/** The higher, the more members stay for good. */
+const LOYALTY = 6;
+
 /** Registers, with all that the form asks; from now on every tool of sales and product knows the user's id. */
 export function signUp(life: Life, device: Device = deviceOf(life)): void {
   const { voice, customer, chance } = life;
@@ -46,27 +50,36 @@ export function keepUsingApp(life: Life, meanDays: number): void {
   life.agenda.at(wakingIn(life, days), () => keepUsingApp(life, meanDays));
 }
 
+interface Membership {
+  readonly plan: Plan;
+  /** How likely it is to be cancelled in a month without troubles: hardly ever by most, soon by some. */
+  readonly leaving: number;
+}
+
 /** Two weeks of trial, then a month at a time until it is cancelled. */
 export function tryMembership(life: Life): void {
   const { agenda, chance, voice } = life;
   const plan = chance.pick(PLANS);
+  const membership = { plan, leaving: chance.fraction() ** LOYALTY };
   const trial = { trial_plan_name: plan.name, trial_end_date: new Date(agenda.nowMs + 14 * DAY_MS).toISOString() };
   voice.backend('Trial Started', trial);
   agenda.in(14 * DAY_MS, () => {
     voice.backend('Trial Ended', trial);
-    if (chance.happens(0.72)) startMembership(life, plan, 'Subscription Started');
+    if (chance.happens(0.72)) startMembership(life, membership, 'Subscription Started');
   });
 }
 
-function startMembership(life: Life, plan: Plan, event: string): void {
-  const { agenda, voice, mood } = life;
+function startMembership(life: Life, membership: Membership, event: string): void {
+  const { agenda, chance, voice, mood } = life;
   mood.gone = false;
-  voice.backend(event, terms(life, plan));
-  agenda.in(30.4 * DAY_MS, () => renew(life, plan));
+  voice.backend(event, terms(life, membership.plan));
+  if (chance.happens(membership.leaving)) agenda.at(wakingIn(life, chance.between(4, 27)), () => cancel(life, membership));
+  else agenda.in(MONTH_MS, () => renew(life, membership));
 }
 
-function renew(life: Life, plan: Plan): void {
+function renew(life: Life, membership: Membership): void {
   const { agenda, chance, voice, mood } = life;
+  const { plan, leaving } = membership;
   const declined = chance.happens(0.06);
   const payment = {
     subscription_id: terms(life, plan).subscription_id,
@@ -81,8 +94,8 @@ function renew(life: Life, plan: Plan): void {
     voice.crm('Payment Made', { ...payment, payment_method: 'card' });
     voice.backend('Subscription Renewed', terms(life, plan));
   }
-  if (chance.happens(0.04 + 0.1 * mood.troubles)) agenda.at(wakingIn(life, declined ? 6 : 2), () => cancel(life, plan));
-  else agenda.in(30.4 * DAY_MS, () => renew(life, changedPlan(life, plan)));
+  if (chance.happens(leaving + 0.1 * mood.troubles)) agenda.at(wakingIn(life, declined ? 6 : 2), () => cancel(life, membership));
+  else agenda.in(MONTH_MS, () => renew(life, { plan: changedPlan(life, plan), leaving }));
 }
 
 function changedPlan(life: Life, plan: Plan): Plan {
@@ -95,11 +108,11 @@ function changedPlan(life: Life, plan: Plan): Plan {
 }
 
 /** Leaves, with a reason; one in four comes back for an offer. */
-function cancel(life: Life, plan: Plan): void {
+function cancel(life: Life, membership: Membership): void {
   const { agenda, chance, voice, mood } = life;
   const reason =
     mood.troubles > 0 ? chance.pick(['bad service', 'late deliveries']) : chance.pick(['too expensive', 'too much coffee', 'moving']);
-  voice.backend('Subscription Cancelled', { ...terms(life, plan), reason });
+  voice.backend('Subscription Cancelled', { ...terms(life, membership.plan), reason });
   mood.gone = true;
   agenda.in(chance.between(30, 60) * DAY_MS, () => {
     const offer = {
@@ -114,7 +127,7 @@ function cancel(life: Life, plan: Plan): void {
     agenda.in(0.21 * DAY_MS, () =>
       voice.mail('Email Link Clicked', { ...offer, link_url: 'https://www.harbour-roast.example.com/welcome-back' }),
     );
-    agenda.at(wakingIn(life, 1), () => startMembership(life, plan, 'Subscription Resumed'));
+    agenda.at(wakingIn(life, 1), () => startMembership(life, membership, 'Subscription Resumed'));
   });
 }
 

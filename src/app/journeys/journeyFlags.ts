@@ -18,10 +18,11 @@ export interface JourneyFlags {
 
 export const USAGE = `npm run journeys -- events.csv [flags]
 
-Reads an event log (CSV or .csv.gz, one event a line) and prints its variants, which are the different ways that cases went, and how
-often one activity came directly after another. Events of a case are ordered by time; those at the same time stay in the file's order.
+Reads an event log (CSV or .csv.gz, one event a line, the first line names the columns) and prints its variants, which are the different ways
+that cases went, and how often one activity came directly after another. Events of a case are ordered by time; those at the same time stay in
+the file's order.
 
-  --case COLUMN        the column with the case ids                (guessed)
+  --case COLUMN        the column with the case ids, by name, or by number from 1  (guessed)
   --activity COLUMN    the column with the activities              (guessed)
   --time COLUMN        the column with the times                   (guessed; without one the file's order counts)
   --repeats ACTIVITY   counts how often it came again in a case, such as how often a ticket was reopened; can be given again

@@ -7,6 +7,11 @@ import { checkMessage } from '../../../src/intake/checkMessage';
 import type { Message } from '../../../src/intake/message';
 import { MessageRefusal } from '../../../src/intake/messageRefusal';
 import { DEPARTMENTS } from '../../../src/kernel/vocabulary';
+import { aliveProbability } from '../../../src/measures/value/bgNbd';
+import { fitBgNbd } from '../../../src/measures/value/fitBgNbd';
+import { purchaseHistory } from '../../../src/measures/value/purchaseHistory';
+import { fitShiftedBetaGeometric } from '../../../src/measures/value/shiftedBetaGeometric';
+import { subscriptionLivesOf } from '../../../src/measures/value/subscriptionLife';
 import type { InteractionFacts } from '../../../src/timeline/interaction';
 import { summarise } from '../../../src/timeline/summarise';
 import { toInteraction } from '../../../src/timeline/toInteraction';
@@ -97,6 +102,48 @@ describe('the demo company', () => {
     expect(rate('one-page').shown / rate('three-steps').shown).toBeGreaterThan(0.8);
     expect(rate('one-page').shown / rate('three-steps').shown).toBeLessThan(1.25);
     expect(rate('one-page').rate).toBeGreaterThan(rate('three-steps').rate);
+  });
+
+  it('has customers who come back and leave so differently that the model of ordering is determined', () => {
+    const days = new Map<string, Set<number>>();
+    for (const [index, one] of told.entries())
+      if (facts[index]!.kind === 'ORDER_PLACED')
+        days.set(customerOf(one), (days.get(customerOf(one)) ?? new Set<number>()).add(Math.floor(one.atMs / 86_400_000)));
+    const today = Math.floor(NOW_MS / 86_400_000);
+    const histories = [...days.values()].map(
+      (own) =>
+        purchaseHistory(
+          [...own].map((day) => ({ day, value: null })),
+          today,
+          1,
+        )!,
+    );
+    const model = fitBgNbd(histories)!;
+    expect(model.converged).toBe(true);
+    const alive = histories.map((history) => aliveProbability(history, model));
+    for (const [least, most] of [
+      [0, 0.25],
+      [0.25, 0.75],
+      [0.75, 0.999],
+    ] as const)
+      expect(alive.filter((chance) => chance >= least && chance < most).length).toBeGreaterThan(25);
+  });
+
+  it('has members who cancel so differently that the model of subscriptions is determined', () => {
+    const spans = new Map<string, { fromMs: number; toMs: number | null }[]>();
+    for (const [index, { kind, properties }] of facts.entries()) {
+      const id = String(properties['subscription_id']);
+      const own = spans.get(id) ?? [];
+      const atMs = told[index]!.atMs;
+      if (kind === 'SUBSCRIPTION_STARTED') spans.set(id, [...own, { fromMs: atMs, toMs: null }]);
+      if (kind === 'SUBSCRIPTION_CANCELLED') spans.set(id, [...own.slice(0, -1), { ...own.at(-1)!, toMs: atMs }]);
+    }
+    const lives = subscriptionLivesOf(
+      [...spans.values()].map((own) => ({ spans: own })),
+      NOW_MS,
+    );
+    expect(lives.length).toBeGreaterThan(200);
+    expect(fitShiftedBetaGeometric(lives)!.converged).toBe(true);
   });
 
   it('asks all three surveys, with scores on their own scales', () => {

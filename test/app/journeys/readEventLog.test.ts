@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { readJourneyFlags } from '../../../src/app/journeys/journeyFlags';
 import { journeyReport, reportTable } from '../../../src/app/journeys/journeyReport';
 import { readEventLog } from '../../../src/app/journeys/readEventLog';
-import { RUNNING_EXAMPLE } from './runningExample';
+import { FINE_LETTERS, ROAD_TRAFFIC_FINES } from './roadTrafficFines';
+import { RUNNING_EXAMPLE, RUNNING_EXAMPLE_FOLLOWS } from './runningExample';
 
 let folder: string;
 beforeAll(() => {
@@ -36,24 +37,7 @@ describe('on the running example of the book', () => {
 
   it('counts what follows directly', async () => {
     const { directlyFollows } = await reportOf(csv);
-    expect(Object.fromEntries(directlyFollows.map(({ from, to, count }) => [`${from} > ${to}`, count]))).toEqual({
-      'register request > examine casually': 3,
-      'register request > check ticket': 2,
-      'register request > examine thoroughly': 1,
-      'examine casually > check ticket': 4,
-      'examine casually > decide': 2,
-      'examine thoroughly > check ticket': 2,
-      'examine thoroughly > decide': 1,
-      'check ticket > decide': 6,
-      'check ticket > examine casually': 2,
-      'check ticket > examine thoroughly': 1,
-      'decide > reinitiate request': 3,
-      'decide > pay compensation': 3,
-      'decide > reject request': 3,
-      'reinitiate request > examine thoroughly': 1,
-      'reinitiate request > check ticket': 1,
-      'reinitiate request > examine casually': 1,
-    });
+    expect(Object.fromEntries(directlyFollows.map(({ from, to, count }) => [`${from} > ${to}`, count]))).toEqual(RUNNING_EXAMPLE_FOLLOWS);
   });
 
   it('counts how often it was decided again', async () => {
@@ -78,6 +62,77 @@ describe('on the running example of the book', () => {
     expect(table).toContain('     count  directly follows (the first 2 of 16)');
     expect(table).toContain('         6  check ticket → decide');
     expect(table).toContain('"decide" came again 3 times, in 2 of the 6 cases that have it (33.3 %)');
+  });
+});
+
+it('finds in the log L1 of the book (chapter 5) its three variants, and what follows directly', async () => {
+  const traces = ['abcd', 'abcd', 'abcd', 'acbd', 'acbd', 'aed'];
+  const rows = traces.flatMap((trace, caseId) => [...trace].map((activity, at) => `${caseId};${activity};2011-01-0${at + 1}`));
+  const report = await reportOf(['case;activity;time', ...rows.toSorted()].join('\n'));
+  expect(paths(report)).toEqual([
+    ['abcd', 3],
+    ['acbd', 2],
+    ['aed', 1],
+  ]);
+  expect(Object.fromEntries(report.directlyFollows.map(({ from, to, count }) => [from + to, count]))).toEqual({
+    ab: 3,
+    ac: 2,
+    ae: 1,
+    bc: 3,
+    cb: 2,
+    bd: 2,
+    cd: 3,
+    ed: 1,
+  });
+});
+
+describe('on the first hundred fines of the Road Traffic Fine Management log (de Leoni, Mannhardt, 2015), as shipped with pm4py', () => {
+  it('finds its ten variants', async () => {
+    const report = await reportOf(ROAD_TRAFFIC_FINES);
+    expect(report).toMatchObject({ cases: 100, events: 390, activities: { length: 10 } });
+    expect(report.variants.map(({ activities, cases }) => `${cases} ${activities.map((name) => FINE_LETTERS[name]).join('')}`)).toEqual([
+      '36 CSIAT',
+      '22 CP',
+      '16 CS',
+      '10 CSIAP',
+      '5 CSIAPP',
+      '4 CSIPAP',
+      '4 CSP',
+      '1 CPS',
+      '1 CSIDAFRNP',
+      '1 CSPIAP',
+    ]);
+  });
+
+  it('counts what follows directly, and who paid again', async () => {
+    const { directlyFollows, repeats } = await reportOf(ROAD_TRAFFIC_FINES, ['--repeats', 'Payment']);
+    const follows = Object.fromEntries(directlyFollows.map(({ from, to, count }) => [`${FINE_LETTERS[from]}${FINE_LETTERS[to]}`, count]));
+    expect(follows).toMatchObject({ CS: 77, SI: 56, IA: 52, AT: 36, CP: 23, AP: 20, SP: 5, PP: 5, IP: 4, PA: 4, PS: 1, PI: 1 });
+    expect(repeats).toEqual([{ activity: 'Payment', cases: 48, repeatedCases: 10, repeats: 10, rate: 10 / 48 }]);
+  });
+});
+
+describe('understands the columns of', () => {
+  const TIMES = ['2011-01-01 09:00', '2011-01-01 08:00'];
+
+  it.each([
+    ['XES as CSV, with costs', ['case:concept:name', 'concept:name', 'time:timestamp', 'costs', 'org:resource']],
+    ['a notebook of pm4py', ['cas:concept:name', 'concept:name', 'time:timestamp', 'costs', 'org:resource']],
+    ['Disco', ['Case ID', 'Activity', 'Complete Timestamp', 'Start Timestamp', 'Resource']],
+    ['bupaR', ['patient', 'handling', 'time', 'employee', 'registration_type']],
+    ['Celonis', ['_CASE_KEY', 'ACTIVITY_EN', 'EVENTTIME', '_SORTING', 'USER']],
+    ['the BPI Challenge 2013', ['SR Number', 'Status', 'Change Date+Time', 'Sub Status', 'Involved ST']],
+    ['the BPI Challenge 2014', ['Incident ID', 'IncidentActivity_Type', 'DateStamp', 'IncidentActivity_Number', 'Assignment Group']],
+    ['ServiceNow', ['number', 'incident_state', 'sys_updated_at', 'active', 'reopen_count']],
+    ['a web shop', ['customer_id', 'event', 'timestamp', 'channel', 'page']],
+    ['a German desk', ['Vorgang', 'Aktivität', 'Zeitstempel', 'Ort', 'Bemerkung']],
+  ])('%s, in any order, after a BOM, quoted', async (_, [caseId, activity, time, ...others]) => {
+    const header = [...others, time, activity, caseId];
+    const rows = TIMES.map((at, index) => [...others.map(() => 'x'), at, 'ba'[index], '1']);
+    const csv = [header, ...rows].map((cells) => cells.map((cell) => `"${cell}"`).join(';')).join('\r\n');
+    const report = await reportOf(`\ufeff${csv}\r\n`);
+    expect(report.said[0]).toBe(`case ${caseId}, activity ${activity}, time ${time}`);
+    expect(paths(report)).toEqual([['ab', 1]]);
   });
 });
 
@@ -119,6 +174,11 @@ it('goes by the columns that are named', async () => {
   expect(paths(await reportOf(csv, ['--case', 'ticket', '--activity', 'step']))).toEqual([['ab', 1]]);
 });
 
+it('takes columns by number, and by name whatever the capitals', async () => {
+  const csv = 'Ref,What,When,note\nx,b,2011-01-02,n\nx,a,2011-01-01,n';
+  expect(paths(await reportOf(csv, ['--case', '1', '--activity', 'what', '--time', 'WHEN']))).toEqual([['ab', 1]]);
+});
+
 it('tells from a later row that months come first', async () => {
   const csv = 'case,activity,time\n1,b,02/01/2011\n1,a,01/12/2011\n1,c,12/31/2011';
   expect(paths(await reportOf(csv))).toEqual([['abc', 1]]);
@@ -139,6 +199,8 @@ it.each([
   ['TIMESTAMP_INVALID', 'case,activity,time\n1,a,yesterday', []],
   ['COLUMN_UNKNOWN', 'case,activity\n1,a', ['--time', 'when']],
   ['COLUMNS_UNUSABLE', 'a,b\n1,2', []],
+  ['COLUMNS_UNUSABLE', '1,a,2011-01-01 09:00\n1,b,2011-01-01 10:00', []],
+  ['COLUMN_UNKNOWN', 'case,activity\n1,a', ['--case', '3']],
   ['FILE_EMPTY', 'case,activity\n', []],
   ['CSV_BROKEN', 'case,activity\n1,a,b\n', []],
 ])('refuses with %s', async (code, csv, flags) => {

@@ -16,3 +16,23 @@ export const RUNNING_EXAMPLE: readonly (readonly [caseId: string, activity: stri
       return [caseId, words.join(' '), time] as const;
     }),
 );
+
+/** What follows directly on what in it, counted by hand. */
+export const RUNNING_EXAMPLE_FOLLOWS: Readonly<Record<string, number>> = {
+  'register request > examine casually': 3,
+  'register request > check ticket': 2,
+  'register request > examine thoroughly': 1,
+  'examine casually > check ticket': 4,
+  'examine casually > decide': 2,
+  'examine thoroughly > check ticket': 2,
+  'examine thoroughly > decide': 1,
+  'check ticket > decide': 6,
+  'check ticket > examine casually': 2,
+  'check ticket > examine thoroughly': 1,
+  'decide > reinitiate request': 3,
+  'decide > pay compensation': 3,
+  'decide > reject request': 3,
+  'reinitiate request > examine thoroughly': 1,
+  'reinitiate request > check ticket': 1,
+  'reinitiate request > examine casually': 1,
+};

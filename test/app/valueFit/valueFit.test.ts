@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { valueFit } from '../../../src/app/valueFit/valueFit';
 import { readValueFitFlags } from '../../../src/app/valueFit/valueFitFlags';
+import { CDNOW_CUSTOMERS } from '../../measures/value/cdnow';
 import { CDNOW, CDNOW_SPEND, Draws } from '../../measures/value/simulated';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-value-test-'));
@@ -39,6 +40,20 @@ function shop(count: number, seed: number): readonly Line[] {
     }
   }
   return lines;
+}
+
+/**
+ * Transactions of the CDNOW sample up to 1997-09-30 that have its published frequencies, recencies, ages and means; the days between a customer's
+ * first and last are not published with them, and do not count.
+ */
+function cdnow(): readonly Line[] {
+  const untilMs = Date.UTC(1997, 8, 30);
+  const date = (daysBefore: number) => new Date(untilMs - daysBefore * DAY_MS).toISOString().slice(0, 10);
+  return CDNOW_CUSTOMERS.flatMap(({ frequency, recencyDays, ageDays, meanCents }, index): Line[] => {
+    const id = String(index + 1).padStart(4, '0');
+    const repeats = Array.from({ length: frequency }, (_, repeat) => date(ageDays - recencyDays + repeat));
+    return [[id, date(ageDays), '99.99'], ...repeats.map((day): Line => [id, day, (meanCents / 100).toFixed(2)])];
+  });
 }
 
 const SHOP = shop(1_500, 1);
@@ -86,6 +101,24 @@ describe('npm run value:fit', () => {
     const { expectations } = await fitted(csv([...CUSTOMER_0001, ...SHOP]), ...UNTIL);
     const { x, t_x, T, mean_repeat_value } = expectations.get('0001')!;
     expect([x, Number(t_x).toFixed(2), Number(T).toFixed(2), mean_repeat_value]).toEqual(['2', '30.43', '38.86', '22.345']);
+  });
+
+  it.each([
+    ['1997-01-01', 'customer,date,amount', (line: Line) => line.join(',')],
+    ['19970101', 'customer,date,amount', ([id, date, amount]: Line) => [id, date.replaceAll('-', ''), amount].join(',')],
+    [
+      'CDNOW_master.txt',
+      ' customer_id  date number_of_cds  dollar_value',
+      ([id, date, amount]: Line) => ` ${id} ${date.replaceAll('-', '')}  1   ${amount}`,
+    ],
+  ])('prints the published parameters of the CDNOW sample from dates and columns as in %s', async (_, header, write) => {
+    const { numbers, printed, expectations } = await fitted(`${[header, ...cdnow().map(write)].join('\n')}\n`, ...UNTIL, '--horizon', '39');
+    expect(printed).toContain('customers: 2357, with repeated orders: 946\n');
+    expect(['r', 'alpha', 'a', 'b'].map((name) => numbers.get(name)!.toFixed(3))).toEqual(['0.243', '4.414', '0.793', '2.426']);
+    expect(['p', 'q', 'v'].map((name) => numbers.get(name)!.toFixed(2))).toEqual(['6.25', '3.74', '15.45']);
+    expect(printed).toMatch(/BG\/NBD log-likelihood: -9582\.4\d*\nGamma-Gamma .*\nGamma-Gamma log-likelihood: -4055\.9\d*\n/);
+    expect(expectations.get('0001')).toMatchObject({ x: '2', t_x: '30.428571', T: '38.857143', mean_repeat_value: '22.35' });
+    expect(Number(expectations.get('0001')!['expected_orders']).toFixed(3)).toBe('1.226');
   });
 
   it('finds about the parameters that made the shop, and expects what comes', async () => {

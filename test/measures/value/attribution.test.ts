@@ -110,6 +110,12 @@ describe('attribution by removal effects', () => {
     expect(byLabel(credits)).toEqual({ 'google ads': expect.closeTo(2.4, 12), mailing: expect.closeTo(1.6, 12) });
   });
 
+  // Its README prints 1.991106 and 1.008894 of 10,000 simulated walks.
+  it('is the limit of what the package pychattr simulates (after ChannelAttribution of Altomare and Loris): A 2, B 1', () => {
+    const { credits } = attributeByMarkovChain([path('A > B > A > B > B > A', 1), path('A > B > B > A > A', 1), path('A > A', 1)]);
+    expect(byLabel(credits)).toEqual({ A: expect.closeTo(2, 12), B: expect.closeTo(1, 12) });
+  });
+
   it('finds the same whether a touch is counted once or three times in a row', () => {
     const once = attributeByMarkovChain([path('a > b', 3, 1), path('b', 1, 4)]);
     const often = attributeByMarkovChain([path('a > b > b > b', 3, 1), path('b', 1, 4)]);
