@@ -12,6 +12,12 @@ import type { PreparedMessage } from './prepareMessages';
 /** What a batch notes of itself, in its own transaction, for whoever follows. */
 export type BatchNotes = Pick<BatchWrite, 'note' | 'eventMatches' | 'consents' | 'duePurposes' | 'dueAccountIds'>;
 
+interface DueBasis {
+  readonly identity: IdentityChanges;
+  readonly interest: Interest;
+  readonly nowMs: number;
+}
+
 /** `accounts`: those that the batch speaks of, as they stand after it; `knownAccounts`: before it. */
 export interface NotedBatch {
   readonly messages: readonly PreparedMessage[];
@@ -41,7 +47,7 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   return {
     note: {
       profileIds: touchedProfiles(identity),
-      dueIds: interest.hasSegments ? dueProfiles(identity, dueOwners, lastSeenBound(interest, nowMs)) : [],
+      dueIds: dueProfiles({ identity, interest, nowMs }, dueOwners),
       events: identityEventsOf(identity),
     },
     eventMatches,
@@ -80,28 +86,26 @@ function touchedProfiles({ owners, identifiers, profiles }: IdentityChanges): st
   return [...touched];
 }
 
-/** `seenSinceMs`: who was seen since then before, too, is not due for being seen again; null where it makes no difference to anybody. */
-function dueProfiles(
-  { owners, identifiers, profiles }: IdentityChanges,
-  dueOwners: ReadonlySet<bigint>,
-  seenSinceMs: number | null,
-): string[] {
-  const due = new Set(profiles.map(({ profileId }) => profileId));
-  const owning = seenSinceMs === null ? null : new Set(owners);
-  const seen = new Set<string>();
-  const returned = new Set<string>();
-  for (const { identifierId, profileId, before, lastSeenAtMs } of identifiers) {
-    if (dueOwners.has(identifierId)) due.add(profileId);
-    if (seenSinceMs === null || !owning?.has(identifierId)) continue;
-    if (before !== null && before.lastSeenAtMs > seenSinceMs) seen.add(profileId);
-    else if (before === null || lastSeenAtMs > before.lastSeenAtMs) returned.add(profileId);
-  }
-  for (const profileId of returned) if (!seen.has(profileId)) due.add(profileId);
+function dueProfiles({ identity, interest, nowMs }: DueBasis, dueOwners: ReadonlySet<bigint>): string[] {
+  if (!interest.hasSegments) return [];
+  const due = new Set(identity.profiles.map(({ profileId }) => profileId));
+  for (const { identifierId, profileId } of identity.identifiers) if (dueOwners.has(identifierId)) due.add(profileId);
+  if (interest.lastSeenThresholdMs !== null) for (const id of returnedProfiles(identity, nowMs - interest.lastSeenThresholdMs)) due.add(id);
   return [...due];
 }
 
-function lastSeenBound({ lastSeenThresholdMs }: Interest, nowMs: number): number | null {
-  return lastSeenThresholdMs === null ? null : nowMs - lastSeenThresholdMs;
+/** Who was seen again, and not since then as far as is known: by the identifiers that were, which may be too many. */
+function returnedProfiles({ owners, identifiers }: IdentityChanges, seenSinceMs: number): ReadonlySet<string> {
+  const owning = new Set(owners);
+  const stayed = new Set<string>();
+  const returned = new Set<string>();
+  for (const { identifierId, profileId, before, lastSeenAtMs } of identifiers) {
+    if (!owning.has(identifierId)) continue;
+    if (before !== null && before.lastSeenAtMs > seenSinceMs) stayed.add(profileId);
+    else if (before === null || lastSeenAtMs > before.lastSeenAtMs) returned.add(profileId);
+  }
+  for (const profileId of stayed) returned.delete(profileId);
+  return returned;
 }
 
 /** Accounts that say something else than before. Of a new one nobody was a customer before. */
