@@ -14,6 +14,7 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { startFollowing } from './segments/startFollowing';
 import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
@@ -46,12 +47,15 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     sentimentOf,
     onBatch: (batch) => {
       log.debug(batch, 'batch');
+      following.ring(batch.workspaceId);
       evaluation.ring(batch.workspaceId);
     },
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onError });
+  const following = startFollowing({ pool, clock, newId, isBusy, onError });
+  const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
+  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onEvaluated, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const touches = new TouchUpkeep({ pool, clock });
@@ -60,7 +64,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     async stop() {
       ingestion.stop();
       touches.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
@@ -68,11 +72,14 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   };
 }
 
-/** For each workspace worked for, three connections of its lane and one of its evaluation; two for the sweeps. */
+/**
+ * For each workspace worked for, three connections of its lane, one of its evaluation and one of its follower; one for noting what was not asked about
+ * before, three for the sweeps.
+ */
 function openPool(config: ProcessConfig, log: Logger): Pool {
   return pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 4 * CONCURRENCY + 2,
+    maxConnections: 5 * CONCURRENCY + 4,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),

@@ -20,6 +20,8 @@ export interface EvaluationOptions {
   readonly sentimentOf: TextSentiment;
   /** Whether messages of the workspace are being processed by this process. */
   readonly isBusy: (workspaceId: number) => boolean;
+  /** Something of the workspace was evaluated. */
+  readonly onEvaluated: (workspaceId: number) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -33,7 +35,8 @@ export interface RunningEvaluation {
  * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
  * resolves.
  */
-export async function startEvaluation({ pool, clock, store, sentimentOf, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
+export async function startEvaluation(options: EvaluationOptions): Promise<RunningEvaluation> {
+  const { pool, clock, store, sentimentOf, isBusy, onEvaluated, onError } = options;
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
@@ -43,7 +46,11 @@ export async function startEvaluation({ pool, clock, store, sentimentOf, isBusy,
     if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
   };
   const loop = new EvaluationLoop({
-    step: (workspaceId) => evaluating.step(workspaceId),
+    step: async (workspaceId) => {
+      const isDone = await evaluating.step(workspaceId);
+      onEvaluated(workspaceId);
+      return isDone;
+    },
     onDone,
     pending: () => loadPendingExperience(pool, clock()),
     isBusy,
