@@ -14,6 +14,8 @@ import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { DroppedEventRow } from './rows/droppedEventRow';
+import { DroppedSegmentRow } from './rows/droppedSegmentRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -69,6 +71,8 @@ const ROWS = [
   DeadLetterRow,
   DecisionRow,
   EventMatchRow,
+  DroppedEventRow,
+  DroppedSegmentRow,
   ExperienceDueRow,
   ExperienceProgressRow,
   FrictionSignalRow,
