@@ -100,7 +100,7 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   print(JSON.stringify(rows[0]));
   const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4 });
   const [fromMs, toMs] = [Date.now() - 365 * 86_400_000, Date.now()];
-  const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC' };
+  const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC', segmentId: null };
   const months = Array.from({ length: 12 }, (_, month) => ({
     fromMs: fromMs + month * 30 * 86_400_000,
     toMs: fromMs + (month + 1) * 30 * 86_400_000,
@@ -113,9 +113,9 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
     businessResolution: () => reportConversationDuration(connections, 1, { ...period, interval: null }, 'fullResolutionInBusinessHours'),
     orders: () => reportOrders(connections, 1, period),
     friction: () => reportFrictionByKind(connections, 1, period),
-    perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null }),
-    influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs }),
-    churn: () => reportChurn(connections, 1, months),
+    perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null, segmentId: null }),
+    influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs, segmentId: null }),
+    churn: () => reportChurn(connections, 1, months, null),
   };
   for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
   print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);

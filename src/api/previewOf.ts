@@ -4,7 +4,7 @@ import { compareObserved, valueKey } from '../profile/traitState';
 import type { ProfileRecord } from './ports/profileReader';
 import type { RequestContext } from './requestContext';
 import { traitsOf } from './traitsOf';
-import type { MergePreviewType, TraitConflictType } from './types/DecisionTypes';
+import { MergePreviewType, type TraitConflictType } from './types/DecisionTypes';
 import { TraitValueType } from './types/TraitType';
 
 const MOST = 2_147_483_647;
@@ -16,12 +16,13 @@ export function previewOf(
   decided: { readonly survivorId: string; readonly refusals: readonly string[] },
 ): MergePreviewType {
   const interactions = records.flatMap(({ members }) => members).reduce((sum, member) => sum + member.interactions, 0);
-  return {
+  const preview = {
     survivorId: publicId('Profile', decided.survivorId),
     refusals: decided.refusals,
     conflicts: conflictsOf(context, records),
     interactions: Math.min(interactions, MOST),
   };
+  return new MergePreviewType(preview, records.map(({ profileId }) => profileId));
 }
 
 /** Traits of which the profiles show different values, and where not both would stand side by side. */

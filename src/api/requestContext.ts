@@ -3,6 +3,7 @@ import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import type { Access } from './access';
 import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
+import { type SegmentLoaders, segmentLoaders } from './loaders/segmentLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
 import type { ApiPorts } from './ports/apiPorts';
@@ -27,6 +28,7 @@ export interface RequestContext {
   readonly timelines: TimelineLoaders;
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
+  readonly segments: SegmentLoaders;
 }
 
 export interface RequestSurroundings {
@@ -54,5 +56,6 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
+    segments: segmentLoaders(ports.segments, access.workspaceId, clock),
   };
 }

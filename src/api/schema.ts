@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ComputedTraitResolvers } from './resolvers/ComputedTraitResolvers';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
@@ -10,10 +11,12 @@ import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { ProfileQueries } from './resolvers/ProfileQueries';
+import { SegmentResolvers } from './resolvers/SegmentResolvers';
 import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
+import { SegmentType } from './types/SegmentType';
 import { SourceType } from './types/SourceType';
 
 /** The whole public schema. Inputs are checked where they are used, so type-graphql validates nothing of its own. */
@@ -30,8 +33,10 @@ export function buildSchema(): GraphQLSchema {
       ExperienceResolvers,
       JourneyQueries,
       ValueQueries,
+      SegmentResolvers,
+      ComputedTraitResolvers,
     ],
-    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
+    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, SegmentType],
     validate: false,
   });
 }

@@ -39,6 +39,7 @@ import { SearchTermRow } from './rows/searchTermRow';
 import { SegmentMembershipRow } from './rows/segmentMembershipRow';
 import { SegmentProgressRow } from './rows/segmentProgressRow';
 import { SegmentRow } from './rows/segmentRow';
+import { SegmentStayRow } from './rows/segmentStayRow';
 import { SegmentTallyRow } from './rows/segmentTallyRow';
 import { SegmentWakeRow } from './rows/segmentWakeRow';
 import { SourceRow } from './rows/sourceRow';
@@ -95,6 +96,7 @@ const ROWS = [
   SegmentMembershipRow,
   SegmentProgressRow,
   SegmentRow,
+  SegmentStayRow,
   SegmentTallyRow,
   SegmentWakeRow,
   SourceRow,

@@ -11,6 +11,8 @@ import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
 import type { ProfileReader } from './profileReader';
+import type { SegmentDesk } from './segmentDesk';
+import type { SegmentReader } from './segmentReader';
 import type { TimelineReader } from './timelineReader';
 import type { ValueModels } from './valueModels';
 
@@ -30,6 +32,8 @@ export interface ApiPorts {
   readonly reports: ExperienceReports;
   readonly experienceSettings: ExperienceSettingsStore;
   readonly values: ValueModels;
+  readonly segments: SegmentReader;
+  readonly segmentDesk: SegmentDesk;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;

@@ -16,6 +16,8 @@ export interface ReportPeriod {
   readonly interval: ReportInterval | null;
   /** IANA name. */
   readonly timeZone: string;
+  /** Only of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 /** Of the whole period (null), or of the step that begins then. A step without anything has no row. */
@@ -124,13 +126,13 @@ export interface ExperienceReports {
   readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
   readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
   /** For each period, in their order. */
-  readChurn(workspaceId: number, periods: readonly Period[]): Promise<readonly ChurnFigures[]>;
+  readChurn(workspaceId: number, periods: readonly Period[], segmentId: string | null): Promise<readonly ChurnFigures[]>;
   /** What subscriptions bring a month, one list a customer. */
-  readSubscribedCustomers(workspaceId: number): Promise<readonly (readonly SubscribedRevenue[])[]>;
+  readSubscribedCustomers(workspaceId: number, segmentId: string | null): Promise<readonly (readonly SubscribedRevenue[])[]>;
   /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
   listOrders(
     workspaceId: number,
-    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number; readonly segmentId: string | null },
   ): Promise<readonly PlacedOrder[]>;
   readPerceptions(workspaceId: number, period: ReportPeriod): Promise<readonly PerceptionFigures[]>;
   /** Of cases that began in the period, and before `begunByMs`: of later ones the time for the outcome is not over. */

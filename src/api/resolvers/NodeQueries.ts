@@ -7,6 +7,7 @@ import { AccountType } from '../types/AccountType';
 import { InteractionType } from '../types/InteractionType';
 import { NodeType } from '../types/NodeType';
 import { ProfileType } from '../types/ProfileType';
+import { segmentOf } from '../types/SegmentType';
 import { sourceOf } from '../types/SourceType';
 
 const MAX_EXTERNAL_ID_CHARACTERS = 1_000;
@@ -15,8 +16,8 @@ const MAX_EXTERNAL_ID_CHARACTERS = 1_000;
 export class NodeQueries {
   @Query(() => NodeType, { nullable: true })
   async node(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<NodeType | null> {
-    context.access.need('profiles:read');
     const parsed = parsePublicId(id);
+    context.access.need(parsed?.kind === 'Segment' ? 'segments:read' : 'profiles:read');
     return parsed && (await find(context, parsed));
   }
 
@@ -50,6 +51,10 @@ async function find(context: RequestContext, { kind, inner }: ParsedId): Promise
     }
     case 'Account':
       return findAccount(context, inner);
+    case 'Segment': {
+      const record = await context.segments.byId.load(inner);
+      return record && segmentOf(context, record);
+    }
     case 'Source':
       return sourceOf(context, Number(inner));
     default:

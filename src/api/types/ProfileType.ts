@@ -7,10 +7,12 @@ import { contactOf } from '../../profile/contactOf';
 import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
 import { CustomerView } from '../customerView';
+import { computedTraitsOf } from '../computedTraitsOf';
 import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
 import { maskField, maskIdentifier } from '../masking';
 import { PlainField } from '../plainField';
+import { membershipsOf } from '../membershipsOf';
 import type { ProfileRecord } from '../ports/profileReader';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars';
@@ -29,6 +31,7 @@ import { LifecycleStepType } from './LifecycleStepType';
 import { MergeRecordType } from './MergeRecordType';
 import { NodeType } from './NodeType';
 import { ProfileExperienceType, profileExperienceOf } from './ProfileExperienceType';
+import { SegmentMembershipType } from './SegmentMembershipType';
 import { TraitType } from './TraitType';
 
 const MAX_TRAIT_KEYS = 500;
@@ -102,6 +105,16 @@ export class ProfileType extends NodeType {
   trait(@Arg('key', () => String) key: string): TraitType | null {
     const trait = this.resolvedTraits().find((candidate) => candidate.key === key);
     return trait ? new TraitType(trait, this.masked) : null;
+  }
+
+  @Field(() => JsonObjectScalar, { description: 'By their keys; one that has no value is left out.' })
+  computedTraits(@Ctx() context: RequestContext): Promise<JsonObject> {
+    return computedTraitsOf(context, { profileId: this.record.profileId, atMs: this.asOfMs });
+  }
+
+  @Field(() => [SegmentMembershipType], { description: 'The latest entered first. Needs the scope segments:read.' })
+  segments(@Ctx() context: RequestContext): Promise<readonly SegmentMembershipType[]> {
+    return membershipsOf(context, { profileId: this.record.profileId, atMs: this.asOfMs });
   }
 
   @Field(() => [IdentifierType])

@@ -10,11 +10,12 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
-import { textSentiment } from '../../timeline/sentiment/textSentiment';
+import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
+import { segmentDesk } from '../segments/segmentDesk';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
@@ -24,6 +25,7 @@ import { graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
+import { segmentReader } from './segmentReader';
 import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
@@ -45,12 +47,13 @@ export interface ApiOptions {
 
 /** The GraphQL API with everything it reads from, for `createHttpServer`. */
 export function createApi(options: ApiOptions): FastifyPluginAsync {
-  const ports = apiPorts(options);
+  const sentimentOf = textSentiment(readVaderLexicon());
+  const ports = apiPorts({ ...options, sentimentOf });
   return graphqlPlugin({
     ...options,
     ports,
     newKey,
-    sentimentOf: textSentiment(readVaderLexicon()),
+    sentimentOf,
     server: createGraphqlServer(options),
     settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
     positions: new PositionWatch(ports.ingestion, options.clock),
@@ -66,7 +69,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts(options: ApiOptions): ApiPorts {
+function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }): ApiPorts {
   const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
@@ -80,6 +83,8 @@ function apiPorts(options: ApiOptions): ApiPorts {
     reports: experienceReports(connections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
+    segments: segmentReader(connections, options),
+    segmentDesk: segmentDesk(options.pool, options.newId),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.

@@ -20,8 +20,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
       reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
     readDuration: (workspaceId, period, duration) => reportConversationDuration(connections, workspaceId, stored(period), duration),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
-    readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),
-    readSubscribedCustomers: (workspaceId) => readSubscribedCustomers(connections, workspaceId),
+    readChurn: (workspaceId, periods, segmentId) => reportChurn(connections, workspaceId, periods, segmentId),
+    readSubscribedCustomers: (workspaceId, segmentId) => readSubscribedCustomers(connections, workspaceId, segmentId),
     listOrders: async (workspaceId, window) => {
       const orders = await listOrders(connections, workspaceId, window);
       return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
@@ -33,7 +33,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
       return rows.map((row) => ({ ...row, kind: row.kind as FrictionKind }));
     },
     readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
-    readInfluence: (workspaceId, { fromMs, toMs }, begunByMs) => reportInfluence(connections, workspaceId, { fromMs, toMs, begunByMs }),
+    readInfluence: (workspaceId, { fromMs, toMs, segmentId }, begunByMs) =>
+      reportInfluence(connections, workspaceId, { fromMs, toMs, segmentId, begunByMs }),
   };
 }
 

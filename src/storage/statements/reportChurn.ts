@@ -3,6 +3,7 @@ import { asMoney } from '../../kernel/money';
 import type { MrrStep } from '../../measures/subscription';
 import type { SubscribedRevenue } from '../../measures/value/churn';
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { isIn } from './reportPeriod';
 import type { Statement } from './statement';
 
 /**
@@ -23,7 +24,7 @@ select period.ordinal::integer, count(*)::integer,
 from customer c
 cross join lateral unnest(c.customer_from, c.customer_to) as span (from_at, to_at)
 join period on span.from_at < period.from_at and span.to_at >= period.from_at
-where c.workspace_id = $1
+where c.workspace_id = $1 and ${isIn('c.profile_id', '$4')}
 group by period.ordinal`,
 };
 
@@ -37,7 +38,7 @@ cross join lateral (
   select string_agg(concat_ws(' ', round(extract(epoch from step.at) * 1000), step.amount, step.currency), ',' order by step.ordinal) as told
   from unnest(s.steps_at, s.monthly_amounts, s.currencies) with ordinality as step (at, amount, currency, ordinal)
 ) as steps
-where s.workspace_id = $1
+where s.workspace_id = $1 and ${isIn('s.profile_id', '$2')}
 group by s.profile_id`,
 };
 
@@ -48,14 +49,15 @@ export interface ChurnCounts {
   readonly lost: number;
 }
 
-/** For each period, half-open, in the order asked for. */
+/** For each period, half-open, in the order asked for. `segmentId`: only of who is in it now; null: of all. */
 export async function reportChurn(
   connections: WorkspaceConnections,
   workspaceId: number,
   periods: readonly { readonly fromMs: number; readonly toMs: number }[],
+  segmentId: string | null,
 ): Promise<readonly ChurnCounts[]> {
   type Counts = Row & readonly [ordinal: number, atStart: number, lost: number];
-  const values = [workspaceId, periods.map(({ fromMs }) => new Date(fromMs)), periods.map(({ toMs }) => new Date(toMs))];
+  const values = [workspaceId, periods.map(({ fromMs }) => new Date(fromMs)), periods.map(({ toMs }) => new Date(toMs)), segmentId];
   const counts: ChurnCounts[] = periods.map(() => ({ atStart: 0, lost: 0 }));
   for (const [ordinal, atStart, lost] of await connections.run<Counts>(workspaceId, CHURN, values)) counts[ordinal - 1] = { atStart, lost };
   return counts;
@@ -65,8 +67,9 @@ export async function reportChurn(
 export async function readSubscribedCustomers(
   connections: WorkspaceConnections,
   workspaceId: number,
+  segmentId: string | null,
 ): Promise<readonly (readonly SubscribedRevenue[])[]> {
-  const rows = await connections.run<Row & readonly [subscriptions: string]>(workspaceId, SUBSCRIPTIONS, [workspaceId]);
+  const rows = await connections.run<Row & readonly [subscriptions: string]>(workspaceId, SUBSCRIPTIONS, [workspaceId, segmentId]);
   return rows.map(([subscriptions]) => subscriptions.split(';').map((steps) => ({ mrr: steps.split(',').map(stepOf) })));
 }
 
