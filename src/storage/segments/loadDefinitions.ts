@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Json, JsonObject } from '../../kernel/json';
-import { type SurvivorshipRules } from '../../profile/survivorship';
+import type { SurvivorshipRules } from '../../profile/survivorship';
 import { survivorshipFromJson } from '../../profile/survivorshipFromJson';
 import type { ComputedTrait } from '../../segments/computedTrait';
 import { parseComputedTrait } from '../../segments/parseComputedTrait';

@@ -14,9 +14,9 @@ import { loadSubjects } from './loadSubjects';
 import type { ProfileRange } from './readingContext';
 import { readingOf } from './segmentReading';
 
-/** Together they leave a preview within a second. */
+/** Leaves a preview within a second: a sample takes a fraction of that, unless the database is busy with other things. */
 const EXACT_MS = 650;
-const SAMPLE_MS = 300;
+const SAMPLE_MS = 5_000;
 /** How many profiles are looked at where not all of them can be. */
 const SAMPLED_BY_SQL = 5_000;
 const SAMPLED_IN_MEMORY = 1_000;
@@ -61,7 +61,12 @@ export interface SegmentPreview {
  * How many a definition would have in it now, within a second. Exact where SQL can read it in time; else of a sample, with an interval. `sampleProfileIds`
  * may be empty although somebody is in.
  */
-export async function previewSegment(pool: Pool, workspaceId: number, definition: SegmentDefinition, nowMs: number): Promise<SegmentPreview> {
+export async function previewSegment(
+  pool: Pool,
+  workspaceId: number,
+  definition: SegmentDefinition,
+  nowMs: number,
+): Promise<SegmentPreview> {
   const within = <T>(ms: number, work: (client: ClientBase) => Promise<T>) =>
     inWorkspace(pool, workspaceId, 'snapshot', async (client) => {
       await send(client, LIMITS, [String(ms)]);
@@ -74,7 +79,8 @@ export async function previewSegment(pool: Pool, workspaceId: number, definition
   return within(SAMPLE_MS, async (client) => {
     const drawn = await drawProfiles(client, workspaceId, exact === null ? SAMPLED_IN_MEMORY : SAMPLED_BY_SQL);
     const range = { profileIds: drawn.profileIds };
-    const found = exact === null ? await evaluate(client, asked, definitions, drawn.profileIds) : await readExactly(client, asked, definitions, range);
+    const found =
+      exact === null ? await evaluate(client, asked, definitions, drawn.profileIds) : await readExactly(client, asked, definitions, range);
     return estimate(found as Found, drawn.profiles);
   });
 }

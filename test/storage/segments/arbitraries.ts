@@ -148,7 +148,7 @@ const numberComparison = fc.oneof(
   fc.record({ op: fc.constant('exists'), value: fc.boolean() }),
 ) as fc.Arbitrary<Comparison>;
 
-const event: fc.Arbitrary<EventSpec> = fc
+export const event: fc.Arbitrary<EventSpec> = fc
   .record({
     kind: fc.option(fc.constantFrom(...KINDS), { freq: 3 }),
     name: fc.option(fc.constantFrom(...NAMES), { freq: 1 }),

@@ -83,19 +83,14 @@ export class SegmentWorld {
     const accountIds = accounts.map((traits, index) => {
       const accountId = randomUUID();
       const state = traitStateOf(traits, { sourceId: 1, atMs: 1_000, messageId: `a${index}` });
-      rows.add('account', {
-        account_id: accountId,
-        external_id: `account-${index}`,
-        traits: encodeTraitState(state),
-        first_seen_at: iso(0),
-        last_seen_at: iso(0),
-      });
+      const account = { account_id: accountId, external_id: `account-${index}`, first_seen_at: iso(0), last_seen_at: iso(0) };
+      rows.add('account', account, { traits: encodeTraitState(state) });
       return accountId;
     });
     const ids = profiles.map((profile) => this.profile(profile, accountIds, rows));
     for (const [table, tableRows] of rows.tables) {
       await this.database.owner.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
-        JSON.stringify(tableRows),
+        `[${tableRows.join()}]`,
       ]);
     }
     return ids;
@@ -195,10 +190,10 @@ export class SegmentWorld {
     });
     if (said.length > 0) {
       const states = said.map(({ sourceId, atMs, traits }) => traitStateOf(traits, { sourceId, atMs, messageId: this.key() }));
-      rows.add('trait_state', { identifier_id, traits: encodeTraitState(combineTraitStates(states)) });
+      rows.add('trait_state', { identifier_id }, { traits: encodeTraitState(combineTraitStates(states)) });
     }
     for (const { kind, name, atMs, properties } of events)
-      rows.add('interaction', { ...anInteraction(identifier_id, atMs, this.key()), kind: KIND_CODES[kind], name, properties });
+      rows.add('interaction', { ...anInteraction(identifier_id, atMs, this.key()), kind: KIND_CODES[kind], name }, { properties });
     for (const [purpose, granted] of Object.entries(consents))
       rows.add('consent', { identifier_id, purpose, granted, at: iso(0), message_id: '', source_id: 1 });
     for (const account of new Set(accounts)) {
@@ -212,15 +207,18 @@ export class SegmentWorld {
   }
 }
 
+/** Rows as JSON texts, so that JSON columns get the very text that is given. */
 class TableRows {
-  readonly tables = new Map<string, JsonObject[]>();
+  readonly tables = new Map<string, string[]>();
 
   constructor(private readonly workspaceId: number) {}
 
-  add(table: string, row: Record<string, Json>): void {
+  /** `json`: columns of type json, as texts. */
+  add(table: string, row: Record<string, Json>, json: Readonly<Record<string, string | null>> = {}): void {
     const rows = this.tables.get(table) ?? [];
     this.tables.set(table, rows);
-    rows.push({ workspace_id: this.workspaceId, ...row });
+    const raw = Object.entries(json).map(([column, text]) => `,"${column}":${text ?? 'null'}`);
+    rows.push(`${JSON.stringify({ workspace_id: this.workspaceId, ...row }).slice(0, -1)}${raw.join('')}}`);
   }
 }
 
