@@ -115,6 +115,20 @@ AS $function$
 ;
 grant execute on function lock_lane(integer,bigint) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_change_upkeep(notes_before timestamp with time zone, changes_before timestamp with time zone, told_before timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    where exists (select from change_note n where n.workspace_id = w.workspace_id and n.at < notes_before and n.is_followed)
+      or exists (select from change c where c.workspace_id = w.workspace_id and c.at < changes_before)
+      or exists (select from told_friction t where t.workspace_id = w.workspace_id and t.detected_at < told_before)
+  $function$
+;
+grant execute on function pending_change_upkeep(timestamp with time zone,timestamp with time zone,timestamp with time zone) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
  LANGUAGE sql
@@ -1060,6 +1074,20 @@ create policy survey_answer_wall on survey_answer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on survey_answer to throughline_app;
+
+create table told_friction (
+  workspace_id integer not null,
+  signal_key text not null,
+  detected_at timestamp with time zone not null,
+  constraint told_friction_pkey primary key (workspace_id, signal_key)
+) with ();
+comment on table told_friction is 'Signs of friction that were told of, so that each is once, whatever becomes of profiles; kept for two days. distribution: workspace_id';
+CREATE INDEX told_friction_by_time ON told_friction USING btree (workspace_id, detected_at);
+alter table told_friction enable row level security;
+create policy told_friction_wall on told_friction for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on told_friction to throughline_app;
 
 create table touch_backfill (
   workspace_id integer not null,

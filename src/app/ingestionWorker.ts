@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { announceChanges } from '../storage/statements/announceChanges';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
@@ -14,6 +15,7 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { ChangeUpkeep } from './segments/changeUpkeep';
 import { startFollowing } from './segments/startFollowing';
 import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
@@ -55,19 +57,32 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
   const following = startFollowing({ pool, clock, newId, isBusy, onError });
   const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onEvaluated, onError });
+  const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
+  const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
-  const touches = new TouchUpkeep({ pool, clock });
-  const upkeep = repeatedly(SWEEP_MS, () => touches.run().catch(onError));
+  const upkeep = startUpkeep(pool, clock, onError);
   return {
     async stop() {
       ingestion.stop();
-      touches.stop();
       await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
+    },
+  };
+}
+
+/** Of what grows with every batch. */
+function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock })];
+  const sweep = repeatedly(SWEEP_MS, async () => {
+    for (const part of parts) await part.run().catch(onError);
+  });
+  return {
+    stop() {
+      for (const part of parts) part.stop();
+      return sweep.stop();
     },
   };
 }
