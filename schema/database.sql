@@ -1072,6 +1072,24 @@ create policy segment_progress_wall on segment_progress for all to throughline_a
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on segment_progress to throughline_app;
 
+create table segment_stay (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  segment_id uuid not null,
+  left_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  reason text not null,
+  constraint segment_stay_pkey primary key (workspace_id, profile_id, segment_id, left_at)
+) with ();
+comment on table segment_stay is 'A membership that ended. distribution: workspace_id';
+comment on column segment_stay.reason is 'Why the profile was in, in words.';
+CREATE INDEX segment_stay_by_segment ON segment_stay USING btree (workspace_id, segment_id);
+alter table segment_stay enable row level security;
+create policy segment_stay_wall on segment_stay for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_stay to throughline_app;
+
 create table segment_tally (
   workspace_id integer not null,
   segment_id uuid not null,

@@ -4,25 +4,24 @@ import { compareObserved, valueKey } from '../profile/traitState';
 import type { ProfileRecord } from './ports/profileReader';
 import type { RequestContext } from './requestContext';
 import { traitsOf } from './traitsOf';
-import { MergePreviewType, type TraitConflictType } from './types/DecisionTypes';
+import type { MergeFacts, TraitConflictType } from './types/DecisionTypes';
 import { TraitValueType } from './types/TraitType';
 
 const MOST = 2_147_483_647;
 
-/** What a merge of these would be like. */
+/** What a merge of these would be like, but for segments. */
 export function previewOf(
   context: RequestContext,
   records: readonly ProfileRecord[],
   decided: { readonly survivorId: string; readonly refusals: readonly string[] },
-): MergePreviewType {
+): MergeFacts {
   const interactions = records.flatMap(({ members }) => members).reduce((sum, member) => sum + member.interactions, 0);
-  const preview = {
+  return {
     survivorId: publicId('Profile', decided.survivorId),
     refusals: decided.refusals,
     conflicts: conflictsOf(context, records),
     interactions: Math.min(interactions, MOST),
   };
-  return new MergePreviewType(preview, records.map(({ profileId }) => profileId));
 }
 
 /** Traits of which the profiles show different values, and where not both would stand side by side. */

@@ -5,7 +5,7 @@ import { checkedText } from '../checkedText';
 import { CreateComputedTraitInput, DeleteComputedTraitInput } from '../inputs/SegmentInputs';
 import { maskedDefinition } from '../maskedDefinition';
 import type { RequestContext } from '../requestContext';
-import { ComputedTraitPayloadType, ComputedTraitType, DeleteComputedTraitPayloadType } from '../types/SegmentPayloads';
+import { ComputedTraitPayloadType, ComputedTraitType, DeleteComputedTraitPayloadType } from '../types/ComputedTraitType';
 
 const MAX_NAME_CHARACTERS = 200;
 

@@ -41,13 +41,15 @@ export class TraitConflictType {
   declare readonly values: readonly TraitValueType[];
 }
 
+export type MergeFacts = Pick<MergePreviewType, 'survivorId' | 'conflicts' | 'refusals' | 'interactions'>;
+
 @ObjectType('MergePreview')
 export class MergePreviewType {
   private changed: Promise<{ readonly entered: readonly SegmentType[]; readonly left: readonly SegmentType[] }> | null = null;
 
   /** `profileIds`: whom the merge is about. */
   constructor(
-    preview: Pick<MergePreviewType, 'survivorId' | 'conflicts' | 'refusals' | 'interactions'>,
+    preview: MergeFacts,
     private readonly profileIds: readonly string[],
   ) {
     this.survivorId = preview.survivorId;

@@ -1,8 +1,6 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
-import type { JsonObject } from '../../kernel/json';
 import { PlainField } from '../plainField';
 import type { RequestContext } from '../requestContext';
-import { JsonObjectScalar } from '../scalars';
 import { ProfileType } from './ProfileType';
 import { SegmentType } from './SegmentType';
 
@@ -39,31 +37,4 @@ export class SegmentPreviewType {
     const records = await Promise.all(this.sampleProfileIds.map((id) => context.profiles.byId.load(id)));
     return records.flatMap((record) => (record ? [new ProfileType(record, context)] : []));
   }
-}
-
-@ObjectType('ComputedTrait', { description: 'A trait that is counted from interactions.' })
-export class ComputedTraitType {
-  @PlainField(() => String)
-  declare readonly key: string;
-
-  @PlainField(() => String)
-  declare readonly name: string;
-
-  @PlainField(() => JsonObjectScalar)
-  declare readonly definition: JsonObject;
-}
-
-@ObjectType('ComputedTraitPayload')
-export class ComputedTraitPayloadType {
-  @PlainField(() => String)
-  declare readonly key: string;
-
-  @PlainField(() => JsonObjectScalar)
-  declare readonly definition: JsonObject;
-}
-
-@ObjectType('DeleteComputedTraitPayload')
-export class DeleteComputedTraitPayloadType {
-  @PlainField(() => String)
-  declare readonly key: string;
 }
