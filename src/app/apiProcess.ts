@@ -12,7 +12,7 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
-import { appConnection, appPool } from '../storage/pool';
+import { appConnection, pipelinedPool } from '../storage/pool';
 import { findCredential } from '../storage/statements/findCredential';
 import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
@@ -90,7 +90,7 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
   const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const applicationName = 'throughline api';
   return {
-    pool: appPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
+    pool: pipelinedPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
     writer: new InboxWriter({
       databaseUrl,
       applicationName,
