@@ -25,7 +25,7 @@ class Reason {
   /** What makes a node hold, or not hold. */
   add(node: Node, holds: boolean): void {
     if (node.type === 'not') this.add(node.node, !holds);
-    else if (node.type === 'all' || node.type === 'any') {
+    else if ('nodes' in node) {
       for (const member of node.nodes) if (this.evaluation.holds(member) === holds) this.add(member, holds);
     } else if (!this.said.includes(node)) this.say(node, holds);
   }
