@@ -36,7 +36,7 @@ it('has in its segments, whatever happened and in whichever order, whom evaluati
         }
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS, endOnFailure: true },
   ));
 
 async function begin(world: SegmentWorld, definitions: readonly Json[]): Promise<void> {
