@@ -144,7 +144,11 @@ async function measureReports(reader: ChunkPathReader): Promise<void> {
   await timed('funnel of three steps', () => funnel(year, funnelOf(year), 14 * 86_400_000));
   const bounds = periodsOf(YEAR.fromMs, YEAR.toMs, 'WEEK', 400) as Float64Array;
   const activityBy = (by: Float64Array) =>
-    reader.visitChunks(1, { ...YEAR, segmentId: null }, (customers) => new PeriodActivity(customers, { window: YEAR, bounds: by, firstKinds: COHORT_KINDS }));
+    reader.visitChunks(
+      1,
+      { ...YEAR, segmentId: null },
+      (customers) => new PeriodActivity(customers, { window: YEAR, bounds: by, firstKinds: COHORT_KINDS }),
+    );
   await timed('retention by week, reading with it', async () =>
     retention(await activityBy(bounds), { bounds, fromMs: YEAR.fromMs, overMs: YEAR.toMs }),
   );

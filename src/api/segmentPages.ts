@@ -11,7 +11,7 @@ const MEMBERS_PAGE: PageSizes = { usual: 100, most: 500 };
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 /** Who is in, page by page. Needs profiles:read besides what the segment needs. */
-export async function membersPage(
+export function membersPage(
   context: RequestContext,
   { segmentId, size }: SegmentRecord,
   args: PageArgs,

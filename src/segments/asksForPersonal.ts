@@ -8,7 +8,9 @@ import type { EventSpec } from './trackedEvent';
  * all may be asked.
  */
 export function asksForPersonal({ condition }: SegmentDefinition): boolean {
-  return [...eachCondition(condition)].some((found) => compared(found.condition).some(({ path, op }) => op !== 'exists' && path.some(isPersonalKey)));
+  return [...eachCondition(condition)].some((found) =>
+    compared(found.condition).some(({ path, op }) => op !== 'exists' && path.some(isPersonalKey)),
+  );
 }
 
 interface Compared {

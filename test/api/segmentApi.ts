@@ -59,7 +59,8 @@ export class SegmentApi {
   }
 }
 
-export const CREATE = 'mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { segment { id key name description definition size status freshAt } } }';
+export const CREATE =
+  'mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { segment { id key name description definition size status freshAt } } }';
 
 async function apiKey(world: SegmentWorld, scopes: readonly string[]): Promise<string> {
   const made = `api-${randomUUID()}`;
@@ -74,7 +75,12 @@ export const order = (userId: string, daysAgo: number, total = 10, more: object 
   anEvent(userId, 'Order Completed', daysAgo * DAY_MINUTES, { order_id: `${userId}-${daysAgo}`, total, currency: 'EUR', ...more });
 
 let identifies = 0;
-export const identify = (userId: string, traits: object): object => ({ type: 'identify', userId, traits, messageId: `identify-${identifies++}` });
+export const identify = (userId: string, traits: object): object => ({
+  type: 'identify',
+  userId,
+  traits,
+  messageId: `identify-${identifies++}`,
+});
 
 export const BUYERS = { event: { name: 'Order Completed' }, within: '30d' };
 
@@ -85,7 +91,9 @@ export function asVisitor(message: object): object {
 }
 
 export async function visitorOf({ world }: SegmentApi, anonymousId: string): Promise<string> {
-  const [row] = await world.query<{ profile_id: string }>(`select profile_id from identifier where type = 'anonymous_id' and value = $1`, [anonymousId]);
+  const [row] = await world.query<{ profile_id: string }>(`select profile_id from identifier where type = 'anonymous_id' and value = $1`, [
+    anonymousId,
+  ]);
   if (!row) throw new Error(`There is no ${anonymousId}.`);
   return row.profile_id;
 }

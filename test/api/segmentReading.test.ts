@@ -18,15 +18,20 @@ describe('A preview', () => {
     await api.world.hear(order('ada', 3), order('bob', 3), order('eve', 60));
     const { previewSegment } = await api.ask(PREVIEW, { definition: BUYERS });
     expect(previewSegment).toMatchObject({ size: 2, isExact: true, low: 2, high: 2, profiles: 3, lookedAt: 3 });
-    expect(previewSegment.sample.map(({ identifiers }: { identifiers: { value: string }[] }) => identifiers[0]?.value).sort()).toEqual(['ada', 'bob']);
+    expect(previewSegment.sample.map(({ identifiers }: { identifiers: { value: string }[] }) => identifiers[0]?.value).sort()).toEqual([
+      'ada',
+      'bob',
+    ]);
     expect((await api.ask('{ segments { totalCount } }')).segments.totalCount).toBe(0);
   });
 
   it('is refused with the path of every fault', async () => {
-    expect(await api.refused(PREVIEW, { definition: { any: [{ trait: 'plan' }, { segment: 'none' }] } })).toMatch(/^SEGMENT_INVALID: .*any\[0\]\.op/);
-    expect(await api.refused(PREVIEW, { definition: { any: [{ segment: 'none' }, { computed: 'none', op: 'exists', value: true }] } })).toMatch(
-      /^SEGMENT_INVALID: .*any\[0\]\.segment.*any\[1\]\.computed/s,
+    expect(await api.refused(PREVIEW, { definition: { any: [{ trait: 'plan' }, { segment: 'none' }] } })).toMatch(
+      /^SEGMENT_INVALID: .*any\[0\]\.op/,
     );
+    expect(
+      await api.refused(PREVIEW, { definition: { any: [{ segment: 'none' }, { computed: 'none', op: 'exists', value: true }] } }),
+    ).toMatch(/^SEGMENT_INVALID: .*any\[0\]\.segment.*any\[1\]\.computed/s);
   });
 });
 
@@ -35,13 +40,18 @@ describe('Computed traits', () => {
     await api.world.hear(order('ada', 3, 10), order('ada', 5, 2.5), order('ada', 100, 99), order('bob', 100, 1), anEvent('eve', 'Seen', 1));
     const { createComputedTrait } = await api.ask(TRAIT, { input: { key: 'spent_90d', name: 'Spent of late', definition: SPENT } });
     expect(createComputedTrait).toEqual({ key: 'spent_90d', definition: SPENT });
-    await api.ask(TRAIT, { input: { key: 'orders', name: 'Orders', definition: { aggregate: 'count', event: { name: 'Order Completed' } } } });
+    await api.ask(TRAIT, {
+      input: { key: 'orders', name: 'Orders', definition: { aggregate: 'count', event: { name: 'Order Completed' } } },
+    });
     const { computedTraits } = await api.ask('{ computedTraits { key name definition } }');
     expect(computedTraits[1]).toEqual({ key: 'spent_90d', name: 'Spent of late', definition: SPENT });
     const read = async () => {
       const { profiles } = await api.ask('{ profiles { nodes { identifiers { value } computedTraits } } }');
       return Object.fromEntries(
-        profiles.nodes.map((node: { identifiers: { value: string }[]; computedTraits: object }) => [node.identifiers[0]?.value, node.computedTraits]),
+        profiles.nodes.map((node: { identifiers: { value: string }[]; computedTraits: object }) => [
+          node.identifiers[0]?.value,
+          node.computedTraits,
+        ]),
       );
     };
     const expected = { ada: { orders: 3, spent_90d: 12.5 }, bob: { orders: 1 }, eve: { orders: 0 } };
@@ -61,7 +71,9 @@ describe('Computed traits', () => {
     expect(await api.world.members('spenders')).toEqual(['bob']);
     expect(await api.refused('mutation { deleteComputedTrait(input: { key: "spent" }) { key } }')).toMatch(/^CONFLICT: .*spenders/);
     expect(await api.refused(TRAIT, { input: { key: 'spent', name: 'Again', definition: SPENT } })).toMatch(/^CONFLICT: /);
-    expect(await api.refused(TRAIT, { input: { key: 'odd', name: 'Odd', definition: { ...SPENT, aggregate: 'median' } } })).toMatch(/^SEGMENT_INVALID: .*aggregate/);
+    expect(await api.refused(TRAIT, { input: { key: 'odd', name: 'Odd', definition: { ...SPENT, aggregate: 'median' } } })).toMatch(
+      /^SEGMENT_INVALID: .*aggregate/,
+    );
   });
 
   it('stood as what had happened by then', async () => {
@@ -76,7 +88,9 @@ describe('Computed traits', () => {
 describe('A profile as of a time', () => {
   const keysAt = async (userId: string, atMs: number | null) => {
     const asOf = atMs === null ? '' : `, asOf: "${new Date(atMs).toISOString()}"`;
-    const { profile } = await api.ask(`{ profile(identifier: { type: "user_id", value: "${userId}" }${asOf}) { segments { segment { key } enteredAt reason } } }`);
+    const { profile } = await api.ask(
+      `{ profile(identifier: { type: "user_id", value: "${userId}" }${asOf}) { segments { segment { key } enteredAt reason } } }`,
+    );
     return (profile.segments as { segment: { key: string } }[]).map(({ segment }) => segment.key).sort();
   };
 
@@ -146,7 +160,9 @@ describe('Without the scope pii:read', () => {
 
   it('members, definitions and reasons come masked', async () => {
     await api.world.hear(identify('ada', { email: 'ada@example.com', name: 'Ada Lovelace', team: 'ops@example.com' }), order('ada', 3));
-    await api.define('ada', { all: [MAIL, { trait: 'name', op: 'eq', value: 'Ada Lovelace' }, { trait: 'team', op: 'eq', value: 'ops@example.com' }, BUYERS] });
+    await api.define('ada', {
+      all: [MAIL, { trait: 'name', op: 'eq', value: 'Ada Lovelace' }, { trait: 'team', op: 'eq', value: 'ops@example.com' }, BUYERS],
+    });
     const key = await api.keyWith('profiles:read', 'segments:read');
     const query = '{ segment(key: "ada") { definition members { nodes { email displayName segments { reason } } } } }';
     const text = JSON.stringify(await api.ask(query, {}, key));
@@ -158,13 +174,20 @@ describe('Without the scope pii:read', () => {
   it('nobody finds out personal values by trying definitions; whether there is one may be asked', async () => {
     await api.world.hear(identify('ada', { email: 'ada@example.com', plan: 'pro' }));
     const key = await api.keyWith('profiles:read', 'segments:read', 'segments:write');
-    const personal = [MAIL, { not: { trait: 'address.city', op: 'startsWith', value: 'L' } }, { event: { name: 'Seen', where: [{ property: 'name', op: 'eq', value: 'Ada' }] } }];
+    const personal = [
+      MAIL,
+      { not: { trait: 'address.city', op: 'startsWith', value: 'L' } },
+      { event: { name: 'Seen', where: [{ property: 'name', op: 'eq', value: 'Ada' }] } },
+    ];
     for (const definition of personal) {
       expect(await api.refused(PREVIEW, { definition }, key)).toMatch(/^FORBIDDEN: .*pii:read/);
       expect(await api.refused(CREATE, { input: { key: 'x', name: 'X', definition } }, key)).toMatch(/^FORBIDDEN: .*pii:read/);
       expect((await api.ask(PREVIEW, { definition })).previewSegment.profiles).toBe(1);
     }
-    for (const definition of [{ trait: 'email', op: 'exists', value: true }, { trait: 'plan', op: 'eq', value: 'pro' }]) {
+    for (const definition of [
+      { trait: 'email', op: 'exists', value: true },
+      { trait: 'plan', op: 'eq', value: 'pro' },
+    ]) {
       expect((await api.ask(PREVIEW, { definition }, key)).previewSegment.size).toBe(1);
     }
   });
@@ -172,7 +195,8 @@ describe('Without the scope pii:read', () => {
   it('computed traits of personal properties come masked, numbers of others plain', async () => {
     await api.world.hear(order('ada', 3, 10, { phone: '+44 20 7946 0000', name: 'Ada' }));
     const last = (property: string) => ({ aggregate: 'last', event: { name: 'Order Completed' }, property });
-    for (const property of ['name', 'phone', 'total']) await api.ask(TRAIT, { input: { key: `last_${property}`, name: property, definition: last(property) } });
+    for (const property of ['name', 'phone', 'total'])
+      await api.ask(TRAIT, { input: { key: `last_${property}`, name: property, definition: last(property) } });
     const key = await api.keyWith('profiles:read');
     const { profiles } = await api.ask('{ profiles { nodes { computedTraits } } }', {}, key);
     expect(profiles.nodes[0].computedTraits).toEqual({ last_name: 'A***', last_phone: '+***', last_total: 10 });
@@ -181,7 +205,11 @@ describe('Without the scope pii:read', () => {
 
 it('asks for the scope that each field needs', async () => {
   const id = await api.create('buyers', BUYERS);
-  const [none, reading, writing] = [await api.keyWith('reports:read'), await api.keyWith('segments:read'), await api.keyWith('segments:write')];
+  const [none, reading, writing] = [
+    await api.keyWith('reports:read'),
+    await api.keyWith('segments:read'),
+    await api.keyWith('segments:write'),
+  ];
   const profilesOnly = await api.keyWith('profiles:read');
   await api.world.hear(order('ada', 1));
   const asked: [string, string, string][] = [
@@ -199,7 +227,11 @@ it('asks for the scope that each field needs', async () => {
     ['mutation { createComputedTrait(input: { key: "x", name: "X", definition: {} }) { key } }', reading, 'segments:write'],
     ['mutation { deleteComputedTrait(input: { key: "x" }) { key } }', reading, 'segments:write'],
   ];
-  for (const [query, key, scope] of asked) expect([query, await api.refused(query, {}, key)]).toEqual([query, expect.stringMatching(`^FORBIDDEN: .*${scope}`)]);
+  for (const [query, key, scope] of asked)
+    expect([query, await api.refused(query, {}, key)]).toEqual([query, expect.stringMatching(`^FORBIDDEN: .*${scope}`)]);
   expect(await api.ask('{ segment(key: "buyers") { key } }', {}, reading)).toEqual({ segment: { key: 'buyers' } });
-  expect((await api.ask(`mutation { updateSegment(input: { id: "${id}", name: "B" }) { segment { name } } }`, {}, writing)).updateSegment.segment.name).toBe('B');
+  expect(
+    (await api.ask(`mutation { updateSegment(input: { id: "${id}", name: "B" }) { segment { name } } }`, {}, writing)).updateSegment.segment
+      .name,
+  ).toBe('B');
 });

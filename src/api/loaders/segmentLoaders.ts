@@ -1,14 +1,7 @@
 import DataLoader from 'dataloader';
 import type { JsonObject } from '../../kernel/json';
 import type { SizeBasis } from '../../segments/sizeHistory';
-import type {
-  ComputedTraitRecord,
-  MembershipRecord,
-  MembersPage,
-  MovesWindow,
-  SegmentReader,
-  SegmentRecord,
-} from '../ports/segmentReader';
+import type { ComputedTraitRecord, MembershipRecord, MembersPage, MovesWindow, SegmentReader, SegmentRecord } from '../ports/segmentReader';
 
 /** A profile at a time; null: now. */
 export interface ProfileAt {
@@ -56,34 +49,40 @@ export function segmentLoaders(reader: SegmentReader, workspaceId: number, clock
     members: new DataLoader((pages) => reader.listMembers(workspaceId, pages), {
       cacheKeyFn: ({ segmentId, after, limit }) => `${segmentId} ${after} ${limit}`,
     }),
-    moves: new DataLoader(
-      (asked) =>
-        together(asked, ({ fromMs, toMs, interval }) => `${fromMs} ${toMs} ${interval}`, async (group, { fromMs, toMs, interval }) => {
-          const ids = group.map(({ segmentId }) => segmentId);
-          const sizes = await reader.readMoves(workspaceId, ids, { fromMs, toMs, interval });
-          return ids.map((id) => sizes.get(id) ?? null);
-        }),
-      { cacheKeyFn: ({ segmentId, fromMs, toMs, interval }) => `${segmentId} ${fromMs} ${toMs} ${interval}` },
-    ),
-    memberships: new DataLoader(
-      (asked) =>
-        together(asked, ({ atMs }) => String(atMs), async (group, { atMs }) => {
-          const ids = group.map(({ profileId }) => profileId);
-          const memberships = await reader.readMemberships(workspaceId, ids, atMs);
-          return ids.map((id) => memberships.get(id) ?? []);
-        }),
-      { cacheKeyFn: ({ profileId, atMs }) => `${profileId} ${atMs}` },
-    ),
-    computedValues: new DataLoader(
-      (asked) =>
-        together(asked, ({ atMs }) => String(atMs), async (group, { atMs }) => {
-          const ids = group.map(({ profileId }) => profileId);
-          const values = await reader.readComputedTraits(workspaceId, ids, await computedTraits(), atMs ?? clock());
-          return ids.map((id) => values.get(id) ?? {});
-        }),
-      { cacheKeyFn: ({ profileId, atMs }) => `${profileId} ${atMs}` },
+    moves: movesLoader(reader, workspaceId),
+    memberships: profilesLoader((ids, atMs) => reader.readMemberships(workspaceId, ids, atMs), []),
+    computedValues: profilesLoader(
+      async (ids, atMs) => reader.readComputedTraits(workspaceId, ids, await computedTraits(), atMs ?? clock()),
+      {},
     ),
   };
+}
+
+function movesLoader(reader: SegmentReader, workspaceId: number): SegmentLoaders['moves'] {
+  const windowOf = ({ fromMs, toMs, interval }: AskedMoves) => `${fromMs} ${toMs} ${interval}`;
+  const read = async (group: readonly AskedMoves[], { fromMs, toMs, interval }: AskedMoves) => {
+    const ids = group.map(({ segmentId }) => segmentId);
+    const sizes = await reader.readMoves(workspaceId, ids, { fromMs, toMs, interval });
+    return ids.map((id) => sizes.get(id) ?? null);
+  };
+  return new DataLoader((asked) => together(asked, windowOf, read), { cacheKeyFn: (one) => `${one.segmentId} ${windowOf(one)}` });
+}
+
+/** `nothing`: of profiles that there is nothing of. */
+function profilesLoader<Value>(
+  readAt: (profileIds: readonly string[], atMs: number | null) => Promise<ReadonlyMap<string, Value>>,
+  nothing: Value,
+): DataLoader<ProfileAt, Value, string> {
+  const read = async (group: readonly ProfileAt[], { atMs }: ProfileAt) => {
+    const values = await readAt(
+      group.map(({ profileId }) => profileId),
+      atMs,
+    );
+    return group.map(({ profileId }) => values.get(profileId) ?? nothing);
+  };
+  return new DataLoader((asked) => together(asked, ({ atMs }) => String(atMs), read), {
+    cacheKeyFn: ({ profileId, atMs }) => `${profileId} ${atMs}`,
+  });
 }
 
 /** Answers in the order asked, read group by group of what has the same key. */

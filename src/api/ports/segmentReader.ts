@@ -70,10 +70,7 @@ export interface SegmentReader {
   findSegments(workspaceId: number, segmentIds: readonly string[]): Promise<readonly SegmentRecord[]>;
   findSegmentByKey(workspaceId: number, key: string): Promise<SegmentRecord | null>;
   /** By their keys; `after` is one of them. */
-  listSegments(
-    workspaceId: number,
-    page: { readonly after: string | null; readonly limit: number },
-  ): Promise<readonly SegmentRecord[]>;
+  listSegments(workspaceId: number, page: { readonly after: string | null; readonly limit: number }): Promise<readonly SegmentRecord[]>;
   countSegments(workspaceId: number): Promise<number>;
   /** For each page the ids of living members, the newest profiles first. */
   listMembers(workspaceId: number, pages: readonly MembersPage[]): Promise<readonly (readonly string[])[]>;
@@ -98,5 +95,8 @@ export interface SegmentReader {
   /** Refuses with SEGMENT_INVALID, naming each fault with its path. */
   previewSegment(workspaceId: number, definition: Json, nowMs: number): Promise<PreviewRecord>;
   /** Segments that a merge of these profiles would bring about or end, by their ids. Changes nothing. Empty where the merge would be refused. */
-  tryMerge(workspaceId: number, profileIds: readonly string[]): Promise<{ readonly entered: readonly string[]; readonly left: readonly string[] }>;
+  tryMerge(
+    workspaceId: number,
+    profileIds: readonly string[],
+  ): Promise<{ readonly entered: readonly string[]; readonly left: readonly string[] }>;
 }

@@ -75,7 +75,7 @@ export class ProfileQueries {
   @Query(() => ProfileConnectionType, {
     description: 'All customers, or those who are in a segment, which needs the scope segments:read, too; the newest first.',
   })
-  async profiles(
+  profiles(
     @Ctx() context: RequestContext,
     @Arg('segmentId', () => ID, { nullable: true }) segmentId: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,

@@ -7,6 +7,7 @@ import { parseDefinition } from '../../segments/parseDefinition';
 import { authorOf } from '../authorOf';
 import { checkedText } from '../checkedText';
 import { CreateSegmentInput, DeleteSegmentInput, UpdateSegmentInput } from '../inputs/SegmentInputs';
+import type { SegmentRecord } from '../ports/segmentReader';
 import type { RequestContext } from '../requestContext';
 import { JsonObjectScalar } from '../scalars';
 import { segmentsPage } from '../segmentPages';
@@ -58,7 +59,8 @@ export class SegmentResolvers {
   }
 
   @Mutation(() => SegmentPayloadType, {
-    description: 'Answers at once; who is in is computed in the background. Nobody is told of those who are found then. Needs the scope segments:write.',
+    description:
+      'Answers at once; who is in is computed in the background. Nobody is told of those who are found then. Needs the scope segments:write.',
   })
   async createSegment(
     @Ctx() context: RequestContext,
@@ -107,14 +109,14 @@ export class SegmentResolvers {
   }
 }
 
-async function findById(context: RequestContext, id: string) {
+function findById(context: RequestContext, id: string): Promise<SegmentRecord | null> {
   const parsed = parsePublicId(id);
-  return parsed?.kind === 'Segment' ? context.segments.byId.load(parsed.inner) : null;
+  return parsed?.kind === 'Segment' ? context.segments.byId.load(parsed.inner) : Promise.resolve(null);
 }
 
 /** Keys have few characters; whatever else is asked for is not there. */
-async function findByKey(context: RequestContext, key: string) {
-  return /^[a-z0-9_-]{1,64}$/.test(key) ? context.ports.segments.findSegmentByKey(context.access.workspaceId, key) : null;
+function findByKey(context: RequestContext, key: string): Promise<SegmentRecord | null> {
+  return /^[a-z0-9_-]{1,64}$/.test(key) ? context.ports.segments.findSegmentByKey(context.access.workspaceId, key) : Promise.resolve(null);
 }
 
 /** As it stands now. */

@@ -84,7 +84,8 @@ export class SegmentType extends NodeType {
   }
 
   @Field(() => ProfileConnectionType, {
-    description: 'The newest profiles first. Whoever is in throughout stands on one page, however many enter and leave meanwhile. Needs profiles:read.',
+    description:
+      'The newest profiles first. Whoever is in throughout stands on one page, however many enter and leave meanwhile. Needs profiles:read.',
   })
   members(
     @Ctx() context: RequestContext,

@@ -4,5 +4,6 @@ export const SegmentStatusEnum = { COMPUTING: 'COMPUTING', LIVE: 'LIVE', FAILED:
 
 registerEnumType(SegmentStatusEnum, {
   name: 'SegmentStatus',
-  description: 'COMPUTING: who is in is being found out. LIVE: memberships follow what happens. FAILED: it could not be evaluated, and stands as it was.',
+  description:
+    'COMPUTING: who is in is being found out. LIVE: memberships follow what happens. FAILED: it could not be evaluated, and stands as it was.',
 });

@@ -21,6 +21,7 @@ import {
 } from '../../storage/statements/readSegments';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { readFreshAt } from '../segments/freshness';
+import { tellReasons } from '../segments/tellReasons';
 import { type MergeTrialOptions, tryMerge } from '../segments/tryMerge';
 import { grouped } from './groupedRows';
 
@@ -46,7 +47,8 @@ export function segmentReader(connections: WorkspaceConnections, options: Segmen
     },
     readFreshAt: (workspaceId, segments) => freshAtById(connections, options.clock, workspaceId, segments),
     readMemberships: async (workspaceId, profileIds, atMs) => {
-      const rows = await readMemberships(connections, workspaceId, profileIds, atMs);
+      const stored = await readMemberships(connections, workspaceId, profileIds, atMs);
+      const rows = atMs === null ? await tellReasons(options.pool, workspaceId, stored, options.clock()) : stored;
       return grouped(rows, ([profileId, segmentId, enteredAtMs, reason]) => [profileId, { segmentId, enteredAtMs, reason }]);
     },
     listComputedTraits: async (workspaceId) => (await listComputedTraits(connections, workspaceId)).flatMap(traitOf),

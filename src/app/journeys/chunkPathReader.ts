@@ -9,8 +9,8 @@ import {
   type ListedChunk,
   listTouchChunks,
   readCustomers,
-  readMemberCustomers,
   readIdentityVersion,
+  readMemberCustomers,
   readTouchColumns,
   readTouchMessageIds,
 } from '../../storage/statements/readTouchChunks';

@@ -110,7 +110,13 @@ class MergeTrial {
     if (!member) return;
     const [, , , knownSinceMs, identifierIds] = member;
     const [facts = []] = await loadFacts(client, workspaceId, { profiles: [JSON.parse(identifierIds ?? '[]')], untilMs: null });
-    const basis = { facts, nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf, knownSinceMs };
+    const basis = {
+      facts,
+      nowMs,
+      settings: settingsFromJson(settings['experience']).settings,
+      sentimentOf: this.options.sentimentOf,
+      knownSinceMs,
+    };
     const evaluation = facts.length === 0 ? null : evaluate(new Customer(basis));
     await writeExperience(client, workspaceId, [{ profileId, marks: 0, evaluation, nextAtMs: null }]);
   }

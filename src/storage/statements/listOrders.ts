@@ -18,7 +18,12 @@ export type ListedOrder = Row & readonly [profileId: string, placedAtMs: number,
 export function listOrders(
   connections: WorkspaceConnections,
   workspaceId: number,
-  { fromMs, toMs, limit, segmentId }: {
+  {
+    fromMs,
+    toMs,
+    limit,
+    segmentId,
+  }: {
     readonly fromMs: number;
     readonly toMs: number;
     readonly limit: number;

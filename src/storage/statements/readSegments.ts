@@ -57,7 +57,11 @@ export function findSegments(
   return connections.run<SegmentDetails>(workspaceId, FIND_SEGMENTS, [workspaceId, segmentIds]);
 }
 
-export async function findSegmentByKey(connections: WorkspaceConnections, workspaceId: number, key: string): Promise<SegmentDetails | null> {
+export async function findSegmentByKey(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  key: string,
+): Promise<SegmentDetails | null> {
   const [row] = await connections.run<SegmentDetails>(workspaceId, FIND_SEGMENT_BY_KEY, [workspaceId, key]);
   return row ?? null;
 }

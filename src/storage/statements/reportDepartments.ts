@@ -59,7 +59,13 @@ export async function reportPerceptions(
   { fromMs, toMs, department, segmentId }: Period & { readonly department: number | null },
 ): Promise<readonly DepartmentPerceptions[]> {
   type Perceptions = Row & readonly [number, number | null, number, number | null, number];
-  const rows = await connections.run<Perceptions>(workspaceId, PERCEPTIONS, [workspaceId, new Date(fromMs), new Date(toMs), department, segmentId]);
+  const rows = await connections.run<Perceptions>(workspaceId, PERCEPTIONS, [
+    workspaceId,
+    new Date(fromMs),
+    new Date(toMs),
+    department,
+    segmentId,
+  ]);
   return rows.map(([ofDepartment, internalMean, internalScores, customerMean, customerScores]) => {
     return { department: ofDepartment, internalMean, internalScores, customerMean, customerScores };
   });
