@@ -8,7 +8,8 @@ it('says of any part of the past what counting forward from the first member say
   fc.assert(
     fc.property(moves, fc.nat(29), fc.nat(29), (all, one, other) => {
       const [from, to] = [Math.min(one, other), Math.max(one, other)].map((place) => Math.min(place, all.length)) as [number, number];
-      const sizes = all.reduce<number[]>((known, { entered, left }) => [...known, (known.at(-1) ?? 0) + entered - left], []);
+      const sizes: number[] = [];
+      for (const { entered, left } of all) sizes.push((sizes.at(-1) ?? 0) + entered - left);
       const later = all.slice(to);
       const since = { entered: sum(later.map(({ entered }) => entered)), left: sum(later.map(({ left }) => left)) };
       const told = all.map((move, hour) => ({ atMs: hour * HOUR_MS, ...move })).slice(from, to);
