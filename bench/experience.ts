@@ -8,8 +8,8 @@ import { appConnection } from '../src/storage/pool';
 import { reportChurn } from '../src/storage/statements/reportChurn';
 import { reportConversationCounts, reportConversationDuration } from '../src/storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../src/storage/statements/reportDepartments';
-import { reportFrictionByKind } from '../src/storage/statements/reportFriction';
-import { reportOrders } from '../src/storage/statements/reportOrders';
+import { reportFriction } from '../src/storage/statements/reportFriction';
+import { reportOrders, reportOrdersOfCustomers } from '../src/storage/statements/reportOrders';
 import type { ReportPeriod } from '../src/storage/statements/reportPeriod';
 import { reportSurveyAnswers } from '../src/storage/statements/reportSurveys';
 import { PipelinedConnections } from '../src/storage/workspaceConnections';
@@ -92,7 +92,7 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
      (select count(*) from friction_signal) as signals`,
   );
   print(JSON.stringify(rows[0]));
-  const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4 });
+  const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4, manner: 'reports' });
   const [fromMs, toMs] = [Date.now() - 365 * 86_400_000, Date.now()];
   const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC' };
   const months = Array.from({ length: 12 }, (_, month) => ({
@@ -106,7 +106,8 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
     resolution: () => reportConversationDuration(connections, 1, period, 'fullResolution'),
     businessResolution: () => reportConversationDuration(connections, 1, { ...period, interval: null }, 'fullResolutionInBusinessHours'),
     orders: () => reportOrders(connections, 1, period),
-    friction: () => reportFrictionByKind(connections, 1, period),
+    ordersOfCustomers: () => reportOrdersOfCustomers(connections, 1, { ...period, fromMs: 0 }),
+    friction: () => reportFriction(connections, 1, period),
     perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null }),
     influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs }),
     churn: () => reportChurn(connections, 1, months),
