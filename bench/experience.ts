@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { REPORTED_DURATIONS } from '../src/api/ports/experienceReports';
 import { Evaluating } from '../src/app/experience/evaluating';
 import { EvaluationLoop } from '../src/app/experience/evaluationLoop';
 import { readVaderLexicon } from '../src/app/sentiment/readVaderLexicon';
@@ -6,11 +7,12 @@ import { fitValue } from '../src/app/valueModel/fitValue';
 import { ValueModelFitting } from '../src/app/valueModel/valueModelFitting';
 import { appConnection } from '../src/storage/pool';
 import { reportChurn } from '../src/storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../src/storage/statements/reportConversations';
+import { reportConversationCounts, reportConversationDurations } from '../src/storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../src/storage/statements/reportDepartments';
 import { reportFriction } from '../src/storage/statements/reportFriction';
 import { reportOrders, reportOrdersOfCustomers } from '../src/storage/statements/reportOrders';
 import type { ReportPeriod } from '../src/storage/statements/reportPeriod';
+import { reportRevenueChurn } from '../src/storage/statements/reportRevenue';
 import { reportSurveyAnswers } from '../src/storage/statements/reportSurveys';
 import { PipelinedConnections } from '../src/storage/workspaceConnections';
 import { textSentiment } from '../src/timeline/sentiment/textSentiment';
@@ -102,15 +104,15 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   const reports: Record<string, () => Promise<unknown>> = {
     answers: () => reportSurveyAnswers(connections, 1, period),
     conversations: () => reportConversationCounts(connections, 1, { ...period, repeatsBeforeMs: toMs }),
-    firstReply: () => reportConversationDuration(connections, 1, period, 'firstReply'),
-    resolution: () => reportConversationDuration(connections, 1, period, 'fullResolution'),
-    businessResolution: () => reportConversationDuration(connections, 1, { ...period, interval: null }, 'fullResolutionInBusinessHours'),
+    resolution: () => reportConversationDurations(connections, 1, period, ['fullResolution']),
+    durations: () => reportConversationDurations(connections, 1, { ...period, interval: null }, REPORTED_DURATIONS),
     orders: () => reportOrders(connections, 1, period),
     ordersOfCustomers: () => reportOrdersOfCustomers(connections, 1, { ...period, fromMs: 0 }),
     friction: () => reportFriction(connections, 1, period),
     perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null }),
     influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs }),
     churn: () => reportChurn(connections, 1, months),
+    revenue: () => reportRevenueChurn(connections, 1, period),
   };
   for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
   print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);

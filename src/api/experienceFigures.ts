@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { CHANNELS, DEPARTMENTS } from '../kernel/vocabulary';
 import { REPEAT_WITHIN_DAYS } from '../measures/conversationRates';
 import { INFLUENCE_WITHIN_DAYS } from '../measures/departmentInfluence';
@@ -37,6 +38,11 @@ export class ExperienceFigures {
   private readonly workspaceId: number;
   private readonly nowMs: number;
   private readonly read = new Map<string, Promise<unknown>>();
+  /** Of the whole period, those that are asked for at once with one statement. */
+  private readonly durations = new DataLoader<ReportedDuration, readonly DurationFigures[]>(async (asked) => {
+    const figures = await this.reports.readDurations(this.workspaceId, this.whole, asked);
+    return asked.map((duration) => figures.filter((row) => row.duration === duration));
+  });
 
   constructor(
     { ports, access, clock }: RequestContext,
@@ -65,8 +71,8 @@ export class ExperienceFigures {
   }
 
   duration(duration: ReportedDuration): Promise<readonly DurationFigures[]> {
-    const period = duration === 'fullResolution' ? this.period : this.whole;
-    return this.once(duration, () => this.reports.readDuration(this.workspaceId, period, duration));
+    if (duration !== 'fullResolution' || this.period.interval === null) return this.durations.load(duration);
+    return this.once(duration, () => this.reports.readDurations(this.workspaceId, this.period, [duration]));
   }
 
   orders(): Promise<readonly OrderFigures[]> {

@@ -61,6 +61,7 @@ export const REPORTED_DURATIONS = [
 export type ReportedDuration = (typeof REPORTED_DURATIONS)[number];
 
 export interface DurationFigures extends Stepped {
+  readonly duration: ReportedDuration;
   readonly medianMs: number;
   readonly p90Ms: number;
   readonly meanMs: number;
@@ -128,7 +129,8 @@ export interface ExperienceReports {
   readAnswers(workspaceId: number, period: ReportPeriod): Promise<readonly AnswerFigures[]>;
   /** `repeatsBeforeMs`: conversations opened later are too young to tell whether they repeat another. */
   readConversations(workspaceId: number, period: ReportPeriod, repeatsBeforeMs: number): Promise<readonly ConversationFigures[]>;
-  readDuration(workspaceId: number, period: ReportPeriod, duration: ReportedDuration): Promise<readonly DurationFigures[]>;
+  /** All of them in one statement. A duration that no conversation has is left out. */
+  readDurations(workspaceId: number, period: ReportPeriod, durations: readonly ReportedDuration[]): Promise<readonly DurationFigures[]>;
   readOrders(workspaceId: number, period: ReportPeriod): Promise<readonly OrderFigures[]>;
   readOrdersOfCustomers(workspaceId: number, period: ReportPeriod): Promise<readonly CustomerOrderFigures[]>;
   /** Of each sign found in the period the profile and the moment, as `frictionTimes` reads them. */

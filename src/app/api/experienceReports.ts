@@ -3,7 +3,7 @@ import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary'
 import type { FrictionKind } from '../../measures/friction/signal';
 import { listOrders } from '../../storage/statements/listOrders';
 import { reportChurn } from '../../storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../../storage/statements/reportConversations';
+import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
 import { reportFriction, reportFrictionTimes } from '../../storage/statements/reportFriction';
 import { reportOrders, reportOrdersOfCustomers } from '../../storage/statements/reportOrders';
@@ -19,7 +19,7 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
     readConversations: (workspaceId, period, repeatsBeforeMs) =>
       reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
-    readDuration: (workspaceId, period, duration) => reportConversationDuration(connections, workspaceId, stored(period), duration),
+    readDurations: (workspaceId, period, durations) => reportConversationDurations(connections, workspaceId, stored(period), durations),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
     readOrdersOfCustomers: (workspaceId, period) => reportOrdersOfCustomers(connections, workspaceId, stored(period)),
     readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),

@@ -20,7 +20,7 @@ import { rateScore } from '../../../src/measures/wilson';
 import { appConnection } from '../../../src/storage/pool';
 import { loadFacts } from '../../../src/storage/statements/readFacts';
 import { reportChurn } from '../../../src/storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../../../src/storage/statements/reportConversations';
+import { reportConversationCounts, reportConversationDurations } from '../../../src/storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../../src/storage/statements/reportDepartments';
 import { reportFriction, reportFrictionTimes } from '../../../src/storage/statements/reportFriction';
 import { reportOrders, reportOrdersOfCustomers } from '../../../src/storage/statements/reportOrders';
@@ -158,10 +158,13 @@ describe('over the rows of all customers SQL reports what the measures make of a
       fullResolutionInBusinessHours: times.map(({ fullResolution }) => fullResolution?.businessMs ?? null),
       firstResolution: times.map(({ firstResolution }) => firstResolution?.calendarMs ?? null),
     };
+    const together = await reportConversationDurations(connections, 1, period, durations);
+    expect(together.length).toBe(durations.length);
     for (const duration of durations) {
       const { median, p90, mean, count } = durationScore(told[duration]);
       const expected = { step: null, duration, medianMs: near(median), p90Ms: near(p90), meanMs: near(mean), count };
-      expect(await reportConversationDuration(connections, 1, period, duration)).toEqual([expected]);
+      expect(await reportConversationDurations(connections, 1, period, [duration])).toEqual([expected]);
+      expect(together).toContainEqual(expected);
       expect(count).toBeGreaterThan(3);
     }
   });
