@@ -119,24 +119,38 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   await connections.close();
 }
 
-const SCORES = `nps { score responses } csat { rate of } ces { mean } firstReplyMinutes { median p90 mean count } resolutionMinutes { median }
+const CONTRACT = `nps { score responses } csat { rate of } ces { mean } firstReplyMinutes { median p90 mean count } resolutionMinutes { median }
   businessResolutionMinutes { median } oneTouchRate { rate } reopenRate { rate } repeatContactRate { rate } churnRate { rate } retentionRate { rate }
   averageOrderValue { amount } customerLifetimeValue { amount } activeCustomers frictionRate { rate count of }
   perceptionGap { department gap } departmentInfluence { signal lift customers } series { at nps csat ces resolutionMinutes churnRate responses }`;
 
-/** Everything that the contract has of `experience`, asked for through GraphQL over the year. */
+/** What else there is of it. */
+const MORE = `cesEasyRate { rate } businessFirstReplyMinutes { median } firstResolutionMinutes { median } requesterWaitMinutes { median }
+  businessRequesterWaitMinutes { median } agentWaitMinutes { median } businessAgentWaitMinutes { median } abandonedCallRate { rate }
+  averageOrderValues { amount } customerLifetimeValues { amount } revenueChurn { currency grossRate }
+  friction { kind department signals customers unresolved }`;
+
+/** Everything that the contract has of `experience`, and all fields of it, asked for through GraphQL over the year; by month and as a whole. */
 async function wholeReport(url: string): Promise<void> {
   const [from, to] = [Date.now() - 365 * 86_400_000, Date.now()].map((atMs) => new Date(atMs).toISOString());
-  const body = JSON.stringify({ query: `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${SCORES} } }` });
+  const queries = {
+    'all of the contract, by month': `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${CONTRACT} } }`,
+    'all fields, by month': `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${CONTRACT} ${MORE} } }`,
+    'all fields, by day': `{ experience(from: "${from}", to: "${to}", interval: DAY) { ${CONTRACT} ${MORE} } }`,
+    'all fields, of the year as a whole': `{ experience(from: "${from}", to: "${to}") { ${CONTRACT} ${MORE} } }`,
+  };
   const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };
   await withServer('profileQueryServer', { PROFILE_SERVER: 'api', PROFILE_DATABASE_URL: url }, async (port) => {
-    const ask = async () => {
+    const ask = async (query: string) => {
+      const body = JSON.stringify({ query });
       const answer = (await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body })).json()) as {
         errors?: object;
       };
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     };
-    print(`the whole of experience through GraphQL: ${(await median(ask)).toFixed(0)} ms`);
+    for (const [name, query] of Object.entries(queries)) {
+      print(`experience through GraphQL, ${name}: ${(await median(() => ask(query))).toFixed(0)} ms`);
+    }
   });
 }
 
