@@ -75,7 +75,8 @@ async function plainServer(url: string): Promise<AddressInfo> {
 }
 
 async function apiServer(url: string): Promise<AddressInfo> {
-  const connections = new PipelinedConnections({ connection: appConnection(url, STATEMENT_TIMEOUT_MS), connections: CONNECTIONS });
+  const connection = appConnection(url, STATEMENT_TIMEOUT_MS);
+  const connections = new PipelinedConnections({ connection, connections: CONNECTIONS });
   const metrics = new Metrics();
   const newId = () => newUuidV7(Date.now());
   const door = new Door({
@@ -98,6 +99,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
   };
   const api = createApi({
     connections,
+    reportConnections: new PipelinedConnections({ connection, connections: CONNECTIONS, manner: 'reports' }),
     pool: new pg.Pool({ ...appConnection(url, STATEMENT_TIMEOUT_MS), max: 1 }),
     door,
     credentials,

@@ -532,10 +532,16 @@ create table friction_signal (
   resolved_at timestamp with time zone,
   message text not null,
   evidence uuid[] not null,
+  previous_at timestamp with time zone,
+  previous_in_channel_at timestamp with time zone,
+  previous_of_any_at timestamp with time zone,
   constraint friction_signal_pkey primary key (workspace_id, profile_id, signal_key)
 ) with ();
 comment on table friction_signal is 'A sign of bad experience, with the interactions that show it. distribution: workspace_id';
-CREATE INDEX friction_signal_by_time ON friction_signal USING btree (workspace_id, detected_at) INCLUDE (kind, department, channel, profile_id, resolved_at);
+comment on column friction_signal.previous_at is 'When the sign before it was found, of the same customer, kind and department; null where it is the first. So in a period that began later, it is the first.';
+comment on column friction_signal.previous_in_channel_at is 'The same, of the same channel, too.';
+comment on column friction_signal.previous_of_any_at is 'The same, of the customer, whatever it was.';
+CREATE INDEX friction_signal_by_time ON friction_signal USING btree (workspace_id, detected_at) INCLUDE (kind, department, channel, profile_id, resolved_at, previous_at, previous_in_channel_at, previous_of_any_at);
 alter table friction_signal enable row level security;
 create policy friction_signal_wall on friction_signal for all to throughline_app
   using ((workspace_id = current_workspace_id()))

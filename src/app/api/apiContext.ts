@@ -28,6 +28,8 @@ import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
   readonly connections: WorkspaceConnections;
+  /** In the manner of reports, so that no page waits behind one. */
+  readonly reportConnections: WorkspaceConnections;
   /** Of the role throughline_app, for what takes more than one statement. */
   readonly pool: Pool;
   readonly door: MessageDoor;
@@ -77,7 +79,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
     audit: auditLog(connections),
-    reports: experienceReports(connections),
+    reports: experienceReports(options.reportConnections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
     accounts: accountReader(connections),
