@@ -2,7 +2,8 @@ import pg from 'pg';
 import { identifierId } from '../../src/identity/identifierId';
 import { INTERACTION_KINDS, type InteractionKind } from '../../src/kernel/vocabulary';
 import { readTimelineWords } from '../../src/storage/statements/readTimelineWords';
-import type { WorkspaceConnections } from '../../src/storage/workspaceConnections';
+import type { Statement } from '../../src/storage/statements/statement';
+import type { Row, WorkspaceConnections } from '../../src/storage/workspaceConnections';
 import { ApiUnderTest } from './apiUnderTest';
 import { NOON_MS, WorkspaceBuilder } from './workspaceBuilder';
 
@@ -85,7 +86,8 @@ async function explained(word: string) {
       newerThan: ['-infinity', FIRST_ID],
     } as const;
     const connections: WorkspaceConnections = {
-      run: async (_workspaceId, { text }, values) => (await client.query({ text, values: [...values], rowMode: 'array' })).rows,
+      run: async <T extends Row>(_workspaceId: number, { text }: Statement, values: readonly unknown[]) =>
+        (await client.query({ text, values: [...values], rowMode: 'array' })).rows as unknown as readonly T[],
     };
     const asked = { identifierIds, words: [word], saidKinds: kinds, limit: 50, end: 'newest' } as const;
     const { interactions } = await readTimelineWords(connections, acme.workspaceId, asked, { ...everything, kinds });
