@@ -84,6 +84,46 @@ AS $function$
 comment on function find_search_terms(text[],text[],text,boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
 grant execute on function find_search_terms(text[],text[],text,boolean) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.find_timeline_words(words text, identifiers bigint[], before_at timestamp with time zone, before_id uuid, after_at timestamp with time zone, after_id uuid, departments smallint[], channels smallint[], kinds smallint[], names text[], most integer, newest boolean)
+ RETURNS TABLE(interaction_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  begin
+    if words is null then
+      return;
+    elsif newest then
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and i.kind in (46, 47, 49, 50, 52, 55, 57, 61, 62)
+        and json_to_tsvector('simple', i.properties, '["string"]') @@ to_tsquery('simple', words)
+        and i.identifier_id = any (identifiers)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) and (i.occurred_at, i.interaction_id) > (after_at, after_id)
+        and (departments is null or i.department = any (departments)) and (channels is null or i.channel = any (channels))
+        and (kinds is null or i.kind = any (kinds)) and (names is null or i.name = any (names))
+      order by i.occurred_at desc, i.interaction_id desc
+      limit most;
+    else
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and i.kind in (46, 47, 49, 50, 52, 55, 57, 61, 62)
+        and json_to_tsvector('simple', i.properties, '["string"]') @@ to_tsquery('simple', words)
+        and i.identifier_id = any (identifiers)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) and (i.occurred_at, i.interaction_id) > (after_at, after_id)
+        and (departments is null or i.department = any (departments)) and (channels is null or i.channel = any (channels))
+        and (kinds is null or i.kind = any (kinds)) and (names is null or i.name = any (names))
+      order by i.occurred_at asc, i.interaction_id asc
+      limit most;
+    end if;
+  end $function$
+;
+comment on function find_timeline_words(text,bigint[],timestamp with time zone,uuid,timestamp with time zone,uuid,smallint[],smallint[],smallint[],text[],integer,boolean) is 'What was said in conversations and feedback of these identifiers that holds all words of a tsquery, between two places, from the newest or the oldest on.';
+grant execute on function find_timeline_words(text,bigint[],timestamp with time zone,uuid,timestamp with time zone,uuid,smallint[],smallint[],smallint[],text[],integer,boolean) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.find_webhook_sources(number integer)
  RETURNS TABLE(workspace_id integer, source_id integer, type text, settings jsonb)
  LANGUAGE sql

@@ -39,7 +39,7 @@ export class ApiUnderTest {
     readonly app: FastifyInstance,
     private readonly connections: readonly PipelinedConnections[],
     private readonly names: readonly string[],
-    private readonly clock: { offsetMs: number },
+    private readonly clock: { offsetMs: number; stoppedAtMs: number | null },
   ) {}
 
   static async start(
@@ -51,8 +51,8 @@ export class ApiUnderTest {
     const reportConnections = new PipelinedConnections({ connection, connections: 2, manner: 'reports' });
     const names: string[] = [];
     const counting = new CountingConnections(connections, names);
-    const time = { offsetMs: 0 };
-    const clock = () => Date.now() + time.offsetMs;
+    const time = { offsetMs: 0, stoppedAtMs: null as number | null };
+    const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
     const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
     const credentials = new Credentials(async (hash) => {
@@ -111,6 +111,11 @@ export class ApiUnderTest {
 
   passTime(ms: number): void {
     this.clock.offsetMs += ms;
+  }
+
+  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. */
+  stopClock(): void {
+    this.clock.stoppedAtMs = Date.now();
   }
 
   async stop(): Promise<void> {
