@@ -142,6 +142,82 @@ AS $function$ select i.workspace_id, min(i.position), max(i.position), count(*),
 ;
 grant execute on function inbox_backlog() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.instant_of(said text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    part text[];
+    day date;
+  begin
+    if length(said) not between 10 and 35 or said !~ '^[0-9]{4}-' then return null; end if;
+    part := regexp_match(said,
+      '^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):?([0-9]{2}))?)?$');
+    if part is null or part[1] = '0000' or part[2] not between '01' and '12' or part[3] not between '01' and '31' then return null; end if;
+    if part[4] > '23' or part[5] > '59' or part[6] > '59' or part[9] > '23' or part[10] > '59' then return null; end if;
+    day := make_date(part[1]::integer, part[2]::integer, 1) + (part[3]::integer - 1);
+    if extract(month from day) <> part[2]::integer then return null; end if;
+    return (day - date '1970-01-01') * 86400000::bigint
+      + ((coalesce(part[4], '0')::bigint * 60 + coalesce(part[5], '0')::bigint) * 60 + coalesce(part[6], '0')::bigint) * 1000
+      + coalesce(rpad(part[7], 3, '0'), '0')::bigint
+      - (case when part[8] = '-' then -60000 else 60000 end) * (coalesce(part[9], '0')::bigint * 60 + coalesce(part[10], '0')::bigint);
+  end $function$
+;
+comment on function instant_of(text) is 'Milliseconds since 1970 of an ISO 8601 date or time, without a zone UTC; null of what is none.';
+grant execute on function instant_of(text) to public;
+
+CREATE OR REPLACE FUNCTION public.json_as_parsed(value json)
+ RETURNS json
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    said text;
+    number double precision;
+  begin
+    if value::text !~ '[0-9]{16}|[0-9][eE][+-]?[0-9]{3}' then return value; end if;
+    case json_typeof(value)
+      when 'number' then
+        said := value #>> '{}';
+        if said ~ '^-?[0-9]+$' then
+          return case when length(said) <= 17 and abs(said::numeric) <= 9007199254740991 then value else to_json(said) end;
+        end if;
+        number := json_number(value);
+        return case when number is null then to_json(said) else to_json(number) end;
+      when 'array' then
+        return (select json_agg(json_as_parsed(item.value) order by item.place) from json_array_elements(value) with ordinality as item (value, place));
+      when 'object' then
+        return (select json_object_agg(member.key, json_as_parsed(member.value)) from json_each(value) as member);
+      else
+        return value;
+    end case;
+  end $function$
+;
+comment on function json_as_parsed(json) is 'Numbers as doubles; whole numbers beyond 2^53, and those beyond all doubles, as strings of what was written.';
+grant execute on function json_as_parsed(json) to public;
+
+CREATE OR REPLACE FUNCTION public.json_number(value json)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    said text := value #>> '{}';
+    exact numeric;
+  begin
+    if length(said) <= 17 and said !~ '[eE]' then return said::double precision; end if;
+    if said ~ '[eE]-0*[1-9][0-9]{3}' then return 0; end if;
+    if said ~ '[eE][+]?0*[1-9][0-9]{3}' then return case when said ~ '^-?0+([.]0*)?[eE]' then 0 end; end if;
+    exact := regexp_replace(said, '([.](?:[0-9]{200}){4})[0-9]*', '\1')::numeric;
+    if abs(exact) >= 1.797693134862315808e308 then return null; end if;
+    if abs(exact) <= 2.47e-324 then return 0; end if;
+    return exact::double precision;
+  end $function$
+;
+comment on function json_number(json) is 'Of a JSON number the nearest double; null where it is beyond all of them.';
+grant execute on function json_number(json) to public;
+
 CREATE OR REPLACE FUNCTION public.lock_lane(workspace integer, expected_generation bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -154,6 +230,20 @@ AS $function$
   $function$
 ;
 grant execute on function lock_lane(integer,bigint) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.pending_change_upkeep(notes_before timestamp with time zone, changes_before timestamp with time zone, told_before timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    where exists (select from change_note n where n.workspace_id = w.workspace_id and n.at < notes_before and n.is_followed)
+      or exists (select from change c where c.workspace_id = w.workspace_id and c.at < changes_before)
+      or exists (select from told_friction t where t.workspace_id = w.workspace_id and t.detected_at < told_before)
+  $function$
+;
+grant execute on function pending_change_upkeep(timestamp with time zone,timestamp with time zone,timestamp with time zone) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
@@ -1106,6 +1196,20 @@ create policy survey_answer_wall on survey_answer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on survey_answer to throughline_app;
+
+create table told_friction (
+  workspace_id integer not null,
+  signal_key text not null,
+  detected_at timestamp with time zone not null,
+  constraint told_friction_pkey primary key (workspace_id, signal_key)
+) with ();
+comment on table told_friction is 'Signs of friction that were told of, so that each is once, whatever becomes of profiles; kept for two days. distribution: workspace_id';
+CREATE INDEX told_friction_by_time ON told_friction USING btree (workspace_id, detected_at);
+alter table told_friction enable row level security;
+create policy told_friction_wall on told_friction for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on told_friction to throughline_app;
 
 create table touch_backfill (
   workspace_id integer not null,

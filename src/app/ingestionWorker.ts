@@ -14,6 +14,7 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { ChangeUpkeep } from './segments/changeUpkeep';
 import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
@@ -51,19 +52,31 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onError });
+  const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
-  const touches = new TouchUpkeep({ pool, clock });
-  const upkeep = repeatedly(SWEEP_MS, () => touches.run().catch(onError));
+  const upkeep = startUpkeep(pool, clock, onError);
   return {
     async stop() {
       ingestion.stop();
-      touches.stop();
       await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
+    },
+  };
+}
+
+/** Of what grows with every batch. */
+function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock })];
+  const sweep = repeatedly(SWEEP_MS, async () => {
+    for (const part of parts) await part.run().catch(onError);
+  });
+  return {
+    stop() {
+      for (const part of parts) part.stop();
+      return sweep.stop();
     },
   };
 }

@@ -43,6 +43,7 @@ import { SourceRow } from './rows/sourceRow';
 import { SubscriptionRow } from './rows/subscriptionRow';
 import { SuppressionRow } from './rows/suppressionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
+import { ToldFrictionRow } from './rows/toldFrictionRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TrackedEventRow } from './rows/trackedEventRow';
@@ -96,6 +97,7 @@ const ROWS = [
   SubscriptionRow,
   SuppressionRow,
   SurveyAnswerRow,
+  ToldFrictionRow,
   TouchBackfillRow,
   TouchChunkRow,
   TrackedEventRow,
