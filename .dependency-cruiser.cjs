@@ -26,7 +26,7 @@ const FRAMEWORKS = {
   '@apollo/server': ['src/api', 'src/app'],
 };
 /** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. */
-const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld'];
+const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld', 'standardwebhooks'];
 
 const inside = (folders) => `^src/(${folders.join('|')})/`;
 const packages = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
