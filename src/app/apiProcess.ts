@@ -45,6 +45,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     connections: opened.connections,
     pool: opened.pool,
     newId: () => newUuidV7(clock()),
+    webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),

@@ -38,7 +38,7 @@ export class ActivationUnderTest {
   private constructor(
     readonly database: TestDatabase,
     readonly acme: WorkspaceBuilder,
-    private readonly connections: PipelinedConnections,
+    readonly connections: PipelinedConnections,
   ) {}
 
   static async start(): Promise<ActivationUnderTest> {
