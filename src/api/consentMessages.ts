@@ -15,7 +15,11 @@ export interface SaidConsent {
  * the purpose, since a refusal of one of them would go on counting. `members`: at least one.
  */
 export function consentMessages(
-  { members, consents, rules }: { readonly members: readonly MemberRecord[]; readonly consents: readonly ConsentRecord[]; readonly rules: IdentityRules },
+  {
+    members,
+    consents,
+    rules,
+  }: { readonly members: readonly MemberRecord[]; readonly consents: readonly ConsentRecord[]; readonly rules: IdentityRules },
   said: SaidConsent,
   newId: () => string,
 ): readonly JsonObject[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAttempt, CLOSED, type Circuit } from '../../src/activation/circuit';
+import { afterAttempt, type Circuit, CLOSED } from '../../src/activation/circuit';
 import { nextTryAt, RETRIED_MS, retryAfterOf } from '../../src/activation/retries';
 import { rotated, validSecrets } from '../../src/activation/signingSecrets';
 
@@ -23,13 +23,18 @@ describe('retries', () => {
 
   it('stay within a fifth of their pause, whatever chance says, and never come sooner than the receiver asked for', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(7_200_000), (tries, luck, retryAfterMs) => {
-        const trial = { tries, giveUpAtMs: NOW_MS + 30 * RETRIED_MS };
-        const usualMs = nextTryAt({ ...trial, retryAfterMs: null }, NOW_MS, chance) as number;
-        const luckyMs = nextTryAt({ ...trial, retryAfterMs: null }, NOW_MS, () => luck) as number;
-        expect(Math.abs(luckyMs - usualMs)).toBeLessThanOrEqual((usualMs - NOW_MS) * 0.2 + 1);
-        expect(nextTryAt({ ...trial, retryAfterMs }, NOW_MS, () => luck)).toBeGreaterThanOrEqual(NOW_MS + retryAfterMs);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.nat(7_200_000),
+        (tries, luck, retryAfterMs) => {
+          const trial = { tries, giveUpAtMs: NOW_MS + 30 * RETRIED_MS };
+          const usualMs = nextTryAt({ ...trial, retryAfterMs: null }, NOW_MS, chance) as number;
+          const luckyMs = nextTryAt({ ...trial, retryAfterMs: null }, NOW_MS, () => luck) as number;
+          expect(Math.abs(luckyMs - usualMs)).toBeLessThanOrEqual((usualMs - NOW_MS) * 0.2 + 1);
+          expect(nextTryAt({ ...trial, retryAfterMs }, NOW_MS, () => luck)).toBeGreaterThanOrEqual(NOW_MS + retryAfterMs);
+        },
+      ),
     );
   });
 
@@ -49,18 +54,18 @@ describe('retries', () => {
 });
 
 describe('a circuit', () => {
-  const after = (times: number, circuit: Circuit = CLOSED): Circuit =>
-    times === 0 ? circuit : after(times - 1, afterAttempt(circuit, failed, NOW_MS, chance));
+  const failing = (times: number, circuit: Circuit = CLOSED): Circuit =>
+    times === 0 ? circuit : failing(times - 1, afterAttempt(circuit, failed, NOW_MS, chance));
 
   it('opens with the fifth failure in a row', () => {
-    expect(after(4)).toEqual({ failures: 4, openings: 0, openUntilMs: null });
-    expect(after(5)).toEqual({ failures: 5, openings: 1, openUntilMs: NOW_MS + 10_000 });
+    expect(failing(4)).toEqual({ failures: 4, openings: 0, openUntilMs: null });
+    expect(failing(5)).toEqual({ failures: 5, openings: 1, openUntilMs: NOW_MS + 10_000 });
   });
 
   it('opens no further by what was under way, but longer by each that tried, up to five minutes', () => {
-    expect(after(9).openUntilMs).toBe(NOW_MS + 10_000);
+    expect(failing(9).openUntilMs).toBe(NOW_MS + 10_000);
     const periods: number[] = [];
-    for (let circuit = after(5), probes = 0; probes < 6; probes++) {
+    for (let circuit = failing(5), probes = 0; probes < 6; probes++) {
       circuit = afterAttempt(circuit, { ...failed, isProbe: true }, NOW_MS, chance);
       periods.push((circuit.openUntilMs as number) - NOW_MS);
     }
@@ -68,7 +73,7 @@ describe('a circuit', () => {
   });
 
   it('closes with any success, and opens at once for who asks to be left alone', () => {
-    expect(afterAttempt(after(7), { ...failed, succeeded: true }, NOW_MS, chance)).toEqual(CLOSED);
+    expect(afterAttempt(failing(7), { ...failed, succeeded: true }, NOW_MS, chance)).toEqual(CLOSED);
     expect(afterAttempt(CLOSED, { ...failed, retryAfterMs: 900_000 }, NOW_MS, chance).openUntilMs).toBe(NOW_MS + 900_000);
   });
 });

@@ -41,7 +41,13 @@ export class ApiUnderTest {
   ) {}
 
   static async start(
-    options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string; database?: TestDatabase; webhookAllowPrivate?: boolean } = {},
+    options: {
+      door?: MessageDoor;
+      statementTimeoutMs?: number;
+      devApiKey?: string;
+      database?: TestDatabase;
+      webhookAllowPrivate?: boolean;
+    } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
     const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);

@@ -51,7 +51,17 @@ it('answers a signing secret when a destination is made, and never again', async
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   const { data } = await api.query(key, '{ destinations { id name url events enabled failures segmentIds purpose quietPeriodSeconds } }');
   expect(data.destinations).toEqual([
-    { id, name: 'Tool', url: URL_, events: ['segment.entered'], enabled: true, failures: 0, segmentIds: [], purpose: null, quietPeriodSeconds: 0 },
+    {
+      id,
+      name: 'Tool',
+      url: URL_,
+      events: ['segment.entered'],
+      enabled: true,
+      failures: 0,
+      segmentIds: [],
+      purpose: null,
+      quietPeriodSeconds: 0,
+    },
   ]);
   const node = await api.query(key, 'query ($id: ID!) { node(id: $id) { ... on Destination { name } } }', { id });
   expect(node.data.node).toEqual({ name: 'Tool' });
@@ -86,7 +96,12 @@ it('changes what is given, takes away what is null, and begins anew when it is e
   const { id } = await created({ purpose: 'email', frictionKinds: ['BOT_LOOP'] });
   await api.database.owner.query(`update destination set is_enabled = false, failures = 7, disabled_reason = 'GONE', open_until = now()`);
   expect((await api.query(key, UPDATE, { input: { id, purpose: null, enabled: true } })).data.updateDestination.destination).toEqual({
-    id, name: 'Tool', url: URL_, enabled: true, purpose: null, frictionKinds: ['BOT_LOOP'],
+    id,
+    name: 'Tool',
+    url: URL_,
+    enabled: true,
+    purpose: null,
+    frictionKinds: ['BOT_LOOP'],
   });
   const { rows } = await api.database.owner.query('select d.failures, d.disabled_reason, d.open_until from destination d');
   expect(rows).toEqual([{ failures: 0, disabled_reason: null, open_until: null }]);
@@ -114,7 +129,9 @@ it('pages and filters the log, and sends again what failed or is named', async (
   }));
   const { statement, values } = recordChanges(acme.workspaceId, changes);
   await inWorkspace(api.database.app, acme.workspaceId, 'changes', (client) => send(client, statement, values));
-  await api.database.owner.query(`update delivery set status = case when position % 2 = 0 then 'FAILED' else 'DELIVERED' end, attempts = 3`);
+  await api.database.owner.query(
+    `update delivery set status = case when position % 2 = 0 then 'FAILED' else 'DELIVERED' end, attempts = 3`,
+  );
   const first = (await api.query(key, LOG, { first: 3 })).data.destinations[0].deliveries;
   const second = (await api.query(key, LOG, { first: 3, after: first.pageInfo.endCursor })).data.destinations[0].deliveries;
   const ids = changes.map(({ changeId }) => `chg_${changeId.replaceAll('-', '')}`).reverse();
@@ -124,7 +141,9 @@ it('pages and filters the log, and sends again what failed or is named', async (
   expect((await api.query(key, REPLAY, { input: { destinationId: id } })).data.replayDeliveries.replayed).toBe(failed.length);
   const delivered = (await api.query(key, LOG, { first: 1, status: 'DELIVERED' })).data.destinations[0].deliveries.nodes[0].webhookId;
   expect((await api.query(key, REPLAY, { input: { destinationId: id, webhookIds: [delivered] } })).data.replayDeliveries.replayed).toBe(1);
-  expect((await api.query(key, LOG, { first: 9, status: 'PENDING' })).data.destinations[0].deliveries.nodes).toHaveLength(failed.length + 1);
+  expect((await api.query(key, LOG, { first: 9, status: 'PENDING' })).data.destinations[0].deliveries.nodes).toHaveLength(
+    failed.length + 1,
+  );
 });
 
 it('keeps destinations from other workspaces, and from keys without the scope admin', async () => {
@@ -132,12 +151,16 @@ it('keeps destinations from other workspaces, and from keys without the scope ad
   expect((await api.query(theirs, '{ destinations { id } }')).data.destinations).toEqual([]);
   expect((await api.query(theirs, UPDATE, { input: { id, name: 'Mine' } })).codes).toEqual(['NOT_FOUND']);
   expect((await api.query(theirs, REPLAY, { input: { destinationId: id } })).codes).toEqual(['NOT_FOUND']);
-  expect((await api.query(theirs, 'mutation ($id: ID!) { deleteDestination(input: { id: $id }) { id } }', { id })).codes).toEqual(['NOT_FOUND']);
+  expect((await api.query(theirs, 'mutation ($id: ID!) { deleteDestination(input: { id: $id }) { id } }', { id })).codes).toEqual([
+    'NOT_FOUND',
+  ]);
   const reading = await acme.apiKey('profiles:read', 'pii:read');
   expect((await api.query(reading, '{ destinations { id } }')).codes).toEqual(['FORBIDDEN']);
   expect((await api.query(reading, CREATE, { input: input() })).codes).toEqual(['FORBIDDEN']);
   expect((await api.query(reading, 'query ($id: ID!) { node(id: $id) { id } }', { id })).codes).toEqual(['FORBIDDEN']);
-  expect((await api.query(key, 'mutation ($id: ID!) { deleteDestination(input: { id: $id }) { id } }', { id })).data.deleteDestination).toEqual({ id });
+  expect(
+    (await api.query(key, 'mutation ($id: ID!) { deleteDestination(input: { id: $id }) { id } }', { id })).data.deleteDestination,
+  ).toEqual({ id });
 });
 
 describe('a customer', () => {
@@ -160,7 +183,9 @@ describe('a customer', () => {
        select i.workspace_id, i.identifier_id, p.purpose, i.type <> 'email' or p.purpose = 'sms', now(), 'm', 1
        from identifier i, (values ('email'), ('sms')) p (purpose)`,
     );
-    const { data } = await api.query(key, `query ($id: ID!) { profile(id: $id) { consents { purpose granted source { name } } } }`, { id: publicProfile() });
+    const { data } = await api.query(key, `query ($id: ID!) { profile(id: $id) { consents { purpose granted source { name } } } }`, {
+      id: publicProfile(),
+    });
     expect(data.profile.consents).toEqual([
       { purpose: 'email', granted: false, source: { name: 'Website' } },
       { purpose: 'sms', granted: true, source: { name: 'Website' } },

@@ -30,7 +30,8 @@ export class CreateDestinationInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'A customer is told of by one trigger (the event with its segment or kind of friction) at most once in so long; left out: always.',
+    description:
+      'A customer is told of by one trigger (the event with its segment or kind of friction) at most once in so long; left out: always.',
   })
   declare readonly quietPeriodSeconds?: number | null;
 }

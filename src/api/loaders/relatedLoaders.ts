@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import type { AccountRecord } from '../ports/accountReader';
 import type { ApiPorts } from '../ports/apiPorts';
 import type { SourceRecord } from '../ports/configurationStore';
-import type { ConsentRecord } from '../ports/privacyDesk';
 import type { Counted, LinkRecord, MergeRecord, OuterLinkRecord } from '../ports/identityGraphReader';
+import type { ConsentRecord } from '../ports/privacyDesk';
 
 /** A graph with more is nothing that anybody looks at; how many there are is told. */
 const MAX_LINKS = 1_000;

@@ -45,13 +45,21 @@ export interface DestinationDesk {
   /** The oldest first. */
   list(workspaceId: number): Promise<readonly DestinationRecord[]>;
   find(workspaceId: number, destinationId: string): Promise<DestinationRecord | null>;
-  create(workspaceId: number, settings: DestinationSettings, author: Author): Promise<{ destination: DestinationRecord; signingSecret: string }>;
+  create(
+    workspaceId: number,
+    settings: DestinationSettings,
+    author: Author,
+  ): Promise<{ destination: DestinationRecord; signingSecret: string }>;
   /** What is left out stays. Enabling one forgets how it failed. */
   update(workspaceId: number, destinationId: string, change: Partial<DestinationSettings>, author: Author): Promise<DestinationRecord>;
   /** What waits for it is never sent. */
   remove(workspaceId: number, destinationId: string, author: Author): Promise<void>;
   /** The secret before signs for a day more. */
-  rotateSecret(workspaceId: number, destinationId: string, author: Author): Promise<{ destination: DestinationRecord; signingSecret: string }>;
+  rotateSecret(
+    workspaceId: number,
+    destinationId: string,
+    author: Author,
+  ): Promise<{ destination: DestinationRecord; signingSecret: string }>;
   /** The latest first, those after the given one. */
   listDeliveries(
     workspaceId: number,

@@ -12,7 +12,12 @@ import {
   UpdateDestinationInput,
 } from '../inputs/DestinationInputs';
 import type { RequestContext } from '../requestContext';
-import { DestinationPayloadType, DestinationType, ReplayDeliveriesPayloadType, UpdateDestinationPayloadType } from '../types/DestinationType';
+import {
+  DestinationPayloadType,
+  DestinationType,
+  ReplayDeliveriesPayloadType,
+  UpdateDestinationPayloadType,
+} from '../types/DestinationType';
 import { DeletePayloadType } from '../types/payloads';
 
 const MAX_REPLAYED = 1_000;

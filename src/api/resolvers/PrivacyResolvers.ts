@@ -28,12 +28,14 @@ export class PrivacyResolvers {
     }
     const profileId = innerId('Profile', input.profileId);
     const asked = { profileId, suppressed: input.suppressed, reason: reason?.replaceAll('\0', '') ?? null };
-    if (!(await context.ports.privacy.suppressProfile(context.access.workspaceId, asked, authorOf(context)))) throw new Refusal('NOT_FOUND');
+    if (!(await context.ports.privacy.suppressProfile(context.access.workspaceId, asked, authorOf(context))))
+      throw new Refusal('NOT_FOUND');
     return { profile: await profileNow(context, profileId) };
   }
 
   @Mutation(() => ProfilePayloadType, {
-    description: 'On the timeline as Consent Changed, for every identifier of the customer that has said something of the purpose. Needs the scope privacy:write.',
+    description:
+      'On the timeline as Consent Changed, for every identifier of the customer that has said something of the purpose. Needs the scope privacy:write.',
   })
   async recordConsent(
     @Ctx() context: RequestContext,

@@ -5,7 +5,9 @@ import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
 import { SourceType, sourceOf } from './SourceType';
 
-@ObjectType('Consent', { description: 'What a customer said last of a purpose; where its identifiers say different things, the refusal counts.' })
+@ObjectType('Consent', {
+  description: 'What a customer said last of a purpose; where its identifiers say different things, the refusal counts.',
+})
 export class ConsentType {
   constructor(private readonly record: ConsentRecord) {}
 

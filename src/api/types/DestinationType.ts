@@ -69,7 +69,10 @@ export class DeliveryType {
     return this.record.lastStatus;
   }
 
-  @PlainField(() => String, { nullable: true, description: 'A code such as TIMEOUT, STATUS, REDIRECT, ECONNREFUSED, SUPPRESSED, NO_CONSENT.' })
+  @PlainField(() => String, {
+    nullable: true,
+    description: 'A code such as TIMEOUT, STATUS, REDIRECT, ECONNREFUSED, SUPPRESSED, NO_CONSENT.',
+  })
   get error(): string | null {
     return this.record.lastError;
   }

@@ -108,7 +108,10 @@ export class StoredDestinationDesk implements DestinationDesk {
 
   async replay(workspaceId: number, destinationId: string, asked: AskedReplay, author: Author): Promise<number> {
     const { atMs } = author;
-    const detail = { deliveries: asked.changeIds?.length ?? null, since: asked.sinceMs === null ? null : new Date(asked.sinceMs).toISOString() };
+    const detail = {
+      deliveries: asked.changeIds?.length ?? null,
+      since: asked.sinceMs === null ? null : new Date(asked.sinceMs).toISOString(),
+    };
     const replayed = await this.change(workspaceId, { author, action: 'replayDeliveries', destinationId, detail }, async (client) => {
       await lockedDestination(client, workspaceId, destinationId);
       return replayDeliveries(client, workspaceId, { ...asked, destinationId }, { nowMs: atMs, giveUpAtMs: atMs + RETRIED_MS });
@@ -145,7 +148,11 @@ async function lockedDestination(client: ClientBase, workspaceId: number, destin
   return destination;
 }
 
-async function refuseUnknownSegments(client: ClientBase, workspaceId: number, { segmentIds = [] }: Partial<DestinationSettings>): Promise<void> {
+async function refuseUnknownSegments(
+  client: ClientBase,
+  workspaceId: number,
+  { segmentIds = [] }: Partial<DestinationSettings>,
+): Promise<void> {
   const wanted = new Set(segmentIds);
   if (wanted.size === 0 || (await countSegments(client, workspaceId, [...wanted])) === wanted.size) return;
   throw new Refusal('INVALID_INPUT', 'segmentIds names a segment that there is not.');

@@ -16,7 +16,12 @@ export function privacyDesk(connections: WorkspaceConnections, pool: Pool): Priv
           : await releaseProfile(client, workspaceId, profileId);
         if (identifiers === 0) return false;
         const detail = { suppressed, ...(reason !== null && { reason }) };
-        await insertAuditEntry(client, workspaceId, { ...author, action: 'suppressProfile', target: publicId('Profile', profileId), detail });
+        await insertAuditEntry(client, workspaceId, {
+          ...author,
+          action: 'suppressProfile',
+          target: publicId('Profile', profileId),
+          detail,
+        });
         return true;
       }),
     readSuppressed: (workspaceId, identifierIds) => readSuppressed(connections, workspaceId, identifierIds),

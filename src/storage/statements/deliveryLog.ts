@@ -37,7 +37,11 @@ export function listDeliveries(
   connections: WorkspaceConnections,
   workspaceId: number,
   destinationId: string,
-  page: { readonly status: string | null; readonly after: { readonly at: string; readonly changeId: string } | null; readonly limit: number },
+  page: {
+    readonly status: string | null;
+    readonly after: { readonly at: string; readonly changeId: string } | null;
+    readonly limit: number;
+  },
 ): Promise<readonly DeliveryLogRow[]> {
   const { at, changeId } = page.after ?? BEYOND_ALL;
   return connections.run<DeliveryLogRow>(workspaceId, LIST_DELIVERIES, [workspaceId, destinationId, page.status, at, changeId, page.limit]);

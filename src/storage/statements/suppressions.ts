@@ -57,7 +57,11 @@ from suppression
 where suppression.workspace_id = $1 and suppression.identifier_id = any ($2::bigint[])`,
 };
 
-export async function readSuppressed(connections: WorkspaceConnections, workspaceId: number, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function readSuppressed(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   const rows = await connections.run<Row & readonly [string]>(workspaceId, READ_SUPPRESSED, [workspaceId, ids]);
   return new Set(rows.map(([identifierId]) => identifierId));
 }
@@ -74,6 +78,10 @@ order by consent.purpose, consent.identifier_id`,
 
 export type StoredConsentRow = Row & readonly [identifierId: string, purpose: string, granted: boolean, atMs: number, sourceId: number];
 
-export function readConsents(connections: WorkspaceConnections, workspaceId: number, ids: readonly string[]): Promise<readonly StoredConsentRow[]> {
+export function readConsents(
+  connections: WorkspaceConnections,
+  workspaceId: number,
+  ids: readonly string[],
+): Promise<readonly StoredConsentRow[]> {
   return connections.run<StoredConsentRow>(workspaceId, READ_CONSENTS, [workspaceId, ids]);
 }

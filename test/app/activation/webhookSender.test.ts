@@ -27,7 +27,10 @@ function sender(options: Partial<ConstructorParameters<typeof WebhookSender>[0]>
 const post = (url: string, options = {}) => sender(options).send({ url, headers: { 'x-test': '1' }, body: '{}' });
 const resolving = (...addresses: string[]): ResolveName =>
   ((_host: string, _options: object, done: (error: null, found: LookupAddress[]) => void) =>
-    done(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })))) as unknown as ResolveName;
+    done(
+      null,
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    )) as unknown as ResolveName;
 
 it.each([200, 202, 204, 299])('takes %d for a success', async (status) => {
   receiver.react = answering(status);
@@ -126,7 +129,11 @@ describe('without private addresses', () => {
     let asked = 0;
     const resolve = ((host: string, options: object, done: never) => {
       asked++;
-      return (resolving(asked === 1 ? '10.0.0.1' : '127.0.0.1') as (host: string, options: object, done: never) => void)(host, options, done);
+      return (resolving(asked === 1 ? '10.0.0.1' : '127.0.0.1') as (host: string, options: object, done: never) => void)(
+        host,
+        options,
+        done,
+      );
     }) as unknown as ResolveName;
     expect(await post('https://rebinding.example.com/', { allowPrivate: false, resolve })).toMatchObject({ error: 'ADDRESS_REFUSED' });
     expect(asked).toBe(1);

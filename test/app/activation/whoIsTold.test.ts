@@ -1,5 +1,5 @@
-import { identifierId } from '../../../src/identity/identifierId';
 import { DeliveryUpkeep } from '../../../src/app/activation/deliveryUpkeep';
+import { identifierId } from '../../../src/identity/identifierId';
 import { interestedTypes } from '../../../src/storage/statements/recordChanges';
 import { inWorkspace } from '../../../src/storage/workspaceTransaction';
 import { ActivationUnderTest, HOUR_MS, MINUTE_MS } from './activationUnderTest';
@@ -105,7 +105,8 @@ describe('a quiet period', () => {
   it('lets one trigger tell of a customer once in so long, and others meanwhile', async () => {
     await system.destination(receiver.url, { quiet_period_seconds: 3_600, events: ['segment.entered', 'friction.detected'] });
     const enter = (profileId: string, segmentId: string) => system.change({ profileId, segmentId });
-    const hurt = (frictionKind: string) => system.change({ type: 'friction.detected', profileId: ada, frictionKind, data: { severity: 'HIGH' } });
+    const hurt = (frictionKind: string) =>
+      system.change({ type: 'friction.detected', profileId: ada, frictionKind, data: { severity: 'HIGH' } });
     await enter(ada, segments[0]);
     await enter(ada, segments[0]);
     await enter(ada, segments[1]);
@@ -140,14 +141,17 @@ describe('a quiet period', () => {
 it('records a change and its deliveries together or not at all, by one statement', async () => {
   const id = await system.destination(receiver.url);
   const [changeId] = await system.change({ profileId: ada });
-  await expect(system.change({ profileId: bob }, { profileId: ada, changeId: changeId as string })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(system.change({ profileId: bob }, { profileId: ada, changeId: changeId as string })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
   expect(await system.log(id)).toHaveLength(1);
   const { rows } = await system.database.owner.query('select count(*)::int from change');
   expect(rows).toEqual([{ count: 1 }]);
 });
 
 it('knows which types anybody asks for', async () => {
-  const asked = () => inWorkspace(system.database.app, system.workspaceId, 'snapshot', (client) => interestedTypes(client, system.workspaceId));
+  const asked = () =>
+    inWorkspace(system.database.app, system.workspaceId, 'snapshot', (client) => interestedTypes(client, system.workspaceId));
   expect(await asked()).toEqual(new Set());
   await system.destination(receiver.url, { events: ['profile.changed', 'segment.left'] });
   await system.destination(receiver.url, { events: ['friction.detected'], is_enabled: false });
