@@ -27,7 +27,7 @@ const FRAMEWORKS = {
   stripe: ['src/intake/webhooks/stripe'],
 };
 /** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. Of stripe only the verifier is used. */
-const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld', 'stripe'];
+const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld', 'stripe', 'standardwebhooks'];
 
 const inside = (folders) => `^src/(${folders.join('|')})/`;
 const packages = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;

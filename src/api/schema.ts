@@ -3,15 +3,18 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
+import { DestinationResolvers } from './resolvers/DestinationResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
+import { PrivacyResolvers } from './resolvers/PrivacyResolvers';
 import { ProfileQueries } from './resolvers/ProfileQueries';
 import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
+import { DestinationType } from './types/DestinationType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
 import { SourceType } from './types/SourceType';
@@ -25,13 +28,15 @@ export function buildSchema(): GraphQLSchema {
       IngestionResolvers,
       ConfigurationResolvers,
       DecisionResolvers,
+      DestinationResolvers,
+      PrivacyResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
       ExperienceResolvers,
       JourneyQueries,
       ValueQueries,
     ],
-    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
+    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, DestinationType],
     validate: false,
   });
 }

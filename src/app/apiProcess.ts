@@ -48,6 +48,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     reportConnections: opened.reportConnections,
     pool: opened.pool,
     newId: () => newUuidV7(clock()),
+    webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),

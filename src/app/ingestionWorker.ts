@@ -5,6 +5,7 @@ import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
+import { startActivation } from './activation/startActivation';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
@@ -54,12 +55,13 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
   const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
+  const activation = await startActivation({ config, clock, chance: Math.random, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const upkeep = startUpkeep(pool, clock, onError);
   return {
     async stop() {
       ingestion.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), activation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();

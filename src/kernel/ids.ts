@@ -11,6 +11,9 @@ const PREFIXES = {
   Merge: 'mrg',
   MatchCandidate: 'mch',
   AuditEntry: 'aud',
+  Segment: 'seg',
+  Destination: 'dst',
+  Change: 'chg',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -14,6 +14,8 @@ import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { DeliveryRow } from './rows/deliveryRow';
+import { DestinationRow } from './rows/destinationRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -68,6 +70,8 @@ const ROWS = [
   CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  DeliveryRow,
+  DestinationRow,
   EventMatchRow,
   ExperienceDueRow,
   ExperienceProgressRow,

@@ -43,7 +43,13 @@ export class ApiUnderTest {
   ) {}
 
   static async start(
-    options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string; database?: TestDatabase } = {},
+    options: {
+      door?: MessageDoor;
+      statementTimeoutMs?: number;
+      devApiKey?: string;
+      database?: TestDatabase;
+      webhookAllowPrivate?: boolean;
+    } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
     const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);
@@ -69,6 +75,7 @@ export class ApiUnderTest {
         clock,
         newId: randomUUID,
         maxBodyBytes: 2 ** 20,
+        webhookAllowPrivate: options.webhookAllowPrivate ?? false,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
         onBug: (error) => void api.bugs.push(error),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
@@ -11,6 +12,9 @@ import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { textSentiment } from '../../timeline/sentiment/textSentiment';
+import { StoredDestinationDesk } from '../activation/destinationDesk';
+import { privacyDesk } from '../activation/privacyDesk';
+import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
@@ -37,6 +41,8 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly maxBodyBytes: number;
+  /** Whether destinations may be on private addresses, and without TLS. */
+  readonly webhookAllowPrivate: boolean;
   /** Filled into GraphiQL; never in production. */
   readonly devApiKey: string | null;
   /** Told of positions that a retried dead letter took in the inbox. */
@@ -90,5 +96,7 @@ function apiPorts(options: ApiOptions): ApiPorts {
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,
+    destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
+    privacy: privacyDesk(connections, options.pool),
   };
 }
