@@ -324,6 +324,8 @@ AS $function$
       or exists (select from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= at)
       or exists (select from segment s where s.workspace_id = w.workspace_id and s.status = 'COMPUTING')
       or exists (select from tracked_event t where t.workspace_id = w.workspace_id and not t.is_ready)
+      or exists (select from dropped_segment d where d.workspace_id = w.workspace_id)
+      or exists (select from dropped_event d where d.workspace_id = w.workspace_id)
   $function$
 ;
 grant execute on function pending_segments(timestamp with time zone) to throughline_app;
@@ -706,6 +708,32 @@ create policy destination_wall on destination for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on destination to throughline_app;
+
+create table dropped_event (
+  workspace_id integer not null,
+  tracked_event_id integer not null,
+  swept_to bigint,
+  constraint dropped_event_pkey primary key (workspace_id, tracked_event_id)
+) with ();
+comment on table dropped_event is 'A tracked event that nobody asks about any more and that may have matches left. Its number is not given out again before they are gone. distribution: workspace_id';
+comment on column dropped_event.swept_to is 'Matches go in the order of their identifiers, up to this one so far.';
+alter table dropped_event enable row level security;
+create policy dropped_event_wall on dropped_event for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on dropped_event to throughline_app;
+
+create table dropped_segment (
+  workspace_id integer not null,
+  segment_id uuid not null,
+  constraint dropped_segment_pkey primary key (workspace_id, segment_id)
+) with ();
+comment on table dropped_segment is 'A segment that was deleted and may have memberships left, which nobody reads. distribution: workspace_id';
+alter table dropped_segment enable row level security;
+create policy dropped_segment_wall on dropped_segment for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on dropped_segment to throughline_app;
 
 create table event_match (
   workspace_id integer not null,
@@ -1151,6 +1179,7 @@ create table segment (
   computed_to uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  is_revised boolean not null default false,
   constraint segment_pkey primary key (workspace_id, segment_id),
   constraint segment_workspace_id_key_key unique (workspace_id, key)
 ) with (fillfactor=70);
@@ -1158,6 +1187,7 @@ comment on table segment is 'A rule over profiles. distribution: workspace_id';
 comment on column segment.status is 'COMPUTING, LIVE or FAILED.';
 comment on column segment.size is 'How many memberships there are.';
 comment on column segment.computed_to is 'The first computation goes through the profiles in the order of their ids, up to this one so far.';
+comment on column segment.is_revised is 'While it is computed: it was computed before by another definition, so that some may have to leave.';
 alter table segment enable row level security;
 create policy segment_wall on segment for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -1183,9 +1213,11 @@ grant delete, insert, select, update on segment_membership to throughline_app;
 create table segment_progress (
   workspace_id integer not null,
   steps bigint not null,
+  generation bigint not null default 0,
   constraint segment_progress_pkey primary key (workspace_id)
 ) with ();
 comment on table segment_progress is 'Its row is the lock of who follows the changes of a workspace. distribution: workspace_id';
+comment on column segment_progress.generation is 'Rises with every change of a segment''s definition or status, a computed trait or what is tracked.';
 alter table segment_progress enable row level security;
 create policy segment_progress_wall on segment_progress for all to throughline_app
   using ((workspace_id = current_workspace_id()))

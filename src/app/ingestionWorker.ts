@@ -4,6 +4,8 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { announceChanges } from '../storage/statements/announceChanges';
+import { interestedTypes } from '../storage/statements/recordChanges';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startActivation } from './activation/startActivation';
 import { startEvaluation } from './experience/startEvaluation';
@@ -16,6 +18,7 @@ import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
 import { ChangeUpkeep } from './segments/changeUpkeep';
+import { startFollowing } from './segments/startFollowing';
 import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
@@ -48,12 +51,16 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     sentimentOf,
     onBatch: (batch) => {
       log.debug(batch, 'batch');
+      following.ring(batch.workspaceId);
       evaluation.ring(batch.workspaceId);
     },
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onError });
+  const following = startFollowing({ pool, clock, newId, interestedTypes, isBusy, onError });
+  const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
+  const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
+  const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const activation = await startActivation({ config, clock, chance: Math.random, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
@@ -61,7 +68,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   return {
     async stop() {
       ingestion.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), activation.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop(), activation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
@@ -83,11 +90,14 @@ function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void):
   };
 }
 
-/** For each workspace worked for, three connections of its lane and one of its evaluation; two for the sweeps. */
+/**
+ * For each workspace worked for, three connections of its lane, one of its evaluation and one of its follower; one for noting what was not asked about
+ * before, three for the sweeps.
+ */
 function openPool(config: ProcessConfig, log: Logger): Pool {
   return pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 4 * CONCURRENCY + 2,
+    maxConnections: 5 * CONCURRENCY + 4,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),

@@ -16,6 +16,8 @@ import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
 import { DeliveryRow } from './rows/deliveryRow';
 import { DestinationRow } from './rows/destinationRow';
+import { DroppedEventRow } from './rows/droppedEventRow';
+import { DroppedSegmentRow } from './rows/droppedSegmentRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -73,6 +75,8 @@ const ROWS = [
   DeliveryRow,
   DestinationRow,
   EventMatchRow,
+  DroppedEventRow,
+  DroppedSegmentRow,
   ExperienceDueRow,
   ExperienceProgressRow,
   FrictionSignalRow,

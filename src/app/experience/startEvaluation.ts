@@ -21,6 +21,8 @@ export interface EvaluationOptions {
   readonly sentimentOf: TextSentiment;
   /** Whether messages of the workspace are being processed by this process. */
   readonly isBusy: (workspaceId: number) => boolean;
+  /** Something of the workspace was evaluated. */
+  readonly onEvaluated: (workspaceId: number) => void;
   /** Changes of the workspace are on disk that others are to be told of. */
   readonly onTold?: (workspaceId: number) => void;
   readonly onError: (error: Error) => void;
@@ -36,16 +38,8 @@ export interface RunningEvaluation {
  * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
  * resolves.
  */
-export async function startEvaluation({
-  pool,
-  clock,
-  newId,
-  store,
-  sentimentOf,
-  isBusy,
-  onTold,
-  onError,
-}: EvaluationOptions): Promise<RunningEvaluation> {
+export async function startEvaluation(options: EvaluationOptions): Promise<RunningEvaluation> {
+  const { pool, clock, newId, store, sentimentOf, isBusy, onEvaluated, onTold, onError } = options;
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
@@ -55,7 +49,11 @@ export async function startEvaluation({
     if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
   };
   const loop = new EvaluationLoop({
-    step: (workspaceId) => evaluating.step(workspaceId),
+    step: async (workspaceId) => {
+      const isDone = await evaluating.step(workspaceId);
+      onEvaluated(workspaceId);
+      return isDone;
+    },
     onDone,
     pending: () => loadPendingExperience(pool, clock()),
     isBusy,
