@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { REPORTED_DURATIONS } from '../src/api/ports/experienceReports';
 import { Evaluating } from '../src/app/experience/evaluating';
 import { EvaluationLoop } from '../src/app/experience/evaluationLoop';
 import { readVaderLexicon } from '../src/app/sentiment/readVaderLexicon';
@@ -8,11 +9,12 @@ import { publicId } from '../src/kernel/ids';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
 import { reportChurn } from '../src/storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../src/storage/statements/reportConversations';
+import { reportConversationCounts, reportConversationDurations } from '../src/storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../src/storage/statements/reportDepartments';
-import { reportFrictionByKind } from '../src/storage/statements/reportFriction';
-import { reportOrders } from '../src/storage/statements/reportOrders';
+import { reportFriction } from '../src/storage/statements/reportFriction';
+import { reportOrders, reportOrdersOfCustomers } from '../src/storage/statements/reportOrders';
 import type { ReportPeriod } from '../src/storage/statements/reportPeriod';
+import { reportRevenueChurn } from '../src/storage/statements/reportRevenue';
 import { reportSurveyAnswers } from '../src/storage/statements/reportSurveys';
 import { PipelinedConnections } from '../src/storage/workspaceConnections';
 import { textSentiment } from '../src/timeline/sentiment/textSentiment';
@@ -100,7 +102,7 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
      (select count(*) from friction_signal) as signals`,
   );
   print(JSON.stringify(rows[0]));
-  const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4 });
+  const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4, manner: 'reports' });
   const [fromMs, toMs] = [Date.now() - 365 * 86_400_000, Date.now()];
   const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC', segmentId: null };
   const months = Array.from({ length: 12 }, (_, month) => ({
@@ -110,41 +112,53 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   const reports: Record<string, () => Promise<unknown>> = {
     answers: () => reportSurveyAnswers(connections, 1, period),
     conversations: () => reportConversationCounts(connections, 1, { ...period, repeatsBeforeMs: toMs }),
-    firstReply: () => reportConversationDuration(connections, 1, period, 'firstReply'),
-    resolution: () => reportConversationDuration(connections, 1, period, 'fullResolution'),
-    businessResolution: () => reportConversationDuration(connections, 1, { ...period, interval: null }, 'fullResolutionInBusinessHours'),
+    resolution: () => reportConversationDurations(connections, 1, period, ['fullResolution']),
+    durations: () => reportConversationDurations(connections, 1, { ...period, interval: null }, REPORTED_DURATIONS),
     orders: () => reportOrders(connections, 1, period),
-    friction: () => reportFrictionByKind(connections, 1, period),
+    ordersOfCustomers: () => reportOrdersOfCustomers(connections, 1, { ...period, fromMs: 0 }),
+    friction: () => reportFriction(connections, 1, period),
     perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null, segmentId: null }),
     influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs, segmentId: null }),
     churn: () => reportChurn(connections, 1, months, null),
+    revenue: () => reportRevenueChurn(connections, 1, period, null),
   };
   for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
   print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);
   await connections.close();
 }
 
-const SCORES = `nps { score responses } csat { rate of } ces { mean } firstReplyMinutes { median p90 mean count } resolutionMinutes { median }
+const CONTRACT = `nps { score responses } csat { rate of } ces { mean } firstReplyMinutes { median p90 mean count } resolutionMinutes { median }
   businessResolutionMinutes { median } oneTouchRate { rate } reopenRate { rate } repeatContactRate { rate } churnRate { rate } retentionRate { rate }
   averageOrderValue { amount } customerLifetimeValue { amount } activeCustomers frictionRate { rate count of }
   perceptionGap { department gap } departmentInfluence { signal lift customers } series { at nps csat ces resolutionMinutes churnRate responses }`;
 
-/** Everything that the contract has of `experience`, asked for through GraphQL over the year. */
+/** What else there is of it. */
+const MORE = `cesEasyRate { rate } businessFirstReplyMinutes { median } firstResolutionMinutes { median } requesterWaitMinutes { median }
+  businessRequesterWaitMinutes { median } agentWaitMinutes { median } businessAgentWaitMinutes { median } abandonedCallRate { rate }
+  averageOrderValues { amount } customerLifetimeValues { amount } revenueChurn { currency grossRate }
+  friction { kind department signals customers unresolved }`;
+
+/** Everything that the contract has of `experience`, and all fields of it, asked for through GraphQL over the year; by month and as a whole. */
 async function wholeReport(url: string, of: string, segmentId: string | null): Promise<void> {
   const [from, to] = [Date.now() - 365 * 86_400_000, Date.now()].map((atMs) => new Date(atMs).toISOString());
-  const body = JSON.stringify({
-    query: `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: MONTH, segmentId: $id) { ${SCORES} } }`,
-    variables: { id: segmentId && publicId('Segment', segmentId) },
-  });
+  const queries = {
+    'all of the contract, by month': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: MONTH, segmentId: $id) { ${CONTRACT} } }`,
+    'all fields, by month': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: MONTH, segmentId: $id) { ${CONTRACT} ${MORE} } }`,
+    'all fields, by day': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: DAY, segmentId: $id) { ${CONTRACT} ${MORE} } }`,
+    'all fields, of the year as a whole': `query ($id: ID) { experience(from: "${from}", to: "${to}", segmentId: $id) { ${CONTRACT} ${MORE} } }`,
+  };
   const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };
   await withServer('profileQueryServer', { PROFILE_SERVER: 'api', PROFILE_DATABASE_URL: url }, async (port) => {
-    const ask = async () => {
+    const ask = async (query: string) => {
+      const body = JSON.stringify({ query, variables: { id: segmentId && publicId('Segment', segmentId) } });
       const answer = (await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body })).json()) as {
         errors?: object;
       };
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     };
-    print(`the whole of experience ${of} through GraphQL: ${(await median(ask)).toFixed(0)} ms`);
+    for (const [name, query] of Object.entries(queries)) {
+      print(`experience through GraphQL ${of}, ${name}: ${(await median(() => ask(query))).toFixed(0)} ms`);
+    }
   });
 }
 

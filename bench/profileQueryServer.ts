@@ -75,7 +75,8 @@ async function plainServer(url: string): Promise<AddressInfo> {
 }
 
 async function apiServer(url: string): Promise<AddressInfo> {
-  const connections = new PipelinedConnections({ connection: appConnection(url, STATEMENT_TIMEOUT_MS), connections: CONNECTIONS });
+  const connection = appConnection(url, STATEMENT_TIMEOUT_MS);
+  const connections = new PipelinedConnections({ connection, connections: CONNECTIONS });
   const metrics = new Metrics();
   const newId = () => newUuidV7(Date.now());
   const door = new Door({
@@ -98,12 +99,14 @@ async function apiServer(url: string): Promise<AddressInfo> {
   };
   const api = createApi({
     connections,
+    reportConnections: new PipelinedConnections({ connection, connections: CONNECTIONS, manner: 'reports' }),
     pool: new pg.Pool({ ...appConnection(url, STATEMENT_TIMEOUT_MS), max: 1 }),
     door,
     credentials,
     clock: Date.now,
     newId,
     maxBodyBytes: MAX_BODY_BYTES,
+    webhookAllowPrivate: false,
     devApiKey: null,
     ring: () => undefined,
     onBug: onFault,

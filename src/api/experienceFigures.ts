@@ -1,21 +1,22 @@
+import DataLoader from 'dataloader';
 import { CHANNELS, DEPARTMENTS } from '../kernel/vocabulary';
 import { REPEAT_WITHIN_DAYS } from '../measures/conversationRates';
 import { INFLUENCE_WITHIN_DAYS } from '../measures/departmentInfluence';
 import type { DurationScore } from '../measures/durations';
 import { ActiveCustomers } from '../measures/journeys/activeCustomers';
-import { frictionTimes } from '../measures/journeys/frictionTimes';
 import { meanScore } from '../measures/meanScore';
 import { npsScore } from '../measures/nps';
 import { CES_SCALES } from '../measures/surveyAnswer';
-import { type RevenueChurn, revenueChurnOf } from '../measures/value/churn';
+import type { RevenueChurn } from '../measures/value/churn';
 import { rateScore } from '../measures/wilson';
 import type {
   AnswerFigures,
   ChurnFigures,
   ConversationFigures,
+  CustomerOrderFigures,
   DurationFigures,
   ExperienceReports,
-  FrictionFigures,
+  FrictionReport,
   InfluenceFigures,
   OrderFigures,
   PerceptionFigures,
@@ -37,6 +38,11 @@ export class ExperienceFigures {
   private readonly workspaceId: number;
   private readonly nowMs: number;
   private readonly read = new Map<string, Promise<unknown>>();
+  /** Of the whole period, those that are asked for at once with one statement. */
+  private readonly durations = new DataLoader<ReportedDuration, readonly DurationFigures[]>(async (asked) => {
+    const figures = await this.reports.readDurations(this.workspaceId, this.whole, asked);
+    return asked.map((duration) => figures.filter((row) => row.duration === duration));
+  });
 
   constructor(
     { ports, access, clock }: RequestContext,
@@ -65,8 +71,8 @@ export class ExperienceFigures {
   }
 
   duration(duration: ReportedDuration): Promise<readonly DurationFigures[]> {
-    const period = duration === 'fullResolution' ? this.period : this.whole;
-    return this.once(duration, () => this.reports.readDuration(this.workspaceId, period, duration));
+    if (duration !== 'fullResolution' || this.period.interval === null) return this.durations.load(duration);
+    return this.once(duration, () => this.reports.readDurations(this.workspaceId, this.period, [duration]));
   }
 
   orders(): Promise<readonly OrderFigures[]> {
@@ -74,8 +80,8 @@ export class ExperienceFigures {
   }
 
   /** Of all orders up to the period's end. */
-  ordersSoFar(): Promise<readonly OrderFigures[]> {
-    return this.once('ordersSoFar', () => this.reports.readOrders(this.workspaceId, { ...this.whole, fromMs: BEGINNING_MS }));
+  ordersSoFar(): Promise<readonly CustomerOrderFigures[]> {
+    return this.once('ordersSoFar', () => this.reports.readOrdersOfCustomers(this.workspaceId, { ...this.whole, fromMs: BEGINNING_MS }));
   }
 
   /** Customers who did something in the period, and how many of them went through any friction in it. */
@@ -84,12 +90,11 @@ export class ExperienceFigures {
       const { fromMs, toMs, department, channel, segmentId } = this.period;
       const of = { department: department && DEPARTMENTS.indexOf(department), channel: channel && CHANNELS.indexOf(channel) };
       const window = { fromMs, toMs };
-      const [active, found] = await Promise.all([
+      const [active, { profileIds }] = await Promise.all([
         this.paths.visitChunks(this.workspaceId, { ...window, segmentId }, (customers) => new ActiveCustomers(customers, window, of)),
-        this.reports.readFrictionTimes(this.workspaceId, this.period),
+        this.friction(),
       ]);
-      const inFriction = frictionTimes(found, active.customers).customers.filter((customer) => active.has(customer)).length;
-      return { active: active.count, inFriction };
+      return { active: active.count, inFriction: active.among(profileIds) };
     });
   }
 
@@ -104,9 +109,7 @@ export class ExperienceFigures {
   }
 
   revenueChurn(): Promise<readonly RevenueChurn[]> {
-    return this.once('revenueChurn', async () => {
-      return revenueChurnOf(await this.reports.readSubscribedCustomers(this.workspaceId, this.period.segmentId), this.period);
-    });
+    return this.once('revenueChurn', () => this.reports.readRevenueChurn(this.workspaceId, this.period, this.period.segmentId));
   }
 
   /** The whole period first. */
@@ -119,7 +122,7 @@ export class ExperienceFigures {
     });
   }
 
-  friction(): Promise<readonly FrictionFigures[]> {
+  friction(): Promise<FrictionReport> {
     return this.once('friction', () => this.reports.readFriction(this.workspaceId, this.whole));
   }
 

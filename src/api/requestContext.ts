@@ -8,6 +8,7 @@ import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
 import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
+import type { PositionWatch } from './readYourWrites';
 import type { WorkspaceSettings } from './workspaceSettings';
 
 /** Makes a key nobody can guess. */
@@ -29,6 +30,8 @@ export interface RequestContext {
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
   readonly segments: SegmentLoaders;
+  /** To read what was just written. */
+  readonly positions: Pick<PositionWatch, 'reached'>;
 }
 
 export interface RequestSurroundings {
@@ -38,10 +41,11 @@ export interface RequestSurroundings {
   readonly newKey: NewKey;
   /** Of customers' words. */
   readonly sentimentOf: TextSentiment;
+  readonly positions: Pick<PositionWatch, 'reached'>;
 }
 
 export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
-  const { ports, clock, newId, newKey, sentimentOf } = surroundings;
+  const { ports, clock, newId, newKey, sentimentOf, positions } = surroundings;
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
     ports,
@@ -49,6 +53,7 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     newId,
     newKey,
     sentimentOf,
+    positions,
     access,
     settings,
     needs,

@@ -4,16 +4,19 @@ import { buildSchemaSync } from 'type-graphql';
 import { ComputedTraitResolvers } from './resolvers/ComputedTraitResolvers';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
+import { DestinationResolvers } from './resolvers/DestinationResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { JourneyQueries } from './resolvers/JourneyQueries';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
+import { PrivacyResolvers } from './resolvers/PrivacyResolvers';
 import { ProfileQueries } from './resolvers/ProfileQueries';
 import { SegmentResolvers } from './resolvers/SegmentResolvers';
 import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
+import { DestinationType } from './types/DestinationType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
 import { SegmentType } from './types/SegmentType';
@@ -28,6 +31,8 @@ export function buildSchema(): GraphQLSchema {
       IngestionResolvers,
       ConfigurationResolvers,
       DecisionResolvers,
+      DestinationResolvers,
+      PrivacyResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
       ExperienceResolvers,
@@ -36,7 +41,7 @@ export function buildSchema(): GraphQLSchema {
       SegmentResolvers,
       ComputedTraitResolvers,
     ],
-    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, SegmentType],
+    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, DestinationType, SegmentType],
     validate: false,
   });
 }

@@ -22,6 +22,8 @@ import { liveAsProcess, type ProcessConfig, type RunningProcess } from './proces
 import { queueStoreOf } from './queueStore';
 
 const READ_CONNECTIONS = 4;
+/** As many reports are computed at once. */
+const REPORT_CONNECTIONS = 4;
 /** For transactions: decisions of people, previews, and the gate's look at the backlog. */
 const POOL_CONNECTIONS = 6;
 const COMMIT_TIMEOUT_MS = 20_000;
@@ -43,8 +45,10 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const api = createApi({
     ...shared,
     connections: opened.connections,
+    reportConnections: opened.reportConnections,
     pool: opened.pool,
     newId: () => newUuidV7(clock()),
+    webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
@@ -69,7 +73,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       gate.stop();
       await app.close();
       await doorbell.close();
-      await Promise.all([opened.writer.close(), opened.connections.close(), opened.pool.end()]);
+      await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
 }
@@ -83,12 +87,14 @@ interface Connections {
   readonly pool: pg.Pool;
   readonly writer: InboxWriter;
   readonly connections: PipelinedConnections;
+  readonly reportConnections: PipelinedConnections;
 }
 
 function openConnections(config: ProcessConfig, log: Logger): Connections {
   const { databaseUrl, statementTimeoutMs } = config;
   const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const applicationName = 'throughline api';
+  const connection = { ...appConnection(databaseUrl, statementTimeoutMs), application_name: applicationName };
   return {
     pool: pipelinedPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
     writer: new InboxWriter({
@@ -98,11 +104,8 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
       statementTimeoutMs: COMMIT_TIMEOUT_MS,
       onConnectionLost,
     }),
-    connections: new PipelinedConnections({
-      connection: { ...appConnection(databaseUrl, statementTimeoutMs), application_name: applicationName },
-      connections: READ_CONNECTIONS,
-      onConnectionLost,
-    }),
+    connections: new PipelinedConnections({ connection, connections: READ_CONNECTIONS, onConnectionLost }),
+    reportConnections: new PipelinedConnections({ connection, connections: REPORT_CONNECTIONS, manner: 'reports', onConnectionLost }),
   };
 }
 

@@ -9,7 +9,7 @@ import { isSatisfied } from './csat';
 import type { Customer } from './customer';
 import { type InfluenceCase, influenceCasesSoFar } from './departmentInfluence';
 import type { Fact } from './fact';
-import type { FrictionSignal } from './friction/signal';
+import { type SucceedingSignal, successionOf } from './friction/succession';
 import type { Lifecycle } from './lifecycle';
 import { npsGroup } from './nps';
 import type { Order } from './order';
@@ -67,7 +67,7 @@ export interface Evaluation {
   readonly influence: readonly InfluenceCase[];
   readonly orders: readonly EvaluatedOrder[];
   readonly subscriptions: readonly Subscription[];
-  readonly signals: readonly FrictionSignal[];
+  readonly signals: readonly SucceedingSignal[];
   readonly standing: Standing;
   /** When silence alone would change it next; null where it can't. */
   readonly nextAtMs: number | null;
@@ -83,7 +83,7 @@ export function evaluate(customer: Customer): Evaluation {
     influence: influenceCasesSoFar({ facts, conversations, answers }, settings, nowMs),
     orders: customer.orders.map(evaluateOrder),
     subscriptions: customer.subscriptions,
-    signals: friction.signals,
+    signals: successionOf(friction.signals),
     standing: standingOf(customer),
     nextAtMs: nextAtMs(customer),
   };

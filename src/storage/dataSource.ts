@@ -14,6 +14,8 @@ import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { DeliveryRow } from './rows/deliveryRow';
+import { DestinationRow } from './rows/destinationRow';
 import { DroppedEventRow } from './rows/droppedEventRow';
 import { DroppedSegmentRow } from './rows/droppedSegmentRow';
 import { EventMatchRow } from './rows/eventMatchRow';
@@ -71,6 +73,8 @@ const ROWS = [
   CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  DeliveryRow,
+  DestinationRow,
   EventMatchRow,
   DroppedEventRow,
   DroppedSegmentRow,

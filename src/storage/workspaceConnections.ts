@@ -17,9 +17,13 @@ export interface ConnectionOptions {
   /** As `appConnection` gives it: of the role that row-level security binds. */
   readonly connection: ClientConfig;
   readonly connections: number;
+  /** Pages look up a few rows and share writes; reports go through all of a workspace. Pages where nothing is said. */
+  readonly manner?: Manner;
   /** Told of a connection that broke; the next statement opens another one. */
   readonly onConnectionLost?: (error: Error) => void;
 }
+
+export type Manner = 'pages' | 'reports';
 
 interface Slot {
   client: Client | null;
@@ -32,15 +36,23 @@ interface Slot {
 }
 
 /**
- * Every statement here goes by an index, whatever its parameters: it is planned once, not for each request anew, and not by the statistics
- * of a table that was empty a minute ago. Reports over all customers group by customer, in memory.
+ * Every statement of a page goes by an index, whatever its parameters: it is planned once, not for each request anew, and not by the statistics
+ * of a table that was empty a minute ago.
+ *
+ * A report is planned anew for its period and workspace: of a long one it reads whole tables in the order in which they lie, of a short one what an index
+ * finds, and groups in memory. Reports run beside each other, so none of them is given to several processes.
  */
-const SESSION = `
+const SESSIONS: Readonly<Record<Manner, string>> = {
+  pages: `
 set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set plan_cache_mode = force_generic_plan;
-set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set work_mem = '16MB'`;
+set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set work_mem = '16MB'`,
+  reports: `
+set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set plan_cache_mode = force_custom_plan;
+set max_parallel_workers_per_gather = 0; set work_mem = '16MB'`,
+};
 
-/** As many statements may wait on a connection before it is better to write to another one, too. */
-const WORTH_OF_A_WRITE = 3;
+/** As many statements may wait on a connection before it is better to write to another one, too: a report costs much more than a write. */
+const WORTH_OF_A_WRITE: Readonly<Record<Manner, number>> = { pages: 3, reports: 0 };
 
 const OIDS = { int8: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;
 
@@ -71,9 +83,11 @@ export function withinTransaction(client: ClientBase): WorkspaceConnections {
  */
 export class PipelinedConnections implements WorkspaceConnections {
   private readonly slots: Slot[];
+  private readonly manner: Manner;
   private closed = false;
 
   constructor(private readonly options: ConnectionOptions) {
+    this.manner = options.manner ?? 'pages';
     this.slots = Array.from({ length: options.connections }, () => ({
       client: null,
       holding: false,
@@ -110,7 +124,8 @@ export class PipelinedConnections implements WorkspaceConnections {
    */
   private choose(workspaceId: number): Slot {
     let best = this.slots[0] as Slot;
-    for (const slot of this.slots) if (effort(slot, workspaceId) < effort(best, workspaceId)) best = slot;
+    const worthOfAWrite = WORTH_OF_A_WRITE[this.manner];
+    for (const slot of this.slots) if (effort(slot, workspaceId, worthOfAWrite) < effort(best, workspaceId, worthOfAWrite)) best = slot;
     return best;
   }
 
@@ -131,7 +146,7 @@ export class PipelinedConnections implements WorkspaceConnections {
     client.on('error', drop);
     client.on('end', () => drop());
     await client.connect();
-    await client.query(SESSION);
+    await client.query(SESSIONS[this.manner]);
     slot.client = client;
     slot.workspaceId = null;
     return client;
@@ -139,8 +154,8 @@ export class PipelinedConnections implements WorkspaceConnections {
 }
 
 /** What it costs to send one more statement on it, in statements that wait. */
-function effort(slot: Slot, workspaceId: number): number {
-  return slot.pending - (slot.holding ? WORTH_OF_A_WRITE : 0) + (slot.workspaceId === workspaceId ? 0 : 0.5);
+function effort(slot: Slot, workspaceId: number, worthOfAWrite: number): number {
+  return slot.pending - (slot.holding ? worthOfAWrite : 0) + (slot.workspaceId === workspaceId ? 0 : 0.5);
 }
 
 /**

@@ -20,8 +20,10 @@ export interface Answer {
 
 /** Notes the name of every statement that is run. */
 class CountingConnections implements WorkspaceConnections {
-  readonly names: string[] = [];
-  constructor(private readonly inner: WorkspaceConnections) {}
+  constructor(
+    private readonly inner: WorkspaceConnections,
+    private readonly names: string[],
+  ) {}
 
   run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
     this.names.push(statement.name);
@@ -35,22 +37,30 @@ export class ApiUnderTest {
   private constructor(
     readonly database: TestDatabase,
     readonly app: FastifyInstance,
-    private readonly connections: PipelinedConnections,
-    private readonly counting: CountingConnections,
-    private readonly clock: { offsetMs: number },
+    private readonly connections: readonly PipelinedConnections[],
+    private readonly names: readonly string[],
+    private readonly clock: { offsetMs: number; stoppedAtMs: number | null },
   ) {}
 
   static async start(
-    options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string; database?: TestDatabase } = {},
+    options: {
+      door?: MessageDoor;
+      statementTimeoutMs?: number;
+      devApiKey?: string;
+      database?: TestDatabase;
+      webhookAllowPrivate?: boolean;
+    } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
     const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);
     const connections = new PipelinedConnections({ connection, connections: 3 });
-    const counting = new CountingConnections(connections);
-    const time = { offsetMs: 0 };
-    const clock = () => Date.now() + time.offsetMs;
+    const reportConnections = new PipelinedConnections({ connection, connections: 2, manner: 'reports' });
+    const names: string[] = [];
+    const counting = new CountingConnections(connections, names);
+    const time = { offsetMs: 0, stoppedAtMs: null as number | null };
+    const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
-    const api = new ApiUnderTest(database, app, connections, counting, time);
+    const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
     const credentials = new Credentials(async (hash) => {
       const row = await findCredential(counting, hash);
       return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
@@ -58,12 +68,14 @@ export class ApiUnderTest {
     await app.register(
       createApi({
         connections: counting,
+        reportConnections: new CountingConnections(reportConnections, names),
         pool: database.app,
         door: options.door ?? NO_DOOR,
         credentials,
         clock,
         newId: randomUUID,
         maxBodyBytes: 2 ** 20,
+        webhookAllowPrivate: options.webhookAllowPrivate ?? false,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
         onBug: (error) => void api.bugs.push(error),
@@ -99,18 +111,23 @@ export class ApiUnderTest {
 
   /** The names of the statements that a piece of work ran. */
   async statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-    const before = this.counting.names.length;
+    const before = this.names.length;
     await work();
-    return this.counting.names.slice(before);
+    return this.names.slice(before);
   }
 
   passTime(ms: number): void {
     this.clock.offsetMs += ms;
   }
 
+  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. */
+  stopClock(): void {
+    this.clock.stoppedAtMs = Date.now();
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
-    await this.connections.close();
+    await Promise.all(this.connections.map((connections) => connections.close()));
     await this.database.drop();
   }
 }

@@ -161,6 +161,14 @@ it('reads nothing that was not asked for, and nothing twice', async () => {
   expect([...names].sort()).toEqual(['report_conversation_counts', 'report_survey_answers']);
 });
 
+it('reads all durations of the period at once, and friction once for all that is told of it', async () => {
+  const names = await api.statementsOf(() =>
+    report('firstReplyMinutes { median } resolutionMinutes { median } agentWaitMinutes { p90 } friction { kind } frictionRate { rate }'),
+  );
+  expect(names.filter((name) => name.startsWith('report_conversation_durations')).length).toBe(1);
+  expect(names.filter((name) => name.startsWith('report_friction'))).toEqual(['report_friction_by_kind']);
+});
+
 it.each([
   ['a period that ends before it begins', 'from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z"'],
   ['an empty period', 'from: "2026-02-01T00:00:00Z", to: "2026-02-01T00:00:00Z"'],

@@ -2,6 +2,7 @@ import type { AccountReader } from './accountReader';
 import type { AuditLog } from './auditLog';
 import type { ConfigurationStore } from './configurationStore';
 import type { DecisionDesk } from './decisionDesk';
+import type { DestinationDesk } from './destinationDesk';
 import type { ExperienceReports } from './experienceReports';
 import type { ExperienceSettingsStore } from './experienceSettingsStore';
 import type { IdentityGraphReader } from './identityGraphReader';
@@ -10,6 +11,7 @@ import type { IngestionStore } from './ingestionStore';
 import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
+import type { PrivacyDesk } from './privacyDesk';
 import type { ProfileReader } from './profileReader';
 import type { SegmentDesk } from './segmentDesk';
 import type { SegmentReader } from './segmentReader';
@@ -38,4 +40,6 @@ export interface ApiPorts {
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;
   readonly door: MessageDoor;
+  readonly destinations: DestinationDesk;
+  readonly privacy: PrivacyDesk;
 }

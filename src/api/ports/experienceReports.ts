@@ -1,7 +1,7 @@
 import type { Money } from '../../kernel/money';
 import type { Channel, Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
-import type { Period, SubscribedRevenue } from '../../measures/value/churn';
+import type { Period, RevenueChurn } from '../../measures/value/churn';
 
 export type ReportInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER';
 
@@ -63,17 +63,22 @@ export const REPORTED_DURATIONS = [
 export type ReportedDuration = (typeof REPORTED_DURATIONS)[number];
 
 export interface DurationFigures extends Stepped {
+  readonly duration: ReportedDuration;
   readonly medianMs: number;
   readonly p90Ms: number;
   readonly meanMs: number;
   readonly count: number;
 }
 
-export interface OrderFigures extends Stepped {
+export interface OrderFigures {
   readonly currency: string;
   readonly orders: number;
   /** Exact decimal text: what came in less what was paid back. */
   readonly net: string;
+}
+
+export interface CustomerOrderFigures extends OrderFigures {
+  /** Who placed them. */
   readonly customers: number;
 }
 
@@ -83,6 +88,12 @@ export interface FrictionFigures {
   readonly signals: number;
   readonly customers: number;
   readonly unresolved: number;
+}
+
+export interface FrictionReport {
+  readonly kinds: readonly FrictionFigures[];
+  /** The ids of the customers in whom any was found, 16 bytes each; some may be there several times. */
+  readonly profileIds: Buffer;
 }
 
 export interface PerceptionFigures {
@@ -120,15 +131,16 @@ export interface ExperienceReports {
   readAnswers(workspaceId: number, period: ReportPeriod): Promise<readonly AnswerFigures[]>;
   /** `repeatsBeforeMs`: conversations opened later are too young to tell whether they repeat another. */
   readConversations(workspaceId: number, period: ReportPeriod, repeatsBeforeMs: number): Promise<readonly ConversationFigures[]>;
-  readDuration(workspaceId: number, period: ReportPeriod, duration: ReportedDuration): Promise<readonly DurationFigures[]>;
+  /** All of them in one statement. A duration that no conversation has is left out. */
+  readDurations(workspaceId: number, period: ReportPeriod, durations: readonly ReportedDuration[]): Promise<readonly DurationFigures[]>;
   readOrders(workspaceId: number, period: ReportPeriod): Promise<readonly OrderFigures[]>;
+  readOrdersOfCustomers(workspaceId: number, period: ReportPeriod): Promise<readonly CustomerOrderFigures[]>;
   /** Of each sign found in the period the profile and the moment, as `frictionTimes` reads them. */
   readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
-  readFriction(workspaceId: number, period: ReportPeriod): Promise<readonly FrictionFigures[]>;
+  readFriction(workspaceId: number, period: ReportPeriod): Promise<FrictionReport>;
   /** For each period, in their order. */
   readChurn(workspaceId: number, periods: readonly Period[], segmentId: string | null): Promise<readonly ChurnFigures[]>;
-  /** What subscriptions bring a month, one list a customer. */
-  readSubscribedCustomers(workspaceId: number, segmentId: string | null): Promise<readonly (readonly SubscribedRevenue[])[]>;
+  readRevenueChurn(workspaceId: number, period: Period, segmentId: string | null): Promise<readonly RevenueChurn[]>;
   /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
   listOrders(
     workspaceId: number,

@@ -4,6 +4,7 @@ import { Refusal } from '../../kernel/refusals';
 import { accountId } from '../../profile/account';
 import type { RequestContext } from '../requestContext';
 import { AccountType } from '../types/AccountType';
+import { DestinationType } from '../types/DestinationType';
 import { InteractionType } from '../types/InteractionType';
 import { NodeType } from '../types/NodeType';
 import { ProfileType } from '../types/ProfileType';
@@ -54,6 +55,11 @@ async function find(context: RequestContext, { kind, inner }: ParsedId): Promise
     case 'Segment': {
       const record = await context.segments.byId.load(inner);
       return record && segmentOf(context, record);
+    }
+    case 'Destination': {
+      context.access.need('admin');
+      const record = await context.ports.destinations.find(context.access.workspaceId, inner);
+      return record && new DestinationType(record);
     }
     case 'Source':
       return sourceOf(context, Number(inner));

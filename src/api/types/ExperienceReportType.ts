@@ -178,7 +178,7 @@ export class ExperienceReportType {
 
   @Field(() => [FrictionFigureType], { description: 'Signs found, by kind and department, the most frequent first.' })
   async friction(): Promise<readonly FrictionFigureType[]> {
-    return [...(await this.figures.friction())].sort((left, right) => right.signals - left.signals);
+    return [...(await this.figures.friction()).kinds].sort((left, right) => right.signals - left.signals);
   }
 
   @Field(() => [PerceptionGapType], {
@@ -226,11 +226,11 @@ export class ExperienceReportType {
 }
 
 /** Most orders first, then by the currency's name. */
-function byOrders(figures: readonly OrderFigures[]): readonly OrderFigures[] {
+function byOrders<Figures extends OrderFigures>(figures: readonly Figures[]): readonly Figures[] {
   return [...figures].sort((left, right) => right.orders - left.orders || (left.currency < right.currency ? -1 : 1));
 }
 
-function perEach(figures: readonly OrderFigures[], count: (row: OrderFigures) => number): readonly Money[] {
+function perEach<Figures extends OrderFigures>(figures: readonly Figures[], count: (row: Figures) => number): readonly Money[] {
   return byOrders(figures).flatMap((row) => {
     const net = readMoney(row.net, row.currency);
     const divisor = parseDecimal(count(row));
@@ -238,6 +238,6 @@ function perEach(figures: readonly OrderFigures[], count: (row: OrderFigures) =>
   });
 }
 
-function mostUsed(figures: readonly OrderFigures[], count: (row: OrderFigures) => number): Money | null {
+function mostUsed<Figures extends OrderFigures>(figures: readonly Figures[], count: (row: Figures) => number): Money | null {
   return perEach(figures, count)[0] ?? null;
 }

@@ -7,6 +7,7 @@ import { contactOf } from '../../profile/contactOf';
 import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
 import { computedTraitsOf } from '../computedTraitsOf';
+import { consentsOf } from '../consentsOf';
 import { CustomerView } from '../customerView';
 import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
@@ -21,6 +22,7 @@ import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
 import { AgentContextType } from './AgentContextType';
 import { InteractionConnectionType } from './ConnectionTypes';
+import { ConsentType } from './ConsentType';
 import { CustomerValueType } from './CustomerValueType';
 import { LifecycleStageEnum } from './experienceEnums';
 import { FrictionSignalType } from './FrictionSignalType';
@@ -180,6 +182,18 @@ export class ProfileType extends NodeType {
       (await this.view.recordsOf(ids)).map((record) => new InteractionType(record, this.masked, this));
     const about = { profile: this, masked: this.masked, evidenceOf };
     return [...friction.signals].reverse().map((signal) => new FrictionSignalType(signal, about));
+  }
+
+  @Field(() => [ConsentType])
+  async consents(@Ctx() context: RequestContext): Promise<readonly ConsentType[]> {
+    const said = await Promise.all(this.record.members.map(({ identifierId }) => context.related.consentsOf.load(identifierId)));
+    return consentsOf(said.flat()).map((record) => new ConsentType(record));
+  }
+
+  @Field(() => Boolean, { description: 'Suppressed customers are stored for support but reach no destination.' })
+  async suppressed(@Ctx() context: RequestContext): Promise<boolean> {
+    const members = this.record.members.map(({ identifierId }) => context.related.isSuppressed.load(identifierId));
+    return (await Promise.all(members)).includes(true);
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
@@ -11,6 +12,9 @@ import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
+import { StoredDestinationDesk } from '../activation/destinationDesk';
+import { privacyDesk } from '../activation/privacyDesk';
+import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
@@ -30,6 +34,8 @@ import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
   readonly connections: WorkspaceConnections;
+  /** In the manner of reports, so that no page waits behind one. */
+  readonly reportConnections: WorkspaceConnections;
   /** Of the role throughline_app, for what takes more than one statement. */
   readonly pool: Pool;
   readonly door: MessageDoor;
@@ -37,6 +43,8 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly maxBodyBytes: number;
+  /** Whether destinations may be on private addresses, and without TLS. */
+  readonly webhookAllowPrivate: boolean;
   /** Filled into GraphiQL; never in production. */
   readonly devApiKey: string | null;
   /** Told of positions that a retried dead letter took in the inbox. */
@@ -80,7 +88,7 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment })
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
     audit: auditLog(connections),
-    reports: experienceReports(connections),
+    reports: experienceReports(options.reportConnections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
     segments: segmentReader(connections, options),
@@ -93,5 +101,7 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment })
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,
+    destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
+    privacy: privacyDesk(connections, options.pool),
   };
 }

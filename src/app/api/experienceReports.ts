@@ -2,12 +2,13 @@ import type { ReportPeriod as AskedPeriod, ExperienceReports } from '../../api/p
 import { CHANNELS, DEPARTMENTS, type Department } from '../../kernel/vocabulary';
 import type { FrictionKind } from '../../measures/friction/signal';
 import { listOrders } from '../../storage/statements/listOrders';
-import { readSubscribedCustomers, reportChurn } from '../../storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../../storage/statements/reportConversations';
+import { reportChurn } from '../../storage/statements/reportChurn';
+import { reportConversationCounts, reportConversationDurations } from '../../storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../storage/statements/reportDepartments';
-import { reportFrictionByKind, reportFrictionTimes } from '../../storage/statements/reportFriction';
-import { reportOrders } from '../../storage/statements/reportOrders';
+import { reportFriction, reportFrictionTimes } from '../../storage/statements/reportFriction';
+import { reportOrders, reportOrdersOfCustomers } from '../../storage/statements/reportOrders';
 import type { ReportPeriod } from '../../storage/statements/reportPeriod';
+import { reportRevenueChurn } from '../../storage/statements/reportRevenue';
 import { reportSteps } from '../../storage/statements/reportSteps';
 import { reportSurveyAnswers } from '../../storage/statements/reportSurveys';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
@@ -18,10 +19,11 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readAnswers: (workspaceId, period) => reportSurveyAnswers(connections, workspaceId, stored(period)),
     readConversations: (workspaceId, period, repeatsBeforeMs) =>
       reportConversationCounts(connections, workspaceId, { ...stored(period), repeatsBeforeMs }),
-    readDuration: (workspaceId, period, duration) => reportConversationDuration(connections, workspaceId, stored(period), duration),
+    readDurations: (workspaceId, period, durations) => reportConversationDurations(connections, workspaceId, stored(period), durations),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
+    readOrdersOfCustomers: (workspaceId, period) => reportOrdersOfCustomers(connections, workspaceId, stored(period)),
     readChurn: (workspaceId, periods, segmentId) => reportChurn(connections, workspaceId, periods, segmentId),
-    readSubscribedCustomers: (workspaceId, segmentId) => readSubscribedCustomers(connections, workspaceId, segmentId),
+    readRevenueChurn: (workspaceId, period, segmentId) => reportRevenueChurn(connections, workspaceId, period, segmentId),
     listOrders: async (workspaceId, window) => {
       const orders = await listOrders(connections, workspaceId, window);
       return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
@@ -29,8 +31,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readFrictionTimes: (workspaceId, period) =>
       reportFrictionTimes(connections, workspaceId, stored({ ...period, interval: null, timeZone: 'UTC' })),
     readFriction: async (workspaceId, period) => {
-      const rows = named(await reportFrictionByKind(connections, workspaceId, stored(period)));
-      return rows.map((row) => ({ ...row, kind: row.kind as FrictionKind }));
+      const { kinds, profileIds } = await reportFriction(connections, workspaceId, stored(period));
+      return { kinds: named(kinds).map((row) => ({ ...row, kind: row.kind as FrictionKind })), profileIds };
     },
     readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
     readInfluence: (workspaceId, { fromMs, toMs, segmentId }, begunByMs) =>

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
 import type { PathReader, PathWindow, TouchSelection } from '../../api/ports/pathReader';
 import { Refusal } from '../../kernel/refusals';
@@ -29,6 +30,8 @@ const MOST_TOUCHES = 5_000_000;
 /** Chunks, and touches with their properties, that are read at a time. */
 const CHUNKS_A_READ = 16;
 const PROPERTIES_A_READ = 5_000;
+/** Other requests get their turn after so many touches, some ten milliseconds. */
+const TURN_TOUCHES = 100_000;
 
 interface KnownPaths {
   /** Of which customers and chunks they were made. */
@@ -76,8 +79,15 @@ export class ChunkPathReader implements PathReader {
       const listed = await listTouchChunks(client, workspaceId, window);
       const version = await readIdentityVersion(client, workspaceId);
       const visitor = visitorOf(await this.customersOf(client, workspaceId, version, window.segmentId));
+      let sinceTurn = 0;
       for (let from = 0; from < listed.length; from += CHUNKS_A_READ) {
-        for (const columns of await this.columnsOf(client, workspaceId, listed.slice(from, from + CHUNKS_A_READ))) visitor.add(columns);
+        for (const columns of await this.columnsOf(client, workspaceId, listed.slice(from, from + CHUNKS_A_READ))) {
+          visitor.add(columns);
+          sinceTurn += columns.length;
+          if (sinceTurn < TURN_TOUCHES) continue;
+          await turn();
+          sinceTurn = 0;
+        }
       }
       return visitor;
     });
@@ -113,11 +123,12 @@ export class ChunkPathReader implements PathReader {
     if (window.segmentId === null && known?.stamp === stamp) return known.paths;
     const customers = await this.customersOf(client, workspaceId, version, window.segmentId);
     const chunks = await this.columnsOf(client, workspaceId, listed);
-    const paths = await pathsOf(chunks, customers, window, async (places) => {
+    const loadMessageIds = async (places: readonly number[]) => {
       const chunkIds = places.map((place) => (listed[place] as ListedChunk).chunkId);
       const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
       return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
-    });
+    };
+    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn: turn });
     if (window.segmentId === null) this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
     return paths;
   }

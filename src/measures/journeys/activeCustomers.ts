@@ -1,6 +1,7 @@
 import { DIRECTIONS } from '../../kernel/vocabulary';
 import type { CustomerIndex } from '../touches/customerIndex';
 import { rowsWithin, type Window } from '../touches/joinChunks';
+import { PROFILE_BYTES } from '../touches/profileNumbers';
 import type { TouchColumns } from '../touches/touchColumns';
 
 const INBOUND = DIRECTIONS.indexOf('INBOUND');
@@ -21,7 +22,7 @@ export class ActiveCustomers {
   private readonly active: Uint8Array;
 
   constructor(
-    readonly customers: CustomerIndex,
+    private readonly customers: CustomerIndex,
     private readonly window: Window,
     private readonly of: ActivityOf,
   ) {
@@ -41,8 +42,17 @@ export class ActiveCustomers {
     }
   }
 
-  has(customer: number): boolean {
-    return this.active[customer] === 1;
+  /** How many of these profiles, 16 bytes each, are among them; each counts once however often it is named. */
+  among(profileIds: Buffer): number {
+    const counted = new Uint8Array(this.active.length);
+    let count = 0;
+    for (let at = 0; at < profileIds.length; at += PROFILE_BYTES) {
+      const customer = this.customers.customerOfProfile(profileIds, at);
+      if (customer < 0 || this.active[customer] === 0 || counted[customer] === 1) continue;
+      counted[customer] = 1;
+      count++;
+    }
+    return count;
   }
 
   private note(customer: number): void {

@@ -1,6 +1,7 @@
+import { ProfileNumbers } from './profileNumbers';
+
 /** An identifier's id and its profile's, as PostgreSQL sends a bigint and a uuid: 24 bytes, big-endian. */
 const PAIR_BYTES = 24;
-const PROFILE_BYTES = 16;
 
 /**
  * Which customer an identifier belongs to: customers are numbered from 0 in the order of their profile ids. Ids of identifiers are hashes already, so
@@ -14,7 +15,7 @@ export class CustomerIndex {
   private readonly halves: Int32Array;
   /** By place; −1 where nobody is. */
   private readonly customers: Int32Array;
-  private readonly profileIds: Buffer;
+  private readonly profiles: ProfileNumbers;
 
   /** From pairs in the order of the profile ids. */
   constructor(pairs: Buffer) {
@@ -30,7 +31,7 @@ export class CustomerIndex {
       this.put(pairs.readInt32BE(at + 4), pairs.readInt32BE(at), profileIds.length - 1);
     }
     this.size = profileIds.length;
-    this.profileIds = Buffer.concat(profileIds);
+    this.profiles = new ProfileNumbers(Buffer.concat(profileIds));
   }
 
   /** By the halves of an identifier's id; −1 where nobody holds it. */
@@ -41,17 +42,9 @@ export class CustomerIndex {
     }
   }
 
-  /** By the 16 bytes of a profile's id; −1 where there is none. */
-  customerOfProfile(profileId: Uint8Array): number {
-    let [low, high] = [0, this.size];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const order = this.profileIds.compare(profileId, 0, PROFILE_BYTES, middle * PROFILE_BYTES, (middle + 1) * PROFILE_BYTES);
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
+  /** By the 16 bytes of a profile's id, which begin at `at`; −1 where there is none. */
+  customerOfProfile(profileIds: Buffer, at = 0): number {
+    return this.profiles.numberOf(profileIds, at);
   }
 
   private put(lower: number, upper: number, customer: number): void {

@@ -9,10 +9,20 @@ const INSERTED = 48;
 
 /** Entries by group, those of a group by time; equal times stay in the order of the entries. `groupOf` and `atMs` have one value an entry. */
 export function groupByTime(groupOf: Int32Array | Uint32Array, groups: number, atMs: Float64Array): Groups {
+  const grouped = group(groupOf, groups);
+  sortGroups(grouped, atMs, 0, groups);
+  return grouped;
+}
+
+/** Entries by group, those of a group in the order of the entries. */
+export function group(groupOf: Int32Array | Uint32Array, groups: number): Groups {
   const starts = startsOf(groupOf, groups);
-  const order = byGroup(groupOf, starts);
-  for (let group = 0; group < groups; group++) sortByTime(order, atMs, starts[group] as number, starts[group + 1] as number);
-  return { starts, order };
+  return { starts, order: byGroup(groupOf, starts) };
+}
+
+/** Puts the entries of the groups [from, to) in the order of time; equal times stay as they are. */
+export function sortGroups({ starts, order }: Groups, atMs: Float64Array, from: number, to: number): void {
+  for (let each = from; each < to; each++) sortByTime(order, atMs, starts[each] as number, starts[each + 1] as number);
 }
 
 function startsOf(groupOf: Int32Array | Uint32Array, groups: number): Uint32Array {

@@ -1,6 +1,7 @@
 import type { CustomerIndex } from './customerIndex';
-import { groupByTime } from './groupByTime';
+import { group, sortGroups } from './groupByTime';
 import type { JoinedTouches } from './joinChunks';
+import { inSlices, type TakeTurn } from './slices';
 
 /** Touches customer by customer, each customer's by time. */
 export interface OrderedTouches {
@@ -13,19 +14,30 @@ export interface OrderedTouches {
 }
 
 /** Touches of identifiers that nobody holds are left out. Takes time in proportion to the touches where chunks follow one another, as they mostly do. */
-export function orderTouches(joined: JoinedTouches, customers: CustomerIndex): OrderedTouches {
-  const { identifierIds, occurredAtMs, length } = joined;
-  const halves = new Int32Array(identifierIds.buffer, identifierIds.byteOffset, 2 * length);
-  const customerOf = new Uint32Array(length);
-  for (let touch = 0; touch < length; touch++) {
-    const customer = customers.customerOf(halves[2 * touch] as number, halves[2 * touch + 1] as number);
-    customerOf[touch] = customer < 0 ? customers.size : customer;
-  }
+export async function orderTouches(joined: JoinedTouches, customers: CustomerIndex, takeTurn: TakeTurn): Promise<OrderedTouches> {
+  const customerOf = await customersOf(joined, customers, takeTurn);
   // Nobody's come last, and are cut off.
-  const groups = groupByTime(customerOf, customers.size + 1, occurredAtMs);
+  const groups = group(customerOf, customers.size + 1);
+  await takeTurn();
+  await inSlices(customers.size, takeTurn, (from, to) => sortGroups(groups, joined.occurredAtMs, from, to));
   const starts = groups.starts.subarray(0, customers.size + 1);
   const order = groups.order.subarray(0, starts[customers.size] as number);
-  return { starts, order, ties: tiesOf(order, customerOf, joined) };
+  const ties = tiesOf(order, customerOf, joined);
+  await takeTurn();
+  return { starts, order, ties };
+}
+
+/** By touch; the number of customers where nobody holds its identifier. */
+async function customersOf({ identifierIds, length }: JoinedTouches, customers: CustomerIndex, takeTurn: TakeTurn): Promise<Uint32Array> {
+  const halves = new Int32Array(identifierIds.buffer, identifierIds.byteOffset, 2 * length);
+  const customerOf = new Uint32Array(length);
+  await inSlices(length, takeTurn, (from, to) => {
+    for (let touch = from; touch < to; touch++) {
+      const customer = customers.customerOf(halves[2 * touch] as number, halves[2 * touch + 1] as number);
+      customerOf[touch] = customer < 0 ? customers.size : customer;
+    }
+  });
+  return customerOf;
 }
 
 /** The chunk that a touch is from. */

@@ -51,11 +51,11 @@ export interface RevenueChurn {
   readonly netRate: number | null;
 }
 
-type Movements = Record<'startingMrr' | 'churned' | 'contracted' | 'expanded' | 'reactivated', Money>;
+export type RevenueMovements = Record<'startingMrr' | 'churned' | 'contracted' | 'expanded' | 'reactivated', Money>;
 
 /** By currency, each on its own. New customers' revenue is none of the movements. One list of subscriptions a customer. */
 export function revenueChurnOf(customers: Iterable<readonly SubscribedRevenue[]>, { fromMs, toMs }: Period): readonly RevenueChurn[] {
-  const byCurrency = new Map<string, Movements>();
+  const byCurrency = new Map<string, RevenueMovements>();
   for (const subscriptions of customers) {
     for (const currency of currenciesOf(subscriptions)) {
       const movements = byCurrency.get(currency) ?? noMovements(currency);
@@ -64,14 +64,18 @@ export function revenueChurnOf(customers: Iterable<readonly SubscribedRevenue[]>
       move(movements, start, end, hadRevenueBefore(subscriptions, currency, fromMs));
     }
   }
-  return [...byCurrency].map(([currency, movements]) => ({ currency, ...movements, ...ratesOf(movements) }));
+  return [...byCurrency].map(([currency, movements]) => withRates(currency, movements));
 }
 
-function move(movements: Movements, start: Money, end: Money, hadRevenue: boolean): void {
+export function withRates(currency: string, movements: RevenueMovements): RevenueChurn {
+  return { currency, ...movements, ...ratesOf(movements) };
+}
+
+function move(movements: RevenueMovements, start: Money, end: Money, hadRevenue: boolean): void {
   const nothing = noMoney(start.currency);
   const change = compareMoney(end, start);
   movements.startingMrr = addMoney(movements.startingMrr, start);
-  const add = (movement: keyof Movements, value: Money) => {
+  const add = (movement: keyof RevenueMovements, value: Money) => {
     movements[movement] = addMoney(movements[movement], value);
   };
   if (compareMoney(start, nothing) === 0) {
@@ -81,7 +85,13 @@ function move(movements: Movements, start: Money, end: Money, hadRevenue: boolea
   else add('expanded', subtractMoney(end, start));
 }
 
-function ratesOf({ startingMrr, churned, contracted, expanded, reactivated }: Movements): Pick<RevenueChurn, 'grossRate' | 'netRate'> {
+function ratesOf({
+  startingMrr,
+  churned,
+  contracted,
+  expanded,
+  reactivated,
+}: RevenueMovements): Pick<RevenueChurn, 'grossRate' | 'netRate'> {
   const starting = moneyToNumber(startingMrr);
   if (starting === 0) return { grossRate: null, netRate: null };
   const lost = addMoney(churned, contracted);
@@ -89,7 +99,7 @@ function ratesOf({ startingMrr, churned, contracted, expanded, reactivated }: Mo
   return { grossRate: moneyToNumber(lost) / starting, netRate: moneyToNumber(net) / starting };
 }
 
-function noMovements(currency: string): Movements {
+function noMovements(currency: string): RevenueMovements {
   const nothing = noMoney(currency);
   return { startingMrr: nothing, churned: nothing, contracted: nothing, expanded: nothing, reactivated: nothing };
 }

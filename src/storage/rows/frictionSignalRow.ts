@@ -35,4 +35,13 @@ export class FrictionSignalRow {
 
   @Column({ type: 'uuid', array: true })
   readonly evidence: readonly string[];
+
+  @Column({ name: 'previous_at', type: 'timestamptz', nullable: true })
+  readonly previousAt: Date | null;
+
+  @Column({ name: 'previous_in_channel_at', type: 'timestamptz', nullable: true })
+  readonly previousInChannelAt: Date | null;
+
+  @Column({ name: 'previous_of_any_at', type: 'timestamptz', nullable: true })
+  readonly previousOfAnyAt: Date | null;
 }

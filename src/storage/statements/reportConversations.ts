@@ -28,22 +28,35 @@ const DURATIONS = {
   agentWaitInBusinessHours: 'agent_wait_business_ms',
 } as const;
 
-/** Grain: one row for the whole period and one for each of its steps, of the conversations opened then that have the duration. No locks. */
-const spreadStatements = (duration: ConversationDuration, column: string) =>
+export type ConversationDuration = keyof typeof DURATIONS;
+const ALL_DURATIONS = Object.keys(DURATIONS) as ConversationDuration[];
+
+/**
+ * Grain: one row for the whole period and one for each of its steps, of the conversations opened then, with three columns a duration: percentiles, mean and count
+ * of those that have it. No locks.
+ */
+const spreadsOf = (durations: readonly ConversationDuration[]) =>
   reportStatements(
-    `conversation_${column}`,
+    `conversation_durations_${durations.reduce((mask, duration) => mask + 2 ** ALL_DURATIONS.indexOf(duration), 0)}`,
     (groups) => `
-select ${STEP}, '${duration}', percentile_cont(array[0.5, 0.9]) within group (order by told.${column}), avg(told.${column})::float8, count(*)::integer
+select ${STEP}, ${durations.map((duration) => spreadOf(`told.${DURATIONS[duration]}`)).join(', ')}
 from (${within('conversation', 'opened_at')}
 ) as told
-where told.${column} is not null
-group by ${groups}
-having count(*) > 0`,
+group by ${groups}`,
   );
 
-const SPREADS = new Map(
-  Object.entries(DURATIONS).map(([duration, column]) => [duration, spreadStatements(duration as ConversationDuration, column)]),
-);
+function spreadOf(column: string): string {
+  return `percentile_cont(array[0.5, 0.9]) within group (order by ${column}), avg(${column})::float8, count(${column})::integer`;
+}
+
+const knownSpreads = new Map<string, ReturnType<typeof spreadsOf>>();
+/** At most one for each set of durations. */
+function spreadStatements(durations: readonly ConversationDuration[]): ReturnType<typeof spreadsOf> {
+  const key = durations.join();
+  const statements = knownSpreads.get(key) ?? spreadsOf(durations);
+  knownSpreads.set(key, statements);
+  return statements;
+}
 
 export interface ConversationCounts {
   readonly step: StepStart;
@@ -58,12 +71,10 @@ export interface ConversationCounts {
   readonly abandonedCalls: number;
 }
 
-export type ConversationDuration = keyof typeof DURATIONS;
-
 /** Of the durations that are known; in milliseconds. */
-export interface DurationSpread {
+export interface DurationSpread<Duration extends ConversationDuration> {
   readonly step: StepStart;
-  readonly duration: ConversationDuration;
+  readonly duration: Duration;
   /** Percentiles interpolate, as `quantile` among the measures does. */
   readonly medianMs: number;
   readonly p90Ms: number;
@@ -85,15 +96,21 @@ export async function reportConversationCounts(
   });
 }
 
-/** One duration costs one sort of all conversations that have it. */
-export async function reportConversationDuration(
+/** One reading of the conversations for all durations, and for each of them a sort of those that have it. A duration that none has is left out. */
+export async function reportConversationDurations<Duration extends ConversationDuration>(
   connections: WorkspaceConnections,
   workspaceId: number,
   period: ReportPeriod,
-  duration: ConversationDuration,
-): Promise<readonly DurationSpread[]> {
-  type Spread = Row & readonly [StepStart, ConversationDuration, readonly [number, number], number, number];
-  const statements = SPREADS.get(duration) as ReturnType<typeof spreadStatements>;
-  const rows = await connections.run<Spread>(workspaceId, statementFor(statements, period), periodValues(workspaceId, period));
-  return rows.map(([step, name, [medianMs, p90Ms], meanMs, count]) => ({ step, duration: name, medianMs, p90Ms, meanMs, count }));
+  asked: readonly Duration[],
+): Promise<readonly DurationSpread<Duration>[]> {
+  type Spreads = Row & readonly [step: StepStart, ...spreads: unknown[]];
+  const durations = ALL_DURATIONS.filter((duration): duration is Duration => asked.some((each) => each === duration));
+  const statement = statementFor(spreadStatements(durations), period);
+  const rows = await connections.run<Spreads>(workspaceId, statement, periodValues(workspaceId, period));
+  return rows.flatMap(([step, ...spreads]) =>
+    durations.flatMap((duration, index) => {
+      const [percentiles, meanMs, count] = spreads.slice(3 * index, 3 * index + 3) as [readonly [number, number], number, number];
+      return count === 0 ? [] : [{ step, duration, medianMs: percentiles[0], p90Ms: percentiles[1], meanMs, count }];
+    }),
+  );
 }

@@ -12,20 +12,22 @@ where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
   and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5) and ${isIn('f.profile_id', '$6')}`,
 };
 
-/** Grain: one row a kind and department. Counted by customer first, for distinct customers cost a sort of all signs. No locks. */
+/** A customer's first sign of its kind and department in the period, by what stands with it of the one before. */
+const IS_FIRST = `coalesce(case when $5::smallint is null then f.previous_at else f.previous_in_channel_at end, '-infinity') < $2`;
+/** A customer's first sign at all; of a department or channel its first of some kind, so that one customer may have several. */
+const IS_FIRST_OF_ANY = `case when $4::smallint is null and $5::smallint is null then coalesce(f.previous_of_any_at, '-infinity') < $2 else ${IS_FIRST} end`;
+
+/** Grain: one row a kind and department, with the profiles whose first signs are among them, 16 bytes each. Nothing is grouped by customer. No locks. */
 const BY_KIND: Statement = {
   name: 'report_friction_by_kind',
   text: `
-select found.kind, found.department, sum(found.signals)::integer, count(*)::integer, sum(found.unresolved)::integer
-from (
-  select f.kind, f.department, f.profile_id, count(*) as signals, count(*) filter (where f.resolved_at is null) as unresolved
-  from friction_signal f
-  where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
-    and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5) and ${isIn('f.profile_id', '$6')}
-  group by f.kind, f.department, f.profile_id
-) as found
-group by found.kind, found.department
-order by found.kind, found.department`,
+select f.kind, f.department, count(*)::integer, count(*) filter (where ${IS_FIRST})::integer, (count(*) - count(f.resolved_at))::integer,
+  string_agg(uuid_send(f.profile_id), ''::bytea) filter (where ${IS_FIRST_OF_ANY})
+from friction_signal f
+where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
+  and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5) and ${isIn('f.profile_id', '$6')}
+group by f.kind, f.department
+order by f.kind, f.department`,
 };
 
 export interface FrictionOfKind {
@@ -45,14 +47,23 @@ export async function reportFrictionTimes(connections: WorkspaceConnections, wor
   return row?.[0] ?? Buffer.alloc(0);
 }
 
+export interface FrictionReport {
+  readonly kinds: readonly FrictionOfKind[];
+  /** The ids of the customers in whom any was found, 16 bytes each; of one department or channel some of them several times. */
+  readonly profileIds: Buffer;
+}
+
 /** Of the whole period. */
-export async function reportFrictionByKind(
+export async function reportFriction(
   connections: WorkspaceConnections,
   workspaceId: number,
   period: ReportPeriod,
-): Promise<readonly FrictionOfKind[]> {
-  type Counts = Row & readonly [string, number, number, number, number];
+): Promise<FrictionReport> {
+  type Counts = Row & readonly [string, number, number, number, number, Buffer | null];
   const values = [...periodValues(workspaceId, period).slice(0, 5), period.segmentId];
   const rows = await connections.run<Counts>(workspaceId, BY_KIND, values);
-  return rows.map(([kind, department, signals, customers, unresolved]) => ({ kind, department, signals, customers, unresolved }));
+  return {
+    kinds: rows.map(([kind, department, signals, customers, unresolved]) => ({ kind, department, signals, customers, unresolved })),
+    profileIds: Buffer.concat(rows.flatMap((row) => row[5] ?? [])),
+  };
 }

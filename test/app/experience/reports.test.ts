@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { DEPARTMENTS } from '../../../src/kernel/vocabulary';
+import type { QueryRunner } from 'typeorm';
+import { TellSignsBefore1795700000000 } from '../../../migrations/1795700000000-TellSignsBefore';
+import { CHANNELS, DEPARTMENTS } from '../../../src/kernel/vocabulary';
 import { cesOf } from '../../../src/measures/ces';
 import { oneTouchRate, REPEAT_WITHIN_DAYS, reopenRate, repeatContactRate } from '../../../src/measures/conversationRates';
 import { conversationTimes } from '../../../src/measures/conversationTimes';
@@ -7,6 +9,7 @@ import { csatOf } from '../../../src/measures/csat';
 import { Customer } from '../../../src/measures/customer';
 import { departmentInfluence, INFLUENCE_WITHIN_DAYS, influenceCases, influenceOf } from '../../../src/measures/departmentInfluence';
 import { durationScore } from '../../../src/measures/durations';
+import type { FrictionSignal } from '../../../src/measures/friction/signal';
 import { INFLUENCE_PAIRS } from '../../../src/measures/influencePairs';
 import { npsOf } from '../../../src/measures/nps';
 import { perceptionGap, perceptionGaps, perceptionsOf } from '../../../src/measures/perceptionGap';
@@ -16,12 +19,13 @@ import { customerSpansOf } from '../../../src/measures/value/customerSpans';
 import { rateScore } from '../../../src/measures/wilson';
 import { appConnection } from '../../../src/storage/pool';
 import { loadFacts } from '../../../src/storage/statements/readFacts';
-import { readSubscribedCustomers, reportChurn } from '../../../src/storage/statements/reportChurn';
-import { reportConversationCounts, reportConversationDuration } from '../../../src/storage/statements/reportConversations';
+import { reportChurn } from '../../../src/storage/statements/reportChurn';
+import { reportConversationCounts, reportConversationDurations } from '../../../src/storage/statements/reportConversations';
 import { reportInfluence, reportPerceptions } from '../../../src/storage/statements/reportDepartments';
-import { reportFrictionByKind, reportFrictionTimes } from '../../../src/storage/statements/reportFriction';
-import { reportOrders } from '../../../src/storage/statements/reportOrders';
+import { reportFriction, reportFrictionTimes } from '../../../src/storage/statements/reportFriction';
+import { reportOrders, reportOrdersOfCustomers } from '../../../src/storage/statements/reportOrders';
 import type { ReportPeriod } from '../../../src/storage/statements/reportPeriod';
+import { reportRevenueChurn } from '../../../src/storage/statements/reportRevenue';
 import { reportSurveyAnswers } from '../../../src/storage/statements/reportSurveys';
 import { PipelinedConnections } from '../../../src/storage/workspaceConnections';
 import { inWorkspace } from '../../../src/storage/workspaceTransaction';
@@ -50,6 +54,7 @@ const happening = fc.noBias(
           ticket_id: fc.nat(9).map(String),
           author_role: fc.constantFrom('agent', 'customer', 'customer'),
           topic: fc.constantFrom('billing', 'login'),
+          channel: fc.constantFrom('chat', 'chat', 'email'),
           internal_rating: fc.constantFrom(undefined, 2, 5),
         }),
       ),
@@ -87,7 +92,11 @@ let connections: PipelinedConnections;
 let customers: Customer[];
 beforeAll(async () => {
   experience = await ExperienceWorld.create();
-  connections = new PipelinedConnections({ connection: appConnection(experience.world.database.url, 30_000), connections: 2 });
+  connections = new PipelinedConnections({
+    connection: appConnection(experience.world.database.url, 30_000),
+    connections: 2,
+    manner: 'reports',
+  });
   const happenings = fc.sample(happening, { numRuns: 4_000, seed: 7 });
   await experience.hear(
     ...happenings.map(({ customer, minutesBefore, event: [name, properties] }) => anEvent(`c${customer}`, name, minutesBefore, properties)),
@@ -149,10 +158,13 @@ describe('over the rows of all customers SQL reports what the measures make of a
       fullResolutionInBusinessHours: times.map(({ fullResolution }) => fullResolution?.businessMs ?? null),
       firstResolution: times.map(({ firstResolution }) => firstResolution?.calendarMs ?? null),
     };
+    const together = await reportConversationDurations(connections, 1, period, durations);
+    expect(together.length).toBe(durations.length);
     for (const duration of durations) {
       const { median, p90, mean, count } = durationScore(told[duration]);
       const expected = { step: null, duration, medianMs: near(median), p90Ms: near(p90), meanMs: near(mean), count };
-      expect(await reportConversationDuration(connections, 1, period, duration)).toEqual([expected]);
+      expect(await reportConversationDurations(connections, 1, period, [duration])).toEqual([expected]);
+      expect(together).toContainEqual(expected);
       expect(count).toBeGreaterThan(3);
     }
   });
@@ -213,6 +225,7 @@ describe('over the rows of all customers SQL reports what the measures make of a
 
   it('what orders brought, each currency for itself', async () => {
     const rows = await reportOrders(connections, 1, period);
+    const rowsOfCustomers = await reportOrdersOfCustomers(connections, 1, period);
     const placed = customers.flatMap((each) => each.orders).filter(({ status, placedAtMs }) => status !== 'CANCELLED' && isIn(placedAtMs));
     for (const currency of ['EUR', 'USD']) {
       const own = placed.filter(({ net }) => net.currency === currency);
@@ -220,7 +233,10 @@ describe('over the rows of all customers SQL reports what the measures make of a
       const row = rows.find((each) => each.currency === currency)!;
       expect([row.orders, Math.round(Number(row.net) * 100)]).toEqual([own.length, cents]);
       expect(own.length).toBeGreaterThan(3);
+      const buyers = customers.filter((each) => each.orders.some((order) => own.includes(order))).length;
+      expect(rowsOfCustomers).toContainEqual({ ...row, customers: buyers });
     }
+    expect(rowsOfCustomers.some((row) => row.customers < row.orders)).toBe(true);
   });
 
   it('who was lost, whatever the period, and which revenue with them', async () => {
@@ -234,27 +250,26 @@ describe('over the rows of all customers SQL reports what the measures make of a
     const churn = periods.map((each) => churnOf(spans, each));
     expect(await reportChurn(connections, 1, periods, null)).toEqual(churn.map(({ atStart, lost }) => ({ atStart, lost })));
     expect(Math.max(...churn.map(({ lost }) => lost))).toBeGreaterThan(0);
-    const byCurrency = <Each extends { currency: string }>(rows: readonly Each[]) =>
-      [...rows].sort((a, b) => (a.currency < b.currency ? -1 : 1));
-    const revenue = revenueChurnOf(await readSubscribedCustomers(connections, 1, null), { fromMs, toMs });
-    expect(byCurrency(revenue)).toEqual(
-      byCurrency(
-        revenueChurnOf(
-          customers.map((each) => each.subscriptions),
-          { fromMs, toMs },
-        ),
-      ),
-    );
-    expect(revenue.length).toBeGreaterThan(1);
+    const subscriptions = customers.map((each) => each.subscriptions);
+    for (const each of periods) {
+      const expected = [...revenueChurnOf(subscriptions, each)].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+      expect(await reportRevenueChurn(connections, 1, each, null)).toEqual(expected);
+      expect(expected.length).toBeGreaterThan(1);
+    }
   });
 
   it('which signs of friction were found, and in how many customers', async () => {
     const found = customers.map((each) => each.friction.signals.filter(({ detectedAtMs }) => isIn(detectedAtMs)));
     const times = await reportFrictionTimes(connections, 1, period);
     expect(times.length).toBe(24 * found.flat().length);
-    const kinds = await reportFrictionByKind(connections, 1, period);
-    for (const { kind, department, signals } of kinds) {
-      expect(signals).toBe(found.flat().filter((signal) => signal.kind === kind && signal.department === DEPARTMENTS[department]).length);
+    const { kinds } = await reportFriction(connections, 1, period);
+    for (const { kind, department, signals, customers: inHowMany, unresolved } of kinds) {
+      const own = found.map((each) => each.filter((signal) => signal.kind === kind && signal.department === DEPARTMENTS[department]));
+      expect({ signals, inHowMany, unresolved }).toEqual({
+        signals: own.flat().length,
+        inHowMany: own.filter((each) => each.length > 0).length,
+        unresolved: own.flat().filter(({ resolvedAtMs }) => resolvedAtMs === null).length,
+      });
     }
     expect(kinds.reduce((sum, { signals }) => sum + signals, 0)).toBe(found.flat().length);
     expect(kinds.length).toBeGreaterThan(3);
@@ -282,4 +297,42 @@ it('keeps to a department and a channel where one is asked for', async () => {
   expect(counts?.conversations).toBe(conversations().filter(({ department }) => department === 'SUPPORT').length);
   const [none] = await reportConversationCounts(connections, 1, { ...support, channel: 10 });
   expect(none?.conversations).toBe(0);
+});
+
+describe('who met friction is counted once, whatever a report keeps to', () => {
+  it.each([
+    ['everything', []],
+    ['a department', ['department']],
+    ['a channel', ['channel']],
+    ['a department and a channel', ['department', 'channel']],
+  ])('%s', async (_, keptTo) => {
+    const department = keptTo.includes('department') ? DEPARTMENTS.indexOf('SUPPORT') : null;
+    const channel = keptTo.includes('channel') ? CHANNELS.indexOf('CHAT') : null;
+    const isAsked = (signal: FrictionSignal) =>
+      isIn(signal.detectedAtMs) &&
+      (department === null || DEPARTMENTS.indexOf(signal.department) === department) &&
+      (channel === null || CHANNELS.indexOf(signal.channel) === channel);
+    const found = customers.map((each) => each.friction.signals.filter(isAsked));
+    const { kinds, profileIds } = await reportFriction(connections, 1, { ...period, department, channel });
+    const named = new Set(
+      Array.from({ length: profileIds.length / 16 }, (_, index) => profileIds.toString('hex', 16 * index, 16 * index + 16)),
+    );
+    expect(named.size).toBe(found.filter((signals) => signals.length > 0).length);
+    if (department === null && channel === null) expect(profileIds.length).toBe(16 * named.size);
+    for (const row of kinds) {
+      const isOwn = ({ kind, department: of }: FrictionSignal) => kind === row.kind && of === DEPARTMENTS[row.department];
+      expect(row.customers).toBe(found.filter((signals) => signals.some(isOwn)).length);
+    }
+    expect(kinds.some(({ signals, customers: inHowMany }) => signals > inHowMany)).toBe(true);
+  });
+});
+
+it('fills in which signs came before others where they were found before that was written down', async () => {
+  const stored = () => experience.world.query('select * from friction_signal order by profile_id, signal_key');
+  const evaluated = await stored();
+  const runner = { query: (text: string) => experience.world.query(text) } as unknown as QueryRunner;
+  await new TellSignsBefore1795700000000().down(runner);
+  expect(Object.keys((await stored())[0]!)).not.toContain('previous_at');
+  await new TellSignsBefore1795700000000().up(runner);
+  expect(await stored()).toEqual(evaluated);
 });

@@ -53,9 +53,9 @@ export function pathsOfCustomers(customers: readonly (readonly Partial<Touch>[])
 export function pathsOfChunks(chunks: readonly (readonly Touch[])[], customers: CustomerIndex, window = ALWAYS): Promise<Paths> {
   const encoded = chunks.map(encodeTouchChunk);
   const columns = encoded.map((chunk) => decodeTouchColumns(chunk.columns));
-  return pathsOf(columns, customers, window, (wanted) =>
-    Promise.resolve(new Map(wanted.map((chunk) => [chunk, decodeMessageIds(encoded[chunk]!.messageIds)]))),
-  );
+  const loadMessageIds = (wanted: readonly number[]) =>
+    Promise.resolve(new Map(wanted.map((chunk) => [chunk, decodeMessageIds(encoded[chunk]!.messageIds)])));
+  return pathsOf(columns, customers, window, { loadMessageIds, takeTurn: () => Promise.resolve() });
 }
 
 /** The activity of customers 0, 1, … whose touches are given, from chunks of two touches. */
