@@ -21,8 +21,8 @@ export interface ChangingSystem {
 export interface SegmentSurvival {
   readonly books: SegmentBooks;
   readonly messages: number;
-  /** Messages in the requests that were not acknowledged, and sent again. */
   readonly rounds: number;
+  /** Requests that were not acknowledged. */
   readonly sentAgain: number;
   /** From the first message to the last change, and from there to the last delivery. */
   readonly changedMs: number;
@@ -59,7 +59,10 @@ export async function prepare(system: ChangingSystem, receiver: WebhookReceiver)
   });
 }
 
-/** Sends rounds of messages while `faults` happen, until so many changes came of them; waits until all is delivered, and does the books. */
+/**
+ * Sends rounds of messages until so many changes came of them; waits until all is delivered, and does the books. `faults` happen meanwhile, until most is
+ * delivered.
+ */
 export async function surviveChanges(
   system: ChangingSystem,
   receiver: WebhookReceiver,
@@ -69,15 +72,17 @@ export async function surviveChanges(
 ): Promise<SegmentSurvival> {
   const startedAt = Date.now();
   let isOver = false;
-  const sending = sendRounds(system, customers, changes).finally(() => {
-    isOver = true;
-  });
-  const [sent] = await Promise.all([sending, faults(() => isOver)]);
+  const sending = sendRounds(system, customers, changes);
+  const isMostDelivered = async () => (await pending(system)) * 4 <= (await countChanges(system));
+  const most = sending
+    .then(() => until('most is delivered', isMostDelivered))
+    .finally(() => {
+      isOver = true;
+    });
+  const [sent] = await Promise.all([sending, most, faults(() => isOver)]);
   await until('everything is followed', () => isFollowed(system, customers));
   const changedMs = Date.now() - startedAt;
-  await until('everything is delivered', async () => {
-    return (await count(system, `select count(*)::int as count from delivery d where d.status = 'PENDING'`)) === 0;
-  });
+  await until('everything is delivered', async () => (await pending(system)) === 0);
   const deliveredMs = Date.now() - startedAt - changedMs;
   const books = segmentBooks(await storedState(system), receiver.receipts, customers.belong(Date.now()));
   return { books, ...sent, changedMs, deliveredMs };
@@ -101,6 +106,10 @@ async function sendRounds(system: ChangingSystem, customers: ChangingCustomers, 
 /** Changes of memberships so far. */
 export function countChanges(system: ChangingSystem): Promise<number> {
   return count(system, `select count(*)::int as count from change c where c.segment_id is not null`);
+}
+
+function pending(system: ChangingSystem): Promise<number> {
+  return count(system, `select count(*)::int as count from delivery d where d.status = 'PENDING'`);
 }
 
 /** Rows of the inbox and notes that nobody has seen to yet. */
