@@ -16,6 +16,8 @@ export interface StreamOptions {
   /** Requests that are on their way at the same time. */
   readonly connections: number;
   readonly customers: number;
+  /** The nth message, always the same; left out: of `customers` who become known. */
+  readonly message?: (n: number) => object & { readonly messageId: string };
 }
 
 /**
@@ -52,9 +54,9 @@ export class MessageStream {
   }
 
   private async sendUntilAcknowledged(request: number): Promise<void> {
-    const { messages, messagesPerRequest } = this.options;
+    const { messages, messagesPerRequest, message = (n: number) => this.message(n) } = this.options;
     const first = request * messagesPerRequest;
-    const batch = Array.from({ length: Math.min(messagesPerRequest, messages - first) }, (_, index) => this.message(first + index));
+    const batch = Array.from({ length: Math.min(messagesPerRequest, messages - first) }, (_, index) => message(first + index));
     const body = JSON.stringify({ batch });
     for (const startedAt = Date.now(); !(await this.isAcknowledged(body)); await sleep(PAUSE_MS)) {
       this.sentAgain++;

@@ -66,14 +66,24 @@ export class StartedSystem {
     return this.process.exitCode;
   }
 
-  /** Asks the embedded database, as its owner. */
-  async ask<Row>(statement: string, values: unknown[] = []): Promise<Row> {
+  /** Of the embedded database, for its owner. */
+  get databaseUrl(): string {
     const part = (name: string) => readFileSync(join(this.dataDir, 'postgres', name), 'utf8').trim();
-    const client = new pg.Client(`postgres://throughline:${part('password')}@127.0.0.1:${part('port')}/throughline`);
+    return `postgres://throughline:${part('password')}@127.0.0.1:${part('port')}/throughline`;
+  }
+
+  /** The first row. */
+  async ask<Row>(statement: string, values: unknown[] = []): Promise<Row> {
+    return (await this.rows<Row>(statement, values))[0] as Row;
+  }
+
+  /** Asks the embedded database, as its owner. */
+  async rows<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client(this.databaseUrl);
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return (await client.query(statement, values)).rows[0] as Row;
+      return (await client.query(statement, values)).rows as Row[];
     } finally {
       await client.end();
     }

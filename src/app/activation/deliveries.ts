@@ -23,12 +23,14 @@ import {
 } from '../../storage/statements/settleDeliveries';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { inWorkspace } from '../../storage/workspaceTransaction';
-import { readTold, type ToldReading } from './readTold';
+import { readEach, type ToldReading } from './readTold';
 import { SettlementBook } from './settlementBook';
-import type { WebhookSender } from './webhookSender';
+import type { WebhookRequest, WebhookSender } from './webhookSender';
 
 /** Longer than a request may take, with all that goes before and after it. */
 const LEASE_MS = 45_000;
+/** So that a destination with nothing but bodies that can't be put together is not tried over and over. */
+const PROBE_PAUSE_MS = 5_000;
 const GONE = 410;
 const USER_AGENT = 'Throughline-Webhooks/1';
 
@@ -40,6 +42,8 @@ export interface DeliveriesOptions extends ToldReading {
   /** From 0 up to 1. */
   readonly chance: () => number;
   readonly sender: Pick<WebhookSender, 'send'>;
+  /** Told of a delivery whose body can't be put together, which is a fault of ours. */
+  readonly onError: (error: Error) => void;
 }
 
 /** A delivery that is ours to send until its lease is over. */
@@ -62,7 +66,7 @@ export class Deliveries {
 
   /**
    * At most `limit`, of each profile its first; of a destination whose circuit is half open one, and of one whose circuit is open none. What is withheld is
-   * settled at once: `taken` counts it, too.
+   * settled at once, and so is what can't be read: `taken` counts it, too.
    */
   async claim(place: DestinationPlace, limit: number): Promise<{ readonly taken: number; readonly ready: readonly ReadyDelivery[] }> {
     const { connections, clock } = this.options;
@@ -73,34 +77,54 @@ export class Deliveries {
     const isProbe = destination.openUntilMs !== null;
     if (isProbe && !(await takeProbe(connections, place, nowMs, leasedUntilMs))) return NOTHING;
     const claimed = await claimDeliveries(connections, place, { nowMs, leasedUntilMs, limit: isProbe ? 1 : limit, isProbe });
-    const told = claimed.length === 0 ? [] : await readTold(this.options, place.workspaceId, claimed, destination.purpose);
+    const told = await readEach(this.options, place.workspaceId, claimed, destination.purpose);
     const ready: ReadyDelivery[] = [];
-    const withheld: Settlement[] = [];
+    const settled: Settlement[] = [];
     for (const [index, delivery] of claimed.entries()) {
-      const what = told[index] as Told | Withheld;
-      if (typeof what === 'string') withheld.push(withholding(delivery, what));
+      const what = told[index] as Told | Withheld | Error;
+      if (typeof what === 'string') settled.push(withholding(delivery, what));
+      else if (what instanceof Error) settled.push(this.unbuilt(delivery, what));
       else ready.push({ place, destination, delivery, told: what, isProbe });
     }
-    if (withheld.length > 0) await settleDeliveries(connections, place, withheld, nowMs);
-    if (isProbe && ready.length === 0) await this.returnProbe(place, nowMs);
+    if (settled.length > 0) await settleDeliveries(connections, place, settled, nowMs);
+    const isUnbuilt = settled.some(({ status }) => status !== 'WITHHELD');
+    if (isProbe && ready.length === 0) await this.returnProbe(place, isUnbuilt ? nowMs + PROBE_PAUSE_MS : nowMs);
     return { taken: claimed.length, ready };
   }
 
   /** Resolves when it is written what came of it. */
   async deliver(ready: ReadyDelivery): Promise<void> {
-    const { clock, sender } = this.options;
-    const { destination, delivery, told } = ready;
-    const body = webhookBody(delivery, told);
-    const nowMs = clock();
-    const signed = signedHeaders(webhookId(delivery.changeId), body, validSecrets(destination.secrets, nowMs), nowMs);
-    const answer = await sender.send({ url: destination.url, body, headers: { ...signed, 'user-agent': USER_AGENT } });
+    const { place, delivery, isProbe } = ready;
+    const request = this.requestOf(ready);
+    if (request instanceof Error) {
+      if (isProbe) await this.returnProbe(place, this.options.clock() + PROBE_PAUSE_MS);
+      return this.book.settle(place, this.unbuilt(delivery, request));
+    }
+    const answer = await this.options.sender.send(request);
     await this.noteCircuit(ready, answer);
-    await this.book.settle(ready.place, this.settlementOf(delivery, answer));
+    await this.book.settle(place, this.settlementOf(delivery, answer));
+  }
+
+  private requestOf({ destination, delivery, told }: ReadyDelivery): WebhookRequest | Error {
+    const nowMs = this.options.clock();
+    try {
+      const body = webhookBody(delivery, told);
+      const signed = signedHeaders(webhookId(delivery.changeId), body, validSecrets(destination.secrets, nowMs), nowMs);
+      return { url: destination.url, body, headers: { ...signed, 'user-agent': USER_AGENT } };
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** Counts as a try that failed, and says nothing of the destination. */
+  private unbuilt(delivery: ClaimedDelivery, error: Error): Settlement {
+    this.options.onError(error);
+    return this.settlementOf(delivery, { status: null, error: 'PAYLOAD', retryAfterMs: null });
   }
 
   private settlementOf(delivery: ClaimedDelivery, { status, error, retryAfterMs }: Answer): Settlement {
     const { clock, chance } = this.options;
-    const outcome = { delivery, lastStatus: status, lastError: error, wasSent: true };
+    const outcome = { delivery, lastStatus: status, lastError: error, isTry: true };
     if (error === null) return { ...outcome, status: 'DELIVERED', nextAtMs: null };
     const { tries, giveUpAtMs } = delivery;
     const nextAtMs = status === GONE ? null : nextTryAt({ tries, giveUpAtMs, retryAfterMs }, clock(), chance);
@@ -123,11 +147,11 @@ export class Deliveries {
     });
   }
 
-  /** There was nothing to try it with: whoever comes next may. */
-  private async returnProbe(place: DestinationPlace, nowMs: number): Promise<void> {
+  /** There was nothing to try it with: whoever comes next may, from then on. */
+  private async returnProbe(place: DestinationPlace, openUntilMs: number): Promise<void> {
     await inWorkspace(this.options.pool, place.workspaceId, 'changes', async (client) => {
       const circuit = await lockCircuit(client, place);
-      if (circuit) await writeCircuit(client, place, { ...circuit, openUntilMs: nowMs });
+      if (circuit) await writeCircuit(client, place, { ...circuit, openUntilMs });
     });
   }
 }
@@ -135,5 +159,5 @@ export class Deliveries {
 const NOTHING = { taken: 0, ready: [] } as const;
 
 function withholding(delivery: ClaimedDelivery, why: Withheld): Settlement {
-  return { delivery, status: 'WITHHELD', nextAtMs: null, lastStatus: null, lastError: why, wasSent: false };
+  return { delivery, status: 'WITHHELD', nextAtMs: null, lastStatus: null, lastError: why, isTry: false };
 }

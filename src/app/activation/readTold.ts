@@ -4,6 +4,7 @@ import type { ProfileReader, ProfileRecord } from '../../api/ports/profileReader
 import { traitsOf } from '../../api/traitsOf';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { mostFrequentTraits, type SurvivorshipRules, traitValues } from '../../profile/survivorship';
+import { isDataError } from '../../storage/dataErrors';
 import { readStandings, readToldFriction, readToldSegments, type Standing } from '../../storage/statements/readTold';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
@@ -13,8 +14,27 @@ export interface ToldReading {
   readonly settings: SettingsCache;
 }
 
+/** As `readTold`, but what can't be read because of what it is comes as its error, and alone so: it is found by halving. */
+export async function readEach(
+  reading: ToldReading,
+  workspaceId: number,
+  deliveries: readonly ClaimedDelivery[],
+  purpose: string | null,
+): Promise<readonly (Told | Withheld | Error)[]> {
+  if (deliveries.length === 0) return [];
+  try {
+    return await readTold(reading, workspaceId, deliveries, purpose);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    if (deliveries.length === 1) return [error as Error];
+    const half = deliveries.length >> 1;
+    const first = await readEach(reading, workspaceId, deliveries.slice(0, half), purpose);
+    return [...first, ...(await readEach(reading, workspaceId, deliveries.slice(half), purpose))];
+  }
+}
+
 /** What receivers are told with each delivery as it stands now, or why they are told nothing. Four statements or five, however many deliveries. */
-export async function readTold(
+async function readTold(
   { connections, profiles, settings }: ToldReading,
   workspaceId: number,
   deliveries: readonly ClaimedDelivery[],

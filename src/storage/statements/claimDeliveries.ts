@@ -77,13 +77,13 @@ export async function takeProbe(
 
 /**
  * Grain: one row a delivery that is taken now, of each profile the first that is pending, if it is due by $6 and nobody sends it. What somebody else
- * is just taking is passed over, and looked at again in the state that they left it in.
+ * is just taking is passed over, and looked at again in the state that they left it in. Materialized, for a join that begins with the deliveries would take
+ * another $5 for each of them.
  */
 const CLAIM_DELIVERIES: Statement = {
   name: 'claim_deliveries',
   text: `
-update delivery set attempts = delivery.attempts + 1, tries = delivery.tries + 1, leased_until = $4::timestamptz
-from (
+with due as materialized (
   select d.change_id
   from delivery d
   where d.workspace_id = $1 and d.destination_id = $2::uuid and d.status = 'PENDING' and d.next_at <= $6::timestamptz
@@ -94,7 +94,9 @@ from (
   order by d.next_at, d.position
   limit $5
   for update skip locked
-) as due
+)
+update delivery set attempts = delivery.attempts + 1, tries = delivery.tries + 1, leased_until = $4::timestamptz
+from due
 where delivery.workspace_id = $1 and delivery.destination_id = $2::uuid and delivery.change_id = due.change_id
 returning delivery.change_id, delivery.type, delivery.profile_id, delivery.at, delivery.segment_id, delivery.friction_kind, delivery.data,
   delivery.position, delivery.attempts, delivery.tries, delivery.give_up_at`,

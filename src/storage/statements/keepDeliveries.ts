@@ -18,8 +18,7 @@ export async function workspacesWithDeliveries(connections: WorkspaceConnections
 const EXPIRE_DELIVERIES: Statement = {
   name: 'expire_deliveries',
   text: `
-update delivery set status = 'FAILED', leased_until = null, last_error = 'EXPIRED'
-from (
+with over as materialized (
   select x.destination_id, x.change_id
   from destination t
   join delivery x on x.workspace_id = $1 and x.destination_id = t.destination_id
@@ -27,7 +26,9 @@ from (
     and x.give_up_at <= $2::timestamptz and (x.leased_until is null or x.leased_until <= $2::timestamptz)
   limit $3
   for update of x skip locked
-) as over
+)
+update delivery set status = 'FAILED', leased_until = null, last_error = 'EXPIRED'
+from over
 where delivery.workspace_id = $1 and delivery.destination_id = over.destination_id and delivery.change_id = over.change_id
 returning true`,
 };

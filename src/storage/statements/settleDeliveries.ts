@@ -42,8 +42,8 @@ export interface Settlement {
   readonly nextAtMs: number | null;
   readonly lastStatus: number | null;
   readonly lastError: string | null;
-  /** Whether anything was sent: else it was no try. */
-  readonly wasSent: boolean;
+  /** Of those that are counted: nothing was withheld. */
+  readonly isTry: boolean;
 }
 
 export async function settleDeliveries(
@@ -61,7 +61,7 @@ export async function settleDeliveries(
     settlements.map(({ nextAtMs }) => (nextAtMs === null ? null : new Date(nextAtMs).toISOString())),
     settlements.map(({ lastStatus }) => lastStatus),
     settlements.map(({ lastError }) => lastError),
-    settlements.map(({ wasSent }) => (wasSent ? 0 : 1)),
+    settlements.map(({ isTry }) => (isTry ? 0 : 1)),
     new Date(nowMs).toISOString(),
   ] satisfies Row);
 }

@@ -104,12 +104,14 @@ export class ActivationUnderTest {
     this.senders.push(sender);
     const settings = new SettingsCache(() => Promise.resolve({ defaultCountry: 'US', settings: {} }), clock);
     const profiles = profileReader(connections);
-    const deliveries = new Deliveries({ connections, pool: this.database.app, clock, chance: () => 0.5, sender, settings, profiles });
+    const onError = (error: Error) => void this.faults.push(error);
+    const shared = { connections, pool: this.database.app, clock, chance: () => 0.5, onError };
+    const deliveries = new Deliveries({ ...shared, sender, settings, profiles });
     const dispatcher = new Dispatcher({
       pending: () => pendingDeliveries(connections, this.nowMs),
       claim: (place, limit) => deliveries.claim(place, limit),
       deliver: (ready) => deliveries.deliver(ready),
-      onError: (error) => void this.faults.push(error),
+      onError,
     });
     const run = async () => {
       await dispatcher.ring();

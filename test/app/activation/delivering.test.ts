@@ -201,6 +201,71 @@ it('gives up after a day, in the log', async () => {
   expect(await system.log(id)).toMatchObject([{ status: 'FAILED', last_status: 500, last_error: 'STATUS' }]);
 });
 
+describe('what cannot be put together', () => {
+  /** No JSON says such a moment. */
+  const spoil = (changeId: string | undefined) =>
+    system.database.owner.query(`update delivery set at = 'infinity' where change_id = $1`, [changeId]);
+  /** Stored traits that nobody can read. */
+  const spoilTraits = (traits: string) =>
+    system.database.owner.query(
+      `update trait_state set traits = $1 where identifier_id in (select i.identifier_id from identifier i where i.value = 'ada')
+         returning (select old.traits::text from trait_state old where old.identifier_id = trait_state.identifier_id) as before`,
+      [traits],
+    );
+
+  it('counts as a try that failed, is tried again later, and has failed after a day', async () => {
+    const id = await system.destination(receiver.url);
+    const [changeId] = await system.change({ profileId: ada, ...reason('never') });
+    await system.change({ profileId: bob, ...reason('as ever') });
+    await spoil(changeId);
+    const sending = system.sending();
+    await sending.run();
+    expect(await system.log(id)).toEqual([
+      { status: 'PENDING', attempts: 1, last_status: null, last_error: 'PAYLOAD' },
+      { status: 'DELIVERED', attempts: 1, last_status: 204, last_error: null },
+    ]);
+    for (let hours = 0; hours <= 25; hours++) {
+      system.pass(HOUR_MS);
+      await sending.run();
+    }
+    expect((await system.log(id))[0]).toMatchObject({ status: 'FAILED', last_error: 'PAYLOAD' });
+    expect(receiver.reasons).toEqual(['as ever']);
+    expect(await system.circuit(id)).toMatchObject({ failures: 0, open_until: null });
+    expect(system.faults.splice(0)).toContainEqual(expect.any(RangeError));
+  });
+
+  it('keeps nobody else from being told, where it is the profile that cannot be read', async () => {
+    const id = await system.destination(receiver.url);
+    await system.change({ profileId: ada, ...reason('later') }, { profileId: bob, ...reason('as ever') });
+    const { rows } = await spoilTraits('{"name": null}');
+    const sending = system.sending();
+    await sending.run();
+    expect(receiver.reasons).toEqual(['as ever']);
+    expect((await system.log(id))[0]).toMatchObject({ status: 'PENDING', attempts: 1, last_error: 'PAYLOAD' });
+    await spoilTraits(rows[0].before);
+    system.pass(MINUTE_MS);
+    await sending.run();
+    expect(receiver.reasons).toEqual(['as ever', 'later']);
+    expect(system.faults.splice(0)).toContainEqual(expect.any(TypeError));
+  });
+
+  it('is no answer of the destination: another delivery tries whether it is back', async () => {
+    const id = await system.destination(receiver.url, { failures: 5, openings: 1, open_until: new Date(system.nowMs) });
+    const [changeId] = await system.change({ profileId: ada, ...reason('never') });
+    await spoil(changeId);
+    system.pass(1);
+    await system.change({ profileId: bob, ...reason('tries') });
+    const sending = system.sending();
+    await sending.run();
+    expect(await system.circuit(id)).toMatchObject({ failures: 5 });
+    system.pass(MINUTE_MS);
+    await sending.run();
+    expect(receiver.reasons).toEqual(['tries']);
+    expect(await system.circuit(id)).toMatchObject({ failures: 0, open_until: null });
+    expect(system.faults.splice(0)).not.toEqual([]);
+  });
+});
+
 it('disables a destination that answers 410, and keeps the rest for when it is enabled again', async () => {
   const id = await system.destination(receiver.url);
   receiver.react = answering(410);
