@@ -69,7 +69,8 @@ where owner.workspace_id = $1 and owner.identifier_id = any ($2::bigint[]) and f
 };
 
 /** The arrays as PostgreSQL writes them: `{1,2}`; null where there is nothing in them. */
-type MatchRow = Row & readonly [profileId: string, identifierId: string, events: string, times: string, ids: string | null, areTooMany: boolean];
+type MatchRow = Row &
+  readonly [profileId: string, identifierId: string, events: string, times: string, ids: string | null, areTooMany: boolean];
 type TimelineRow = Row & readonly [profileId: string, key: string, occurredAtMs: number, interactionId: string];
 
 /** What is read of events, as `SubjectNeeds` has it. */
