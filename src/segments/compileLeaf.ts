@@ -89,11 +89,18 @@ const NO_EVENTS: readonly MatchedEvent[] = [];
 function eventLeaf({ event, count, window }: Of<'event'>): Leaf {
   const key = eventKey(event);
   const eventsOf = (subject: Subject) => subject.events.get(key) ?? NO_EVENTS;
+  const holdsOfNone = countHolds(0, count);
   const phrase = countPhrase(event, window, count);
   return {
     isCheap: false,
-    holds: (subject, nowMs) => countHolds(countIn(eventsOf(subject), window, nowMs), count),
-    changesAtMs: (subject, nowMs) => countChangesAtMs(eventsOf(subject), window, count, nowMs),
+    holds: (subject, nowMs) => {
+      const events = subject.events.get(key);
+      return events === undefined ? holdsOfNone : countHolds(countIn(events, window, nowMs), count);
+    },
+    changesAtMs: (subject, nowMs) => {
+      const events = subject.events.get(key);
+      return events === undefined ? Infinity : countChangesAtMs(events, window, count, nowMs);
+    },
     words: (subject, nowMs, holds) => phrase(countIn(eventsOf(subject), window, nowMs), holds),
   };
 }

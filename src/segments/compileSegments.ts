@@ -20,7 +20,13 @@ export interface CompiledSegments {
   readonly segments: readonly Segment[];
   readonly computedTraits: readonly ComputedTrait[];
   readonly roots: readonly { readonly key: string; readonly root: Node }[];
-  readonly nodeCount: number;
+  /** Room for what is found of one subject, by the nodes' index; used again for the next. */
+  readonly scratch: Scratch;
+}
+
+export interface Scratch {
+  readonly verdicts: Uint8Array;
+  readonly changes: Float64Array;
 }
 
 /**
@@ -30,7 +36,8 @@ export interface CompiledSegments {
 export function compileSegments(segments: readonly Segment[], computedTraits: readonly ComputedTrait[]): CompiledSegments {
   const compiler = new Compiler(segments, computedTraits);
   const roots = segments.map((segment) => ({ key: segment.key, root: compiler.rootOf(segment) }));
-  return { segments, computedTraits, roots, nodeCount: compiler.nodeCount };
+  const scratch = { verdicts: new Uint8Array(compiler.nodeCount), changes: new Float64Array(compiler.nodeCount) };
+  return { segments, computedTraits, roots, scratch };
 }
 
 class Compiler {

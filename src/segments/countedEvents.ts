@@ -74,8 +74,10 @@ function wentOut(events: Events, { withinMs }: Window, nowMs: number): number {
   return withinMs === null ? 0 : countUpTo(events, nowMs - withinMs);
 }
 
-/** How many events were at `atMs` or before. */
+/** How many events were at `atMs` or before: mostly none or all of them. */
 export function countUpTo(events: Events, atMs: number): number {
+  if ((events[0]?.occurredAtMs ?? Infinity) > atMs) return 0;
+  if ((events.at(-1)?.occurredAtMs ?? Infinity) <= atMs) return events.length;
   let [low, high] = [0, events.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

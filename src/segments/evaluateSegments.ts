@@ -1,4 +1,4 @@
-import type { CompiledSegments, Node } from './compileSegments';
+import type { CompiledSegments, Node, Scratch } from './compileSegments';
 import { reasonOf } from './reasonOf';
 import type { Subject } from './subject';
 
@@ -11,7 +11,7 @@ export interface Memberships {
 
 /** Which segments a subject is in at `nowMs`, why, and until when at least. `subject` has what `needsOf` says. */
 export function evaluateSegments(compiled: CompiledSegments, subject: Subject, nowMs: number): Memberships {
-  const evaluation = new Evaluation(compiled.nodeCount, subject, nowMs);
+  const evaluation = new Evaluation(compiled.scratch, subject, nowMs);
   const members = new Map<string, string>();
   let nextAtMs = Infinity;
   for (const { key, root } of compiled.roots) {
@@ -28,13 +28,14 @@ export class Evaluation {
   private readonly verdicts: Uint8Array;
   private readonly changes: Float64Array;
 
+  /** `scratch`: its own until the evaluation is over. */
   constructor(
-    nodeCount: number,
+    { verdicts, changes }: Scratch,
     readonly subject: Subject,
     readonly nowMs: number,
   ) {
-    this.verdicts = new Uint8Array(nodeCount);
-    this.changes = new Float64Array(nodeCount);
+    this.verdicts = verdicts.fill(UNKNOWN);
+    this.changes = changes;
   }
 
   holds(node: Node): boolean {
@@ -47,7 +48,7 @@ export class Evaluation {
 
   /** When time alone may change next what `holds` answers; Infinity: never. */
   changesAtMs(node: Node): number {
-    this.holds(node);
+    if (this.verdicts[node.index] === UNKNOWN) this.holds(node);
     return this.changes[node.index] ?? Infinity;
   }
 

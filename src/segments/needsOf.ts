@@ -1,9 +1,9 @@
 import type { ComputedTrait } from './computedTrait';
-import type { Condition } from './definition';
+import type { Condition, Window } from './definition';
 import { eachCondition } from './eachCondition';
 import type { MeasureName } from './measureNames';
 import type { Segment } from './segment';
-import type { TrackedEvent } from './trackedEvent';
+import type { EventSpec, TrackedEvent } from './trackedEvent';
 import { eventKey } from './trackedEventKey';
 
 /** Everything of a subject that some segments ask for. */
@@ -12,6 +12,10 @@ export interface SubjectNeeds {
   readonly traitKeys: ReadonlySet<string>;
   /** By `trackedEventKey`: those of which the matches are needed. What computed traits are counted from is not among them. */
   readonly events: ReadonlyMap<string, TrackedEvent>;
+  /** Keys of those of which it matters which interactions they are, as sequences ask; of others the times alone are needed. */
+  readonly orderedEvents: ReadonlySet<string>;
+  /** Matches that lie further back than this make no difference to anything; null: all do. */
+  readonly eventsWithinMs: number | null;
   readonly computedTraits: readonly ComputedTrait[];
   /** lastSeenDaysAgo and firstSeenDaysAgo come from the subject's times and are not among them. */
   readonly measures: ReadonlySet<MeasureName>;
@@ -37,6 +41,8 @@ export function needsOf({
 class GatheredNeeds {
   readonly traitKeys = new Set<string>();
   readonly events = new Map<string, TrackedEvent>();
+  readonly orderedEvents = new Set<string>();
+  eventsWithinMs: number | null = 0;
   readonly computedKeys = new Set<string>();
   readonly measures = new Set<MeasureName>();
   readonly purposes = new Set<string>();
@@ -49,8 +55,8 @@ class GatheredNeeds {
     else if (condition.type === 'measure') this.addMeasure(condition.measure);
     else if (condition.type === 'consent') this.purposes.add(condition.purpose);
     else if (condition.type === 'account') this.addAccount(condition.path);
-    else if (condition.type === 'event') this.addEvents([condition.event]);
-    else if (condition.type === 'sequence') this.addEvents(condition.events);
+    else if (condition.type === 'event') this.addEvents([condition.event], condition.window);
+    else if (condition.type === 'sequence') this.addSequence(condition.events, condition.window);
   }
 
   private addMeasure(measure: MeasureName): void {
@@ -62,7 +68,13 @@ class GatheredNeeds {
     if (path?.[0] !== undefined) this.accountTraitKeys.add(path[0]);
   }
 
-  private addEvents(specs: readonly TrackedEvent['spec'][]): void {
+  private addSequence(specs: readonly EventSpec[], window: Window): void {
+    this.addEvents(specs, window);
+    for (const spec of specs) this.orderedEvents.add(eventKey(spec));
+  }
+
+  private addEvents(specs: readonly EventSpec[], { withinMs }: Window): void {
     for (const spec of specs) this.events.set(eventKey(spec), { spec, property: null });
+    this.eventsWithinMs = withinMs === null || this.eventsWithinMs === null ? null : Math.max(this.eventsWithinMs, withinMs);
   }
 }

@@ -24,10 +24,15 @@ export interface LoopPace {
   /** Where messages wait, evaluating takes one part of the time in so many; what is due then is evaluated once for all that came meanwhile. */
   readonly parts: number;
   readonly longestPauseMs: number;
+  /** Whether a pause ends as soon as no messages wait any more. (Default: no) */
+  readonly isEager?: boolean;
 }
 
 /** With such a pause, what a batch adds is still evaluated within a second. */
 const EVALUATION_PACE: LoopPace = { gatherMs: 100, atOnce: 4, parts: 6, longestPauseMs: 750 };
+
+/** How often an eager pause looks whether messages still wait. */
+const EAGER_MS = 10;
 
 /** Evaluates beside the lanes of a process, one step after the other in each workspace. */
 export class EvaluationLoop {
@@ -87,7 +92,15 @@ export class EvaluationLoop {
       if (isDone) await onDone(workspaceId);
       if (isDone && !this.rung.has(workspaceId)) return;
       const pauseMs = isBusy(workspaceId) ? Math.min(longestPauseMs, (clock() - startedAtMs) * (parts - 1)) : 0;
-      await pause(isDone ? Math.max(gatherMs, pauseMs) : pauseMs);
+      await this.rest(workspaceId, isDone ? gatherMs : 0, pauseMs);
+    }
+  }
+
+  private async rest(workspaceId: number, leastMs: number, mostMs: number): Promise<void> {
+    if (!this.pace.isEager) return pause(Math.max(leastMs, mostMs));
+    await pause(leastMs);
+    for (let left = mostMs - leastMs; left > 0 && !this.isStopping && this.options.isBusy(workspaceId); left -= EAGER_MS) {
+      await pause(Math.min(left, EAGER_MS));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { loadNotedProfiles, loadOpenNotes, loadWokenProfiles, type OpenNote } from '../../storage/statements/loadSegmentWork';
 
-const STEP_NOTES = 16;
+const STEP_NOTES = 64;
 /** Of a step, where the clock wakes many and notes name many. */
 const WOKEN_SHARE = 0.4;
 

@@ -17,7 +17,7 @@ import { planProfiles, writePlan } from './settling';
 import { type SoleWriter, TAKEN } from './soleWriter';
 
 /** A step looks at so many profiles at most. */
-const STEP_PROFILES = 500;
+const STEP_PROFILES = 1_000;
 const TRY_AGAIN_MS = 3_600_000;
 
 export interface FollowingOptions {

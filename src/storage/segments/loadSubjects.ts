@@ -32,8 +32,10 @@ export async function loadSubjects(
 ): Promise<Subject[]> {
   if (profileIds.length === 0) return [];
   const connections = withinTransaction(client);
-  const { survivorship, measures } = await settingsFor(client, workspaceId, needs);
-  const trackedEvents = needs.events.size + needs.computedTraits.length > 0 ? await loadTrackedEvents(client, workspaceId) : new Map();
+  const [{ survivorship, measures }, trackedEvents] = await Promise.all([
+    settingsFor(client, workspaceId, needs),
+    needs.events.size + needs.computedTraits.length > 0 ? loadTrackedEvents(client, workspaceId) : new Map(),
+  ]);
   const asked: Asked = { workspaceId, profileIds, nowMs, trackedEvents };
   const computedNeeded = [...needs.measures].some(isComputed);
   const frequent = mostFrequentTraits(survivorship).filter((key) => needs.traitKeys.has(key));
@@ -41,7 +43,7 @@ export async function loadSubjects(
   const definitions = new Map(needs.computedTraits.map(({ key, definition }) => [key, definition]));
   const [members, events, computed, stored, consents, accounts] = await Promise.all([
     readMembers(connections, workspaceId, profileIds, { traitKeys: needs.traitKeys, withIdentifiers }),
-    readSubjectEvents(connections, asked, needs.events),
+    readSubjectEvents(connections, asked, needs),
     readComputedTraits(connections, { ...asked, definitions }),
     readStoredMeasures(connections, asked, needs.measures),
     consentsOf(connections, asked, needs),

@@ -1,4 +1,5 @@
 import { MOST_COUNTED } from '../../segments/definition';
+import type { SubjectNeeds } from '../../segments/needsOf';
 import type { MatchedEvent } from '../../segments/subject';
 import type { TrackedEvent } from '../../segments/trackedEvent';
 import type { Statement } from '../statements/statement';
@@ -12,59 +13,81 @@ const MOST_EVENTS = MOST_COUNTED + 1;
 /** An identifier that has more matches, of whatever events, is read event by event. */
 const FEW_MATCHES = 2_000;
 
-const MATCHES = (limit: string) => `
-  select entry.tracked_event_id, entry.occurred_at, entry.interaction_id
-  from event_match as entry
-  where entry.workspace_id = $1 and entry.identifier_id = owner.identifier_id and entry.tracked_event_id = ${limit}`;
+/**
+ * As arrays, ascending by event, of each event by (time, interaction id): the events, the times in milliseconds, and the interaction ids of the matches of
+ * those events that $5 names. Aggregates of numbers cost a fraction of what JSON does.
+ */
+const AS_ARRAYS = `
+  count(*) as matches, array_agg(entry.tracked_event_id) as events, array_agg((date_part('epoch', entry.occurred_at) * 1000)::bigint) as times,
+  array_agg(entry.interaction_id) filter (where entry.tracked_event_id = any ($5::integer[])) as ids`;
 
-const AS_TEXT = `
-  json_agg(json_build_array(found.tracked_event_id, round(extract(epoch from found.occurred_at) * 1000), found.interaction_id))`;
+/** Of one identifier. $6: what happened then or before is left out; null: nothing is. */
+const MATCHES = (events: string) => `
+    select entry.tracked_event_id, entry.occurred_at, entry.interaction_id
+    from event_match as entry
+    where entry.workspace_id = $1 and entry.identifier_id = owner.identifier_id and entry.tracked_event_id = ${events}
+      and entry.occurred_at > coalesce($6::timestamptz, '-infinity')`;
 
 /**
- * Grain: one row an identifier of these profiles that has matches of these events, all of them in one text: one range of the index. Where there are more
- * than $4, null in their place. No locks.
+ * Grain: one row an identifier of these profiles that has matches of these events: one range of the index. Where there are more than $4, nulls in their
+ * place. No locks.
  */
 const READ_MATCHES: Statement = {
   name: 'read_event_matches',
   text: `
-select owner.profile_id, owner.identifier_id::text, case when count(*) <= $4 then ${AS_TEXT} end
+select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, found.matches > $4
 from identifier as owner
-cross join lateral (${MATCHES('any ($3::integer[])')}
-  limit $4 + 1
+cross join lateral (
+  select ${AS_ARRAYS}
+  from (${MATCHES('any ($3::integer[])')}
+    order by entry.tracked_event_id, entry.occurred_at, entry.interaction_id
+    limit $4 + 1
+  ) as entry
 ) as found
-where owner.workspace_id = $1 and owner.profile_id = any ($2::uuid[])
-group by owner.profile_id, owner.identifier_id`,
+where owner.workspace_id = $1 and owner.profile_id = any ($2::uuid[]) and found.matches > 0`,
 };
 
 /** Grain: one row an identifier, of each event its newest $4 matches. No locks. */
 const READ_MANY_MATCHES: Statement = {
   name: 'read_many_event_matches',
   text: `
-select owner.profile_id, owner.identifier_id::text, ${AS_TEXT}
+select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, false
 from identifier as owner
-cross join unnest($3::integer[]) as event (id)
-cross join lateral (${MATCHES('event.id')}
-  order by entry.occurred_at desc, entry.interaction_id desc
-  limit $4
+cross join lateral (
+  select ${AS_ARRAYS}
+  from (
+    select newest.*
+    from unnest($3::integer[]) as event (id)
+    cross join lateral (${MATCHES('event.id')}
+      order by entry.occurred_at desc, entry.interaction_id desc
+      limit $4
+    ) as newest
+    order by newest.tracked_event_id, newest.occurred_at, newest.interaction_id
+  ) as entry
 ) as found
-where owner.workspace_id = $1 and owner.identifier_id = any ($2::bigint[])
-group by owner.profile_id, owner.identifier_id`,
+where owner.workspace_id = $1 and owner.identifier_id = any ($2::bigint[]) and found.matches > 0`,
 };
 
-type MatchRow = Row & readonly [profileId: string, identifierId: string, matches: string | null];
+/** The arrays as PostgreSQL writes them: `{1,2}`; null where there is nothing in them. */
+type MatchRow = Row &
+  readonly [profileId: string, identifierId: string, events: string, times: string, ids: string | null, areTooMany: boolean];
 type TimelineRow = Row & readonly [profileId: string, key: string, occurredAtMs: number, interactionId: string];
+
+/** What is read of events, as `SubjectNeeds` has it. */
+export type NeededEvents = Pick<SubjectNeeds, 'events' | 'orderedEvents' | 'eventsWithinMs'>;
 
 /** By profile, then by `trackedEventKey`, as a subject has them. Two statements at most for what is noted, and one for what nobody tracks yet. */
 export async function readSubjectEvents(
   connections: WorkspaceConnections,
   asked: Asked,
-  events: ReadonlyMap<string, TrackedEvent>,
+  needed: NeededEvents,
 ): Promise<ReadonlyMap<string, Subjects>> {
   const gathered = new GatheredEvents();
+  const { events } = needed;
   const keysById = new Map(
     [...events.keys()].flatMap((key) => (asked.trackedEvents.has(key) ? [[asked.trackedEvents.get(key), key]] : [])) as [number, string][],
   );
-  if (keysById.size > 0) await readNoted(connections, asked, keysById, gathered);
+  if (keysById.size > 0) await readNoted(connections, asked, { ...needed, keysById }, gathered);
   const untracked = [...events].filter(([key]) => !asked.trackedEvents.has(key));
   if (untracked.length > 0) await readTimeline(connections, asked, untracked, gathered);
   return gathered.inOrder();
@@ -74,22 +97,45 @@ type Subjects = ReadonlyMap<string, readonly MatchedEvent[]>;
 
 async function readNoted(
   connections: WorkspaceConnections,
-  asked: Asked,
-  keys: ReadonlyMap<number, string>,
+  { workspaceId, profileIds, nowMs }: Asked,
+  { keysById, orderedEvents, eventsWithinMs }: NeededEvents & { readonly keysById: ReadonlyMap<number, string> },
   into: GatheredEvents,
 ): Promise<void> {
-  const ids = [...keys.keys()];
+  const ids = [...keysById.keys()];
+  const ordered = ids.filter((id) => orderedEvents.has(keysById.get(id) as string));
+  const after = eventsWithinMs === null ? null : new Date(nowMs - eventsWithinMs);
   const read = (statement: Statement, owners: readonly string[], limit: number) =>
-    connections.run<MatchRow>(asked.workspaceId, statement, [asked.workspaceId, owners, ids, limit]);
-  const rows = await read(READ_MATCHES, asked.profileIds, FEW_MATCHES);
-  const busy = rows.filter(([, , matches]) => matches === null).map(([, identifierId]) => identifierId);
+    connections.run<MatchRow>(workspaceId, statement, [workspaceId, owners, ids, limit, ordered, after]);
+  const rows = await read(READ_MATCHES, profileIds, FEW_MATCHES);
+  const busy = rows.filter(([, , , , , areTooMany]) => areTooMany).map(([, identifierId]) => identifierId);
   const more = busy.length === 0 ? [] : await read(READ_MANY_MATCHES, busy, MOST_EVENTS);
-  for (const [profileId, , matches] of [...rows, ...more]) {
-    if (matches === null) continue;
-    for (const [id, occurredAtMs, interactionId] of JSON.parse(matches) as [number, number, string][]) {
-      into.add(profileId, keys.get(id) as string, { occurredAtMs, interactionId });
+  const isOrdered = new Set(ordered);
+  for (const row of [...rows, ...more]) if (!row[5]) addMatches(row, keysById, isOrdered, into);
+}
+
+function addMatches(
+  [profileId, , eventIds, times, interactionIds]: MatchRow,
+  keysById: ReadonlyMap<number, string>,
+  isOrdered: ReadonlySet<number>,
+  into: GatheredEvents,
+): void {
+  const events = numbersOf(eventIds);
+  const occurredAtMs = numbersOf(times);
+  const ids = interactionIds === null ? [] : interactionIds.slice(1, -1).split(',');
+  for (let at = 0, idAt = 0; at < events.length; ) {
+    const event = events[at] as number;
+    const matched: MatchedEvent[] = [];
+    const hasIds = isOrdered.has(event);
+    for (; events[at] === event; at++) {
+      matched.push({ occurredAtMs: occurredAtMs[at] as number, interactionId: hasIds ? (ids[idAt++] as string) : '' });
     }
+    into.add(profileId, keysById.get(event) as string, matched);
   }
+}
+
+/** Of an array as PostgreSQL writes it. */
+function numbersOf(array: string): number[] {
+  return JSON.parse(`[${array.slice(1, -1)}]`);
 }
 
 async function readTimeline(
@@ -109,29 +155,37 @@ async function readTimeline(
     unnamed(text),
     reading.parameters.values,
   )) {
-    into.add(profileId, key, { occurredAtMs, interactionId });
+    into.add(profileId, key, [{ occurredAtMs, interactionId }]);
   }
 }
 
 class GatheredEvents {
   private readonly byProfile = new Map<string, Map<string, MatchedEvent[]>>();
+  /** Lists that came from several identifiers. */
+  private readonly mixed = new Set<MatchedEvent[]>();
 
-  add(profileId: string, key: string, event: MatchedEvent): void {
+  /** `events`: of one identifier, in order. */
+  add(profileId: string, key: string, events: MatchedEvent[]): void {
     const own = this.byProfile.get(profileId) ?? new Map<string, MatchedEvent[]>();
     this.byProfile.set(profileId, own);
-    const events = own.get(key);
-    if (events) events.push(event);
-    else own.set(key, [event]);
+    const known = own.get(key);
+    if (known === undefined) own.set(key, events);
+    else {
+      for (const event of events) known.push(event);
+      this.mixed.add(known);
+    }
   }
 
   inOrder(): ReadonlyMap<string, Subjects> {
-    for (const own of this.byProfile.values()) {
-      for (const [key, events] of own) own.set(key, events.sort(inTime).slice(-MOST_EVENTS));
+    for (const events of this.mixed) {
+      events.sort(inTime);
+      if (events.length > MOST_EVENTS) events.splice(0, events.length - MOST_EVENTS);
     }
     return this.byProfile;
   }
 }
 
 function inTime(one: MatchedEvent, other: MatchedEvent): number {
-  return one.occurredAtMs - other.occurredAtMs || (one.interactionId < other.interactionId ? -1 : 1);
+  if (one.occurredAtMs !== other.occurredAtMs) return one.occurredAtMs - other.occurredAtMs;
+  return one.interactionId < other.interactionId ? -1 : Number(one.interactionId > other.interactionId);
 }

@@ -11,6 +11,9 @@ export interface MeasuredSubject {
 
 type MeasureRow = Row & readonly [profileId: string, place: number, value: string | null, nextAtMs: number | null];
 
+/** Of these there are mostly none, and such rows need not travel. */
+const COUNTS: ReadonlySet<MeasureName> = new Set(['orders', 'openConversations', 'reopens', 'openFriction']);
+
 /** The measures among these that rows tell, by profile: one statement, none where there are none. */
 export async function readStoredMeasures(
   connections: WorkspaceConnections,
@@ -21,11 +24,14 @@ export async function readStoredMeasures(
   if (stored.length === 0) return new Map();
   const { withs, reading } = bareReading(asked);
   const values = stored.map((measure, place) => {
-    return `select told.profile_id, ${place}, told.value, told.next_at from (${measureValuesSql(measure, reading)}) as told`;
+    const told = `select told.profile_id, ${place}, told.value, told.next_at from (${measureValuesSql(measure, reading)}) as told`;
+    return `${told} where ${COUNTS.has(measure) ? `told.value::text <> '0'` : 'told.value is not null'} or told.next_at is not null`;
   });
+  const none = Object.fromEntries(stored.filter((measure) => COUNTS.has(measure)).map((measure) => [measure, 0]));
   const text = `with ${withs}\n${values.join('\nunion all ')}`;
   const rows = await connections.run<MeasureRow>(asked.workspaceId, unnamed(text), reading.parameters.values);
   const measured = new Map<string, { measures: Partial<Record<MeasureName, number | string>>; nextAtMs: number | null }>();
+  for (const profileId of asked.profileIds) measured.set(profileId, { measures: { ...none }, nextAtMs: null });
   for (const [profileId, place, value, nextAtMs] of rows) {
     const own = measured.get(profileId) ?? { measures: {}, nextAtMs: null };
     if (value !== null) own.measures[stored[place] as MeasureName] = JSON.parse(value);

@@ -66,11 +66,12 @@ from profile p
 where p.workspace_id = $1 and p.profile_id = any ($2::uuid[])`,
 };
 
-/** Grain: one row a profile that is in any segment, with all its memberships. */
+/** Grain: one row a profile that is in any segment, with all its memberships as three arrays in one order; arrays cost a fraction of what JSON does. */
 const LOAD_MEMBERSHIPS: Statement = {
   name: 'load_segment_memberships',
   text: `
-select m.profile_id, json_agg(json_build_array(m.segment_id, (extract(epoch from m.entered_at) * 1000)::float8, m.reason)) as memberships
+select m.profile_id, array_agg(m.segment_id)::text as segment_ids, array_agg((date_part('epoch', m.entered_at) * 1000)::bigint)::text as entered,
+  json_agg(m.reason) as reasons
 from segment_membership m
 where m.workspace_id = $1 and m.profile_id = any ($2::uuid[])
 group by m.profile_id`,
@@ -130,14 +131,16 @@ export async function loadMemberships(
   workspaceId: number,
   profileIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Membership[]>> {
-  type Row = { profile_id: string; memberships: [segmentId: string, enteredAtMs: number, reason: string][] };
+  type Row = { profile_id: string; segment_ids: string; entered: string; reasons: string[] };
   const rows = await send<Row>(client, LOAD_MEMBERSHIPS, [workspaceId, encodeUuidArray(profileIds)]);
-  return new Map(
-    rows.map(({ profile_id, memberships }) => [
-      profile_id,
-      memberships.map(([segmentId, enteredAtMs, reason]) => ({ segmentId, enteredAtMs, reason })),
-    ]),
-  );
+  return new Map(rows.map((row) => [row.profile_id, membershipsOf(row.segment_ids, row.entered, row.reasons)]));
+}
+
+/** The first two as PostgreSQL writes arrays: `{1,2}`. */
+function membershipsOf(segmentIds: string, entered: string, reasons: readonly string[]): Membership[] {
+  const ids = segmentIds.slice(1, -1).split(',');
+  const times = entered.slice(1, -1).split(',');
+  return ids.map((segmentId, at) => ({ segmentId, enteredAtMs: Number(times[at]), reason: reasons[at] as string }));
 }
 
 function profilesOf(rows: readonly object[]): string[] {

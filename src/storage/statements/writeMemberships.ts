@@ -49,13 +49,15 @@ on conflict (workspace_id, segment_id, hour) do update
   set entered = segment_tally.entered + excluded.entered, left_count = segment_tally.left_count + excluded.left_count`,
 };
 
-/** One row a profile: its next moment in place of the last one, or none. */
+/** One row a profile whose next moment is another than the last one: in its place, or none. */
 const SET_WAKES: Statement = {
   name: 'set_segment_wakes',
   text: `
 with incoming as (
   select profile.profile_id, profile.wake_at
   from unnest($2::uuid[], $3::timestamptz[]) as profile (profile_id, wake_at)
+  left join segment_wake as known on known.workspace_id = $1 and known.profile_id = profile.profile_id
+  where known.wake_at is distinct from profile.wake_at
 ),
 gone as (
   delete from segment_wake
@@ -66,8 +68,7 @@ insert into segment_wake (workspace_id, profile_id, wake_at)
 select $1, incoming.profile_id, incoming.wake_at
 from incoming
 where incoming.wake_at is not null
-on conflict (workspace_id, profile_id) do update set wake_at = excluded.wake_at
-where segment_wake.wake_at <> excluded.wake_at`,
+on conflict (workspace_id, profile_id) do update set wake_at = excluded.wake_at`,
 };
 
 export interface MembershipKey {

@@ -209,7 +209,7 @@ it('leaves out of the subjects who is retired or unknown', async () => {
   ]);
 });
 
-it('loads the newest ten thousand of what a customer did more often', async () => {
+it('loads the newest ten thousand of what a customer did more often, and of windows no more than they can hold', async () => {
   const [id] = await world.write([withOrders(...Array.from({ length: 3 }, (_, index) => index))]);
   await world.track({ spec: { kind: 'ORDER_PLACED', name: null, where: [] }, property: null });
   await world.database.owner.query(
@@ -217,8 +217,12 @@ it('loads the newest ten thousand of what a customer did more often', async () =
      select m.workspace_id, m.identifier_id, m.tracked_event_id, m.occurred_at - n * interval '1 minute', gen_random_uuid(), null
      from (select * from event_match order by occurred_at limit 1) m cross join generate_series(1, 12000) n`,
   );
-  const [subject] = await load([id as string], BUYERS);
-  const [events = []] = [...(subject?.events.values() ?? [])];
+  const eventsFor = async (definition: Json) => {
+    const [subject] = await load([id as string], definition);
+    return [...(subject?.events.values() ?? [])][0] ?? [];
+  };
+  expect(await eventsFor(BUYERS)).toHaveLength(3 + 46 * 60 - 1);
+  const events = await eventsFor({ event: { kind: 'ORDER_PLACED' } });
   expect(events).toHaveLength(10_000);
   expect(events.at(-1)?.occurredAtMs).toBe(NOW_MS);
   expect(events[0]?.occurredAtMs).toBe(NOW_MS - 2 * HOUR_MS - 9_997 * 60_000);
