@@ -5,6 +5,7 @@ import { EvaluationLoop } from '../src/app/experience/evaluationLoop';
 import { readVaderLexicon } from '../src/app/sentiment/readVaderLexicon';
 import { fitValue } from '../src/app/valueModel/fitValue';
 import { ValueModelFitting } from '../src/app/valueModel/valueModelFitting';
+import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
 import { reportChurn } from '../src/storage/statements/reportChurn';
 import { reportConversationCounts, reportConversationDurations } from '../src/storage/statements/reportConversations';
@@ -36,7 +37,12 @@ const ROUNDS = 3;
 async function main(): Promise<void> {
   await withBenchDatabase(async (url, owner) => {
     const tap = await LaneOnTap.open(url);
-    const evaluating = new Evaluating({ pool: tap.pool, clock: Date.now, sentimentOf: textSentiment(readVaderLexicon()) });
+    const evaluating = new Evaluating({
+      pool: tap.pool,
+      clock: Date.now,
+      newId: () => newUuidV7(Date.now()),
+      sentimentOf: textSentiment(readVaderLexicon()),
+    });
     await fill(tap, MESSAGES - 2 * ROUNDS * ROUND_MESSAGES);
     await owner.query('vacuum analyze');
     await evaluateAll(evaluating, 'all customers at once');

@@ -102,6 +102,82 @@ AS $function$ select i.workspace_id, min(i.position), max(i.position), count(*),
 ;
 grant execute on function inbox_backlog() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.instant_of(said text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    part text[];
+    day date;
+  begin
+    if length(said) not between 10 and 35 or said !~ '^[0-9]{4}-' then return null; end if;
+    part := regexp_match(said,
+      '^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):?([0-9]{2}))?)?$');
+    if part is null or part[1] = '0000' or part[2] not between '01' and '12' or part[3] not between '01' and '31' then return null; end if;
+    if part[4] > '23' or part[5] > '59' or part[6] > '59' or part[9] > '23' or part[10] > '59' then return null; end if;
+    day := make_date(part[1]::integer, part[2]::integer, 1) + (part[3]::integer - 1);
+    if extract(month from day) <> part[2]::integer then return null; end if;
+    return (day - date '1970-01-01') * 86400000::bigint
+      + ((coalesce(part[4], '0')::bigint * 60 + coalesce(part[5], '0')::bigint) * 60 + coalesce(part[6], '0')::bigint) * 1000
+      + coalesce(rpad(part[7], 3, '0'), '0')::bigint
+      - (case when part[8] = '-' then -60000 else 60000 end) * (coalesce(part[9], '0')::bigint * 60 + coalesce(part[10], '0')::bigint);
+  end $function$
+;
+comment on function instant_of(text) is 'Milliseconds since 1970 of an ISO 8601 date or time, without a zone UTC; null of what is none.';
+grant execute on function instant_of(text) to public;
+
+CREATE OR REPLACE FUNCTION public.json_as_parsed(value json)
+ RETURNS json
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    said text;
+    number double precision;
+  begin
+    if value::text !~ '[0-9]{16}|[0-9][eE][+-]?[0-9]{3}' then return value; end if;
+    case json_typeof(value)
+      when 'number' then
+        said := value #>> '{}';
+        if said ~ '^-?[0-9]+$' then
+          return case when length(said) <= 17 and abs(said::numeric) <= 9007199254740991 then value else to_json(said) end;
+        end if;
+        number := json_number(value);
+        return case when number is null then to_json(said) else to_json(number) end;
+      when 'array' then
+        return (select json_agg(json_as_parsed(item.value) order by item.place) from json_array_elements(value) with ordinality as item (value, place));
+      when 'object' then
+        return (select json_object_agg(member.key, json_as_parsed(member.value)) from json_each(value) as member);
+      else
+        return value;
+    end case;
+  end $function$
+;
+comment on function json_as_parsed(json) is 'Numbers as doubles; whole numbers beyond 2^53, and those beyond all doubles, as strings of what was written.';
+grant execute on function json_as_parsed(json) to public;
+
+CREATE OR REPLACE FUNCTION public.json_number(value json)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  declare
+    said text := value #>> '{}';
+    exact numeric;
+  begin
+    if length(said) <= 17 and said !~ '[eE]' then return said::double precision; end if;
+    if said ~ '[eE]-0*[1-9][0-9]{3}' then return 0; end if;
+    if said ~ '[eE][+]?0*[1-9][0-9]{3}' then return case when said ~ '^-?0+([.]0*)?[eE]' then 0 end; end if;
+    exact := regexp_replace(said, '([.](?:[0-9]{200}){4})[0-9]*', '\1')::numeric;
+    if abs(exact) >= 1.797693134862315808e308 then return null; end if;
+    if abs(exact) <= 2.47e-324 then return 0; end if;
+    return exact::double precision;
+  end $function$
+;
+comment on function json_number(json) is 'Of a JSON number the nearest double; null where it is beyond all of them.';
+grant execute on function json_number(json) to public;
+
 CREATE OR REPLACE FUNCTION public.lock_lane(workspace integer, expected_generation bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -114,6 +190,20 @@ AS $function$
   $function$
 ;
 grant execute on function lock_lane(integer,bigint) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.pending_change_upkeep(notes_before timestamp with time zone, changes_before timestamp with time zone, told_before timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    where exists (select from change_note n where n.workspace_id = w.workspace_id and n.at < notes_before and n.is_followed)
+      or exists (select from change c where c.workspace_id = w.workspace_id and c.at < changes_before)
+      or exists (select from told_friction t where t.workspace_id = w.workspace_id and t.detected_at < told_before)
+  $function$
+;
+grant execute on function pending_change_upkeep(timestamp with time zone,timestamp with time zone,timestamp with time zone) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
@@ -174,6 +264,8 @@ AS $function$
       or exists (select from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= at)
       or exists (select from segment s where s.workspace_id = w.workspace_id and s.status = 'COMPUTING')
       or exists (select from tracked_event t where t.workspace_id = w.workspace_id and not t.is_ready)
+      or exists (select from dropped_segment d where d.workspace_id = w.workspace_id)
+      or exists (select from dropped_event d where d.workspace_id = w.workspace_id)
   $function$
 ;
 grant execute on function pending_segments(timestamp with time zone) to throughline_app;
@@ -470,6 +562,32 @@ create policy decision_wall on decision for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on decision to throughline_app;
+
+create table dropped_event (
+  workspace_id integer not null,
+  tracked_event_id integer not null,
+  swept_to bigint,
+  constraint dropped_event_pkey primary key (workspace_id, tracked_event_id)
+) with ();
+comment on table dropped_event is 'A tracked event that nobody asks about any more and that may have matches left. Its number is not given out again before they are gone. distribution: workspace_id';
+comment on column dropped_event.swept_to is 'Matches go in the order of their identifiers, up to this one so far.';
+alter table dropped_event enable row level security;
+create policy dropped_event_wall on dropped_event for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on dropped_event to throughline_app;
+
+create table dropped_segment (
+  workspace_id integer not null,
+  segment_id uuid not null,
+  constraint dropped_segment_pkey primary key (workspace_id, segment_id)
+) with ();
+comment on table dropped_segment is 'A segment that was deleted and may have memberships left, which nobody reads. distribution: workspace_id';
+alter table dropped_segment enable row level security;
+create policy dropped_segment_wall on dropped_segment for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on dropped_segment to throughline_app;
 
 create table event_match (
   workspace_id integer not null,
@@ -915,6 +1033,7 @@ create table segment (
   computed_to uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  is_revised boolean not null default false,
   constraint segment_pkey primary key (workspace_id, segment_id),
   constraint segment_workspace_id_key_key unique (workspace_id, key)
 ) with (fillfactor=70);
@@ -922,6 +1041,7 @@ comment on table segment is 'A rule over profiles. distribution: workspace_id';
 comment on column segment.status is 'COMPUTING, LIVE or FAILED.';
 comment on column segment.size is 'How many memberships there are.';
 comment on column segment.computed_to is 'The first computation goes through the profiles in the order of their ids, up to this one so far.';
+comment on column segment.is_revised is 'While it is computed: it was computed before by another definition, so that some may have to leave.';
 alter table segment enable row level security;
 create policy segment_wall on segment for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -947,9 +1067,11 @@ grant delete, insert, select, update on segment_membership to throughline_app;
 create table segment_progress (
   workspace_id integer not null,
   steps bigint not null,
+  generation bigint not null default 0,
   constraint segment_progress_pkey primary key (workspace_id)
 ) with ();
 comment on table segment_progress is 'Its row is the lock of who follows the changes of a workspace. distribution: workspace_id';
+comment on column segment_progress.generation is 'Rises with every change of a segment''s definition or status, a computed trait or what is tracked.';
 alter table segment_progress enable row level security;
 create policy segment_progress_wall on segment_progress for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -1066,6 +1188,20 @@ create policy survey_answer_wall on survey_answer for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on survey_answer to throughline_app;
+
+create table told_friction (
+  workspace_id integer not null,
+  signal_key text not null,
+  detected_at timestamp with time zone not null,
+  constraint told_friction_pkey primary key (workspace_id, signal_key)
+) with ();
+comment on table told_friction is 'Signs of friction that were told of, so that each is once, whatever becomes of profiles; kept for two days. distribution: workspace_id';
+CREATE INDEX told_friction_by_time ON told_friction USING btree (workspace_id, detected_at);
+alter table told_friction enable row level security;
+create policy told_friction_wall on told_friction for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on told_friction to throughline_app;
 
 create table touch_backfill (
   workspace_id integer not null,

@@ -5,8 +5,8 @@ import { INTERACTION_KINDS } from '../kernel/vocabulary';
 import type { StepMatch } from '../measures/journeys/funnel';
 import { COMPARISON_NAMES, type PropertyMatch, propertyMatch } from '../measures/journeys/propertyMatch';
 import type { Paths } from '../measures/touches/paths';
+import { isPersonalKey } from '../profile/personalKeys';
 import type { FunnelStepInput } from './inputs/JourneyInputs';
-import { isPersonalKey } from './masking';
 import type { PathReader, TouchSelection } from './ports/pathReader';
 import type { RequestContext } from './requestContext';
 

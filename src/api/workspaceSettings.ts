@@ -1,9 +1,10 @@
 import { type IdentityRules, identityRulesFromJson } from '../identity/rules';
 import type { Clock } from '../kernel/clock';
-import { isJsonObject, type JsonObject } from '../kernel/json';
+import type { JsonObject } from '../kernel/json';
 import type { MeasureSettings } from '../measures/settings';
 import { settingsFromJson } from '../measures/settingsFromJson';
-import { SURVIVORSHIP_RULES, type SurvivorshipRule, type SurvivorshipRules } from '../profile/survivorship';
+import type { SurvivorshipRules } from '../profile/survivorship';
+import { survivorshipFromJson } from '../profile/survivorshipFromJson';
 
 /** What the workspace has configured, as far as reading goes by it. */
 export interface WorkspaceSettings {
@@ -48,16 +49,4 @@ export class SettingsCache {
       measures: settingsFromJson(stored.settings['experience']).settings,
     };
   }
-}
-
-/** `{"plan": {"rule": "SOURCE_PRIORITY", "sources": [2, 1]}}`; what is none of the rules is left out. */
-function survivorshipFromJson(stored: unknown): SurvivorshipRules {
-  const rules: Record<string, { rule: SurvivorshipRule; sources: number[] }> = Object.create(null);
-  if (!isJsonObject(stored)) return rules;
-  for (const [key, value] of Object.entries(stored)) {
-    const { rule, sources = [] } = isJsonObject(value) ? value : {};
-    const known = SURVIVORSHIP_RULES.find((name) => name === rule);
-    if (known) rules[key] = { rule: known, sources: Array.isArray(sources) ? sources.filter((id) => typeof id === 'number') : [] };
-  }
-  return rules;
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
+import { announceChanges } from '../storage/statements/announceChanges';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
@@ -14,6 +15,8 @@ import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 import { repeatedly } from './repeatedly';
+import { ChangeUpkeep } from './segments/changeUpkeep';
+import { startFollowing } from './segments/startFollowing';
 import { readVaderLexicon } from './sentiment/readVaderLexicon';
 import { TouchUpkeep } from './touches/touchUpkeep';
 
@@ -46,21 +49,23 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     sentimentOf,
     onBatch: (batch) => {
       log.debug(batch, 'batch');
+      following.ring(batch.workspaceId);
       evaluation.ring(batch.workspaceId);
     },
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const evaluation = await startEvaluation({ pool, store, clock, sentimentOf, isBusy, onError });
+  const following = startFollowing({ pool, clock, newId, isBusy, onError });
+  const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
+  const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
+  const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
-  const touches = new TouchUpkeep({ pool, clock });
-  const upkeep = repeatedly(SWEEP_MS, () => touches.run().catch(onError));
+  const upkeep = startUpkeep(pool, clock, onError);
   return {
     async stop() {
       ingestion.stop();
-      touches.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();
@@ -68,11 +73,28 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   };
 }
 
-/** For each workspace worked for, three connections of its lane and one of its evaluation; two for the sweeps. */
+/** Of what grows with every batch. */
+function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock })];
+  const sweep = repeatedly(SWEEP_MS, async () => {
+    for (const part of parts) await part.run().catch(onError);
+  });
+  return {
+    stop() {
+      for (const part of parts) part.stop();
+      return sweep.stop();
+    },
+  };
+}
+
+/**
+ * For each workspace worked for, three connections of its lane, one of its evaluation and one of its follower; one for noting what was not asked about
+ * before, three for the sweeps.
+ */
 function openPool(config: ProcessConfig, log: Logger): Pool {
   return pipelinedPool({
     databaseUrl: config.databaseUrl,
-    maxConnections: 4 * CONCURRENCY + 2,
+    maxConnections: 5 * CONCURRENCY + 4,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: 'throughline worker',
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection broke'),

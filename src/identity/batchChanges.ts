@@ -34,10 +34,11 @@ export class BatchChanges {
     this.changeIdentifier(identifier);
   }
 
+  /** To be called before it is changed: what it was is remembered here. */
   changeIdentifier(identifier: KnownIdentifier): void {
     identifier.usedIn = this.window.call;
     if (identifier.changedIn === this.window.call) return;
-    identifier.changedIn = this.window.call;
+    identifier.beginChange(this.window.call);
     this.identifiers.push(identifier);
   }
 

@@ -6,11 +6,17 @@ import type { LinkDecision } from './identityStore';
 import { type MergeSides, partOf, sidesOf } from './mergeSides';
 import type { NameHint } from './nameHints';
 
+export interface UndoOutcome extends DecisionChanges {
+  readonly merge: StoredMerge;
+  /** It, and those that it had drawn in and that are undone with it. */
+  readonly undone: readonly StoredMerge[];
+}
+
 /**
  * Undoes one merge: what it joined are two profiles again, under the ids that they had. A decided join is revoked, and with it goes what it drew in
  * when it was made; where messages joined them, then or since, a parting holds them apart from now on. Refuses with NOT_FOUND and MERGE_UNDONE.
  */
-export async function undoMerge(deciding: Deciding, mergeId: string): Promise<DecisionChanges & { readonly merge: StoredMerge }> {
+export async function undoMerge(deciding: Deciding, mergeId: string): Promise<UndoOutcome> {
   const { reader, graph, newId } = deciding;
   const merge = await reader.findMerge(mergeId);
   if (!merge) throw new Refusal('NOT_FOUND');
@@ -22,14 +28,17 @@ export async function undoMerge(deciding: Deciding, mergeId: string): Promise<De
   const done = { merge, joins: [], superseded: [], revokedJoinIds: revoked ? [revoked.joinId] : [] };
   if (revoked) {
     const identity = await graph.decide({ ...revoked, nameHints: hintsFor([merge, ...drawnIn], endsOf(merge)) });
-    const undone = drawnIn.filter(isApart).map((other) => other.mergeId);
-    if (isApart(merge)) return { ...done, identity, parts: [], undoneMergeIds: [mergeId, ...undone] };
+    if (isApart(merge)) return { ...done, identity, parts: [], ...undoing([merge, ...drawnIn.filter(isApart)]) };
     graph.forget();
   }
   const part = partOf(newId(), sides);
   const labels = [...(revoked?.labels ?? []), ...labelsOf(part)];
   const identity = await graph.decide({ links: revoked?.links ?? [], labels, nameHints: hintsFor([merge, ...drawnIn], sides) });
-  return { ...done, identity, parts: [part], undoneMergeIds: [mergeId, ...drawnIn.filter(isApart).map((other) => other.mergeId)] };
+  return { ...done, identity, parts: [part], ...undoing([merge, ...drawnIn.filter(isApart)]) };
+}
+
+function undoing(undone: readonly StoredMerge[]): Pick<UndoOutcome, 'undone' | 'undoneMergeIds'> {
+  return { undone, undoneMergeIds: undone.map(({ mergeId }) => mergeId) };
 }
 
 /** Who goes on under the ids of the first of these merges, and of those that it drew in. */

@@ -107,11 +107,18 @@ export interface IdentityReader {
   findLinkedTypes(identifierIds: readonly bigint[], withValues: boolean): Promise<readonly LinkedType[]>;
 }
 
+/** How an identifier stood before the changes that it is among. */
+export interface IdentifierBefore {
+  readonly profileId: string;
+  readonly lastSeenAtMs: number;
+}
+
 /** Whole records to write; `isNew` says that there is no row yet. */
 export interface IdentityChanges {
   /** For each observation, in order: the identifier that its interaction belongs to for good. */
   readonly owners: readonly bigint[];
-  readonly identifiers: readonly (IdentifierRecord & { readonly isNew: boolean })[];
+  /** `before` is null of a new one, and tells nothing that is written. */
+  readonly identifiers: readonly (IdentifierRecord & { readonly isNew: boolean; readonly before: IdentifierBefore | null })[];
   readonly links: readonly (LinkRecord & { readonly isNew: boolean })[];
   readonly profiles: readonly (ProfileRecord & { readonly isNew: boolean })[];
   readonly merges: readonly MergeRecord[];

@@ -1,4 +1,4 @@
-import type { IdentifierRecord, PartLabel } from './identityStore';
+import type { IdentifierBefore, IdentifierRecord, PartLabel } from './identityStore';
 import type { KnownLink } from './knownLink';
 import type { KnownProfile } from './knownProfile';
 import type { OrderedIdentifier } from './linkOrder';
@@ -36,6 +36,8 @@ export class KnownIdentifier implements OrderedIdentifier {
   /** The number of the resolve call that used it last, and of the one that changed it last. */
   usedIn = 0;
   changedIn = 0;
+  /** How it stood when that call began. */
+  private before: IdentifierBefore | null = null;
   /** Its stronger links were counted under the rules in force. */
   isRecounted = false;
   /** In force. */
@@ -80,7 +82,13 @@ export class KnownIdentifier implements OrderedIdentifier {
     this.interactions++;
   }
 
-  toRecord(): IdentifierRecord & { readonly isNew: boolean } {
+  /** To be called before the first change of a call. */
+  beginChange(call: number): void {
+    this.changedIn = call;
+    this.before = this.isNew ? null : { profileId: this.profile.profileId, lastSeenAtMs: this.last };
+  }
+
+  toRecord(): IdentifierRecord & { readonly isNew: boolean; readonly before: IdentifierBefore | null } {
     return {
       identifierId: this.identifierId,
       type: this.type,
@@ -95,6 +103,7 @@ export class KnownIdentifier implements OrderedIdentifier {
       verified: this.verified,
       labels: this.labels,
       isNew: this.isNew,
+      before: this.before,
     };
   }
 }

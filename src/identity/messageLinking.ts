@@ -27,8 +27,8 @@ export class MessageLinking {
 
   private own(owner: KnownIdentifier, atMs: number): void {
     const { changes } = this.resolution;
-    owner.own(atMs);
     changes.own(owner);
+    owner.own(atMs);
     if (atMs >= owner.profile.firstSeenAtMs) return;
     owner.profile.firstSeenAtMs = atMs;
     changes.changeProfile(owner.profile);

@@ -42,8 +42,8 @@ export class Unions {
     const survivor = absorbed === link.strong.profile ? link.weak.profile : link.strong.profile;
     const moved = [...absorbed.members];
     for (const member of moved) {
-      survivor.admit(member);
       changes.changeIdentifier(member);
+      survivor.admit(member);
     }
     survivor.identifierCount += absorbed.identifierCount;
     survivor.typeCounts.addAll(absorbed.typeCounts);

@@ -11,6 +11,7 @@ const PREFIXES = {
   Merge: 'mrg',
   MatchCandidate: 'mch',
   AuditEntry: 'aud',
+  Segment: 'seg',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -12,7 +12,7 @@ export interface Subject {
   readonly profileId: string;
   /** Resolved by the workspace's rules of survivorship. */
   readonly traits: JsonObject;
-  /** By key; a trait that has no value is left out. */
+  /** By key; a trait that has no value is left out, or null where time alone gives it one (of events that a source dates ahead). */
   readonly computed: Readonly<
     Record<string, { readonly value: Json /** When time alone changes it next. */; readonly nextAtMs: number | null }>
   >;

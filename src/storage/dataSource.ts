@@ -14,6 +14,8 @@ import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { DroppedEventRow } from './rows/droppedEventRow';
+import { DroppedSegmentRow } from './rows/droppedSegmentRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -43,6 +45,7 @@ import { SourceRow } from './rows/sourceRow';
 import { SubscriptionRow } from './rows/subscriptionRow';
 import { SuppressionRow } from './rows/suppressionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
+import { ToldFrictionRow } from './rows/toldFrictionRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TrackedEventRow } from './rows/trackedEventRow';
@@ -68,6 +71,8 @@ const ROWS = [
   DeadLetterRow,
   DecisionRow,
   EventMatchRow,
+  DroppedEventRow,
+  DroppedSegmentRow,
   ExperienceDueRow,
   ExperienceProgressRow,
   FrictionSignalRow,
@@ -96,6 +101,7 @@ const ROWS = [
   SubscriptionRow,
   SuppressionRow,
   SurveyAnswerRow,
+  ToldFrictionRow,
   TouchBackfillRow,
   TouchChunkRow,
   TrackedEventRow,

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Client, type ClientConfig, types } from 'pg';
+import { Client, type ClientBase, type ClientConfig, types } from 'pg';
 import { refusalOf } from './databaseRefusal';
 import { setWorkspace } from './statements/setWorkspace';
 import type { Statement } from './statements/statement';
@@ -66,6 +66,16 @@ const TYPES: ClientConfig['types'] = {
 };
 
 const asText = (text: string): string => text;
+
+/** The same on one connection whose transaction is inside the wall already: a statement is the transaction's own. */
+export function withinTransaction(client: ClientBase): WorkspaceConnections {
+  return {
+    async run<T extends Row>(_workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
+      const query = { ...statement, values: values as unknown[], rowMode: 'array' as const, types: TYPES };
+      return (await client.query<T & unknown[]>(query)).rows;
+    },
+  };
+}
 
 /**
  * A few connections that pipeline: a statement is sent at once on the least busy one, without waiting for those before it. The

@@ -2,12 +2,16 @@ import type { ClientBase, Pool } from 'pg';
 import { refusalOf } from './databaseRefusal';
 import { setWorkspace } from './statements/setWorkspace';
 
-/** A snapshot sees one state of the database throughout, and can't write. */
-export type TransactionKind = 'changes' | 'snapshot';
+/**
+ * A snapshot sees one state of the database throughout, and can't write. So do steady changes, which can; they fail (`isOvertaken`) where somebody else
+ * has meanwhile changed a row that they lock or write, and are to be tried again then.
+ */
+export type TransactionKind = 'changes' | 'snapshot' | 'steadyChanges';
 
 const BEGIN: Readonly<Record<TransactionKind, string>> = {
   changes: 'begin',
   snapshot: 'begin isolation level repeatable read read only',
+  steadyChanges: 'begin isolation level repeatable read',
 };
 
 /** Runs `work` in one transaction inside the wall of one workspace: all of it or, where it throws, nothing. What fails in the database is a refusal. */
@@ -35,6 +39,11 @@ export async function inWorkspace<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Serialization failures and deadlocks: the same again may succeed. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }
 
 function refuse(error: unknown): never {

@@ -6,16 +6,20 @@ import type { InteractionRecord } from '../timeline/interaction';
 import type { CopyMessages } from './copyIn';
 import { deleteFromInbox } from './statements/claimInbox';
 import { copyInteractions, encodeInteractions } from './statements/copyInteractions';
+import { type ChangeNote, insertChangeNote } from './statements/insertChangeNote';
 import { insertDeadLetters } from './statements/insertDeadLetters';
+import { type EventMatch, insertEventMatches } from './statements/insertEventMatches';
 import { insertInteractions } from './statements/insertInteractions';
 import { insertMerges } from './statements/insertMerges';
 import { insertTouches } from './statements/insertTouchChunk';
 import { advanceLane, isStale, lockLane } from './statements/lockLane';
 import { markExperienceDue } from './statements/markExperienceDue';
 import { markMatchDue } from './statements/markMatchDue';
+import { noteAccountMembers } from './statements/noteAccountMembers';
 import { setWorkspace } from './statements/setWorkspace';
 import { type Call, send } from './statements/statement';
 import { writeAccountMembers, writeAccounts } from './statements/writeAccounts';
+import { type ConsentSaid, writeConsents } from './statements/writeConsents';
 import { insertIdentifiers, updateIdentifiers } from './statements/writeIdentifiers';
 import { insertLinks, updateLinks } from './statements/writeLinks';
 import { insertProfiles, repointRetired, updateProfiles } from './statements/writeProfiles';
@@ -43,6 +47,13 @@ export interface BatchWrite {
   readonly matchDue: readonly bigint[];
   /** Profiles whose facts are others after this. */
   readonly experienceDue: readonly string[];
+  readonly note: Omit<ChangeNote, 'atMs'>;
+  readonly eventMatches: readonly EventMatch[];
+  readonly consents: readonly ConsentSaid[];
+  /** Of consents: those that memberships may depend on. */
+  readonly duePurposes: readonly string[];
+  /** Accounts whose customers' memberships may all be others after this. */
+  readonly dueAccountIds: readonly string[];
   /** How far it brings the pass that a change of rules needs. */
   readonly ruleChange?: RuleChangeProgress;
 }
@@ -154,8 +165,16 @@ function callsOf(workspaceId: number, batch: BatchWrite, isCopied: boolean): Cal
   when(batch.searchTerms, writeSearchTerms);
   when(batch.matchDue, markMatchDue);
   when(batch.experienceDue, (id, rows) => markExperienceDue(id, rows, nowMs));
+  when(batch.eventMatches, insertEventMatches);
+  when(batch.consents, (id, rows) => writeConsents(id, rows, { atMs: nowMs, duePurposes: batch.duePurposes }));
+  when(batch.dueAccountIds, (id, rows) => noteAccountMembers(id, rows, nowMs));
+  if (saysAnything(batch.note)) calls.push(insertChangeNote(workspaceId, { ...batch.note, atMs: nowMs }));
   if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
+}
+
+function saysAnything({ profileIds, dueIds, events }: BatchWrite['note']): boolean {
+  return profileIds.length + dueIds.length + events.length > 0;
 }
 
 /** Profiles that were retired in this batch, each with where it points in the end. */

@@ -1,4 +1,5 @@
 import { Evaluating } from '../../src/app/experience/evaluating';
+import { newUuidV7 } from '../../src/kernel/uuid';
 import { pipelinedPool } from '../../src/storage/pool';
 import { ApiUnderTest } from './apiUnderTest';
 import { type BuiltInteraction, NOON_MS, WorkspaceBuilder } from './workspaceBuilder';
@@ -65,7 +66,7 @@ beforeAll(async () => {
     applicationName: 'test',
     onConnectionLost: () => undefined,
   });
-  const evaluating = new Evaluating({ pool, clock: Date.now, sentimentOf: () => null });
+  const evaluating = new Evaluating({ pool, clock: Date.now, newId: () => newUuidV7(Date.now()), sentimentOf: () => null });
   while (!(await evaluating.step(acme.workspaceId)));
   await pool.end();
 });

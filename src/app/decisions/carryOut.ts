@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Author } from '../../api/ports/author';
 import type { Deciding } from '../../identity/deciding';
-import type { DecisionChanges } from '../../identity/decisionStore';
+import type { DecisionChanges, StoredMerge } from '../../identity/decisionStore';
 import { IdentityGraph } from '../../identity/graph';
 import type { MatchSettings } from '../../identity/matchSettings';
 import { rememberingReads } from '../../identity/rememberedReads';
@@ -10,6 +10,7 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { JsonObject } from '../../kernel/json';
 import { decisionReader } from '../../storage/decisionReader';
 import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
+import { insertChangeNote } from '../../storage/statements/insertChangeNote';
 import { takeLane } from '../../storage/statements/lockLane';
 import { markExperienceDue } from '../../storage/statements/markExperienceDue';
 import { markMatchDue } from '../../storage/statements/markMatchDue';
@@ -17,6 +18,7 @@ import { send } from '../../storage/statements/statement';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { writeDecision } from '../../storage/writeDecision';
 import { experienceDueOf } from '../processing/experienceDueOf';
+import { identityEventsOf } from '../processing/identityEvents';
 import { loadSettings } from '../processing/loadSettings';
 import { matchDueOf } from '../processing/matchDueOf';
 import { rulesInForce } from '../rules/ruleChangeBatch';
@@ -35,6 +37,8 @@ export interface Deed<Outcome extends DecisionChanges> {
   readonly decide: (deciding: Deciding, client: ClientBase) => Promise<Outcome>;
   /** What else is written with it. */
   readonly settle?: (client: ClientBase, outcome: Outcome) => Promise<void>;
+  /** The merges that it undoes. */
+  readonly undone?: (outcome: Outcome) => readonly StoredMerge[];
   readonly entryOf: (outcome: Outcome) => { readonly target: string | null; readonly detail: JsonObject };
 }
 
@@ -55,6 +59,7 @@ export function carryOut<Outcome extends DecisionChanges>(
     const outcome = await deed.decide(deciding, client);
     await writeDecision(client, workspaceId, outcome, { atMs, actor, rule: deed.rule });
     await deed.settle?.(client, outcome);
+    await noteDecision(client, workspaceId, outcome, { atMs, undone: deed.undone?.(outcome) ?? [] });
     await evaluateAgain(client, workspaceId, outcome, atMs);
     if (matching.reviewFrom !== null) await compareAgain(client, workspaceId, outcome);
     await insertAuditEntry(client, workspaceId, { ...author, action: deed.action, ...deed.entryOf(outcome) });
@@ -84,5 +89,18 @@ async function compareAgain(client: ClientBase, workspaceId: number, { identity 
 /** Profiles that were merged or parted have other facts now. */
 async function evaluateAgain(client: ClientBase, workspaceId: number, { identity }: DecisionChanges, nowMs: number): Promise<void> {
   const { statement, values } = markExperienceDue(workspaceId, experienceDueOf(identity, []), nowMs);
+  await send(client, statement, values);
+}
+
+/** All who hold other identifiers now, or hold none any more, are looked at by segments. */
+async function noteDecision(
+  client: ClientBase,
+  workspaceId: number,
+  { identity }: DecisionChanges,
+  { atMs, undone }: { readonly atMs: number; readonly undone: readonly StoredMerge[] },
+): Promise<void> {
+  const dueIds = identity.profiles.map(({ profileId }) => profileId);
+  const profileIds = identity.profiles.filter(({ mergedInto }) => mergedInto === null).map(({ profileId }) => profileId);
+  const { statement, values } = insertChangeNote(workspaceId, { atMs, profileIds, dueIds, events: identityEventsOf(identity, undone) });
   await send(client, statement, values);
 }

@@ -30,6 +30,7 @@ export class LaneDecisionDesk implements DecisionDesk {
       action: 'undoMerge',
       rule: 'person',
       decide: (deciding) => undoMerge(deciding, mergeId),
+      undone: ({ undone }) => undone,
       entryOf: ({ merge: { survivorId, absorbedId } }) => ({
         target: publicId('Merge', mergeId),
         detail: { survivorId: publicId('Profile', survivorId), absorbedId: publicId('Profile', absorbedId) },

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
-import type { Clock } from '../../kernel/clock';
+import type { Clock, NewId } from '../../kernel/clock';
 import { Customer, type CustomerBasis } from '../../measures/customer';
 import { type Evaluation, evaluate } from '../../measures/evaluation';
 import type { Fact } from '../../measures/fact';
@@ -22,6 +22,8 @@ import { send } from '../../storage/statements/statement';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type EvaluatedProfile, writeExperience } from '../../storage/writeExperience';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
+import { Interests } from '../segments/interests';
+import { tellOfEvaluation } from './tellOfEvaluation';
 
 /** A step takes so many profiles and facts at most, and tells of no more than it can in so much time. */
 const STEP_PROFILES = 200;
@@ -37,7 +39,10 @@ export interface EvaluatingOptions {
   /** Of the role throughline_app, pipelined. */
   readonly pool: Pool;
   readonly clock: Clock;
+  readonly newId: NewId;
   readonly sentimentOf: TextSentiment;
+  /** Changes of the workspace are on disk that others are to be told of. */
+  readonly onTold?: (workspaceId: number) => void;
   /** Told of a profile that can't be evaluated, which is a fault of ours; it is tried again after a while. */
   readonly onError?: (error: Error) => void;
 }
@@ -52,6 +57,8 @@ class Unevaluable extends Error {
 
 /** Tells anew of profiles that are due, from nothing but their facts, some hundreds at a time. */
 export class Evaluating {
+  private readonly interests = new Interests();
+
   constructor(private readonly options: EvaluatingOptions) {}
 
   /**
@@ -73,13 +80,15 @@ export class Evaluating {
     }
   }
 
-  private evaluateDue(workspaceId: number, limit: number): Promise<boolean> {
-    return inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
+  private async evaluateDue(workspaceId: number, limit: number): Promise<boolean> {
+    let isTold = false;
+    const isDone = await inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
       const nowMs = this.options.clock();
       const progress = await takeExperienceProgress(client, workspaceId);
       if (progress === null) return true;
-      const [{ settings }, due] = await Promise.all([
+      const [{ settings }, interest, due] = await Promise.all([
         loadWorkspaceSettings(client, workspaceId),
+        this.interests.load(client, workspaceId),
         loadExperienceDue(client, workspaceId, nowMs, limit),
       ]);
       if (due.length === 0) return progress.isMarked || (await markNext(client, workspaceId, progress, nowMs)) === 0;
@@ -88,9 +97,12 @@ export class Evaluating {
       const basis = { nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf };
       const evaluated = await this.evaluateInTime(profiles, facts, basis);
       await writeExperience(client, workspaceId, evaluated);
+      isTold = await tellOfEvaluation(client, workspaceId, evaluated, { interest, nowMs, newId: this.options.newId });
       await advanceExperienceProgress(client, workspaceId, progress);
       return progress.isMarked && due.length < limit && evaluated.length === due.length;
     });
+    if (isTold) this.options.onTold?.(workspaceId);
+    return isDone;
   }
 
   private putOffFirst(workspaceId: number): Promise<void> {

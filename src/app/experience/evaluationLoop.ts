@@ -12,16 +12,22 @@ export interface EvaluationLoopOptions {
   readonly isBusy: (workspaceId: number) => boolean;
   readonly clock: Clock;
   readonly onError: (error: Error) => void;
+  /** (Default: EVALUATION_PACE) */
+  readonly pace?: LoopPace;
 }
 
-/** Batches within this time are evaluated together. */
-const GATHER_MS = 100;
-/** Workspaces at the same time; each takes a connection. */
-const AT_ONCE = 4;
-/** Where messages wait, evaluating takes one part of the time in so many; what is due then is evaluated once for all that came meanwhile. */
-const PARTS = 6;
+export interface LoopPace {
+  /** Batches within this time are evaluated together. */
+  readonly gatherMs: number;
+  /** Workspaces at the same time; each takes a connection. */
+  readonly atOnce: number;
+  /** Where messages wait, evaluating takes one part of the time in so many; what is due then is evaluated once for all that came meanwhile. */
+  readonly parts: number;
+  readonly longestPauseMs: number;
+}
+
 /** With such a pause, what a batch adds is still evaluated within a second. */
-const LONGEST_PAUSE_MS = 750;
+const EVALUATION_PACE: LoopPace = { gatherMs: 100, atOnce: 4, parts: 6, longestPauseMs: 750 };
 
 /** Evaluates beside the lanes of a process, one step after the other in each workspace. */
 export class EvaluationLoop {
@@ -29,8 +35,11 @@ export class EvaluationLoop {
   /** Workspaces that have something due, as far as is known; the first come first. */
   private readonly rung = new Set<number>();
   private isStopping = false;
+  private readonly pace: LoopPace;
 
-  constructor(private readonly options: EvaluationLoopOptions) {}
+  constructor(private readonly options: EvaluationLoopOptions) {
+    this.pace = options.pace ?? EVALUATION_PACE;
+  }
 
   /** There may be something due. */
   ring(workspaceId: number): void {
@@ -51,7 +60,7 @@ export class EvaluationLoop {
 
   private startNext(): void {
     for (const workspaceId of this.rung) {
-      if (this.isStopping || this.running.size >= AT_ONCE) return;
+      if (this.isStopping || this.running.size >= this.pace.atOnce) return;
       if (!this.running.has(workspaceId)) this.running.set(workspaceId, this.runAlone(workspaceId));
     }
   }
@@ -69,15 +78,16 @@ export class EvaluationLoop {
 
   private async run(workspaceId: number): Promise<void> {
     const { clock, step, onDone, isBusy } = this.options;
-    await pause(GATHER_MS);
+    const { gatherMs, parts, longestPauseMs } = this.pace;
+    await pause(gatherMs);
     while (!this.isStopping) {
       this.rung.delete(workspaceId);
       const startedAtMs = clock();
       const isDone = await step(workspaceId);
       if (isDone) await onDone(workspaceId);
       if (isDone && !this.rung.has(workspaceId)) return;
-      const pauseMs = isBusy(workspaceId) ? Math.min(LONGEST_PAUSE_MS, (clock() - startedAtMs) * (PARTS - 1)) : 0;
-      await pause(isDone ? Math.max(GATHER_MS, pauseMs) : pauseMs);
+      const pauseMs = isBusy(workspaceId) ? Math.min(longestPauseMs, (clock() - startedAtMs) * (parts - 1)) : 0;
+      await pause(isDone ? Math.max(gatherMs, pauseMs) : pauseMs);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Clock } from '../../kernel/clock';
+import type { Clock, NewId } from '../../kernel/clock';
 import type { QueueStore } from '../../queue/queueConnection';
 import { startValueModelWorker, ValueModelSchedule } from '../../queue/valueModelQueue';
 import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
@@ -17,9 +17,14 @@ export interface EvaluationOptions {
   /** Of the role throughline_app, pipelined. */
   readonly pool: Pool;
   readonly clock: Clock;
+  readonly newId: NewId;
   readonly sentimentOf: TextSentiment;
   /** Whether messages of the workspace are being processed by this process. */
   readonly isBusy: (workspaceId: number) => boolean;
+  /** Something of the workspace was evaluated. */
+  readonly onEvaluated: (workspaceId: number) => void;
+  /** Changes of the workspace are on disk that others are to be told of. */
+  readonly onTold?: (workspaceId: number) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -33,17 +38,22 @@ export interface RunningEvaluation {
  * Evaluates behind the batches of this process, and whatever else is found due in a sweep; fits models of value to what was evaluated. Is at work when it
  * resolves.
  */
-export async function startEvaluation({ pool, clock, store, sentimentOf, isBusy, onError }: EvaluationOptions): Promise<RunningEvaluation> {
+export async function startEvaluation(options: EvaluationOptions): Promise<RunningEvaluation> {
+  const { pool, clock, newId, store, sentimentOf, isBusy, onEvaluated, onTold, onError } = options;
   const fitting = new ValueModelFitting({ pool, clock, learn: fitInThread });
   const schedule = new ValueModelSchedule(store, onError);
   const worker = await startValueModelWorker(store, (workspaceId) => fitting.fit(workspaceId), onError);
-  const evaluating = new Evaluating({ pool, clock, sentimentOf, onError });
+  const evaluating = new Evaluating({ pool, clock, newId, sentimentOf, ...(onTold && { onTold }), onError });
   const onDone = async (workspaceId: number) => {
     await schedule.everyDay(workspaceId);
     if (await fitting.hasGrown(workspaceId)) await schedule.now(workspaceId);
   };
   const loop = new EvaluationLoop({
-    step: (workspaceId) => evaluating.step(workspaceId),
+    step: async (workspaceId) => {
+      const isDone = await evaluating.step(workspaceId);
+      onEvaluated(workspaceId);
+      return isDone;
+    },
     onDone,
     pending: () => loadPendingExperience(pool, clock()),
     isBusy,

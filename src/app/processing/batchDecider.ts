@@ -5,16 +5,19 @@ import type { IdentityChanges } from '../../identity/identityStore';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
+import type { Interest } from '../../segments/interestOf';
 import { identityReader } from '../../storage/identityReader';
 import { mayCopyInteractions } from '../../storage/statements/copyInteractions';
 import { loadAccounts, loadTraitStates } from '../../storage/statements/loadStates';
 import { readGeneration } from '../../storage/statements/lockLane';
 import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/writeBatch';
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
+import { Interests } from '../segments/interests';
 import { Duplicates } from './duplicates';
 import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
+import { notesOf } from './notesOf';
 import { type BatchStates, combineStates, type KnownStates, planBatch, statesOfBatch } from './planBatch';
 import type { PreparedMessage, WorkspaceSettings } from './prepareMessages';
 
@@ -40,12 +43,15 @@ const NO_MESSAGES = {
   searchTerms: [],
   deadLetters: [],
 } as const;
+const NO_ACCOUNTS: ReadonlyMap<string, Account> = new Map();
 const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
 
 /** What stands in memory of one workspace: the truth as of `generation`, with every decision since already in it. */
 interface Memory {
   generation: bigint;
   settings: LoadedSettings;
+  /** What segments and computed traits ask about, as of `generation`. */
+  readonly interest: Interest;
   readonly mayCopy: boolean;
   readonly graph: IdentityGraph;
   readonly traitStates: Map<bigint, TraitState>;
@@ -61,6 +67,7 @@ export class BatchDecider {
   private memory: Memory | null = null;
   private reader: ClientBase | null = null;
   private readonly duplicates: Duplicates;
+  private readonly interests = new Interests();
 
   constructor(private readonly options: BatchDeciderOptions) {
     this.duplicates = new Duplicates(options.workspaceId);
@@ -82,11 +89,15 @@ export class BatchDecider {
     const { workspaceId, clock, newId } = this.options;
     const generation = await readGeneration(reader, workspaceId, clock());
     if (this.memory?.generation === generation) return;
-    const settings = await this.options.loadSettings(reader, workspaceId);
+    const [settings, interest] = await Promise.all([
+      this.options.loadSettings(reader, workspaceId),
+      this.interests.load(reader, workspaceId),
+    ]);
     const graphReader = identityReader(() => this.connection(), workspaceId, this.options.settled);
     this.memory = {
       generation,
       settings,
+      interest,
       mayCopy: await mayCopyInteractions(reader),
       graph: new IdentityGraph({ rules: settings.rules, reader: graphReader, newId, inForce: rulesInForce(settings.ruleChange) }),
       traitStates: new Map(),
@@ -124,7 +135,10 @@ export class BatchDecider {
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     await turn();
     const batch = statesOfBatch(fresh, identity.owners);
-    const combined = combineStates(batch, await this.knownStates(reader, batch, memory));
+    const known = await this.knownStates(reader, batch, memory);
+    const combined = combineStates(batch, known);
+    const noted = { messages: fresh, identity, accounts: combined.accounts, knownAccounts: known.accounts };
+    const notes = notesOf(noted, { interest: memory.interest, nowMs: complete.nowMs });
     for (const [id, state] of combined.traitStates) memory.traitStates.set(id, state);
     for (const [id, account] of combined.accounts) memory.accounts.set(id, account);
     const generation = memory.generation++;
@@ -132,7 +146,7 @@ export class BatchDecider {
     const told = toldOfIn(fresh, identity, (id) => memory.graph.profileIdOf(id));
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
+      { ...complete, ...notes, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
     );
     return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: messages.length - fresh.length };
   }
@@ -148,7 +162,10 @@ export class BatchDecider {
     memory.settings = { ...memory.settings, ruleChange: resolved.ruleChange };
     const matchDue = this.matchDue(memory, resolved.identity, NOTHING_SAID);
     const experienceDue = experienceDueOf(resolved.identity, []);
-    const write = { ...NO_MESSAGES, ...resolved, matchDue, experienceDue, nowMs: clock(), generation: memory.generation++ };
+    const nowMs = clock();
+    const noted = { messages: [], identity: resolved.identity, accounts: NO_ACCOUNTS, knownAccounts: NO_ACCOUNTS };
+    const notes = notesOf(noted, { interest: memory.interest, nowMs });
+    const write = { ...NO_MESSAGES, ...resolved, ...notes, matchDue, experienceDue, nowMs, generation: memory.generation++ };
     return encodeBatch(workspaceId, write, memory.mayCopy);
   }
 

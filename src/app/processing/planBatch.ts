@@ -7,6 +7,7 @@ import { combineTraitStates, encodeTraitState, type TraitState, traitStateOf } f
 import { searchableName } from '../../profile/wellKnownTraits';
 import type { SearchTerm } from '../../storage/statements/writeSearchTerms';
 import type { BatchWrite } from '../../storage/writeBatch';
+import type { BatchNotes } from './notesOf';
 import type { PreparedMessage } from './prepareMessages';
 
 /** The states that a batch adds to, as they stand before it. */
@@ -58,7 +59,7 @@ export function combineStates(batch: BatchStates, known: KnownStates): KnownStat
 
 export function planBatch(
   decided: { messages: readonly PreparedMessage[]; identity: IdentityChanges; batch: BatchStates; combined: KnownStates },
-  rest: Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'matchDue' | 'experienceDue'>,
+  rest: BatchNotes & Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'matchDue' | 'experienceDue'>,
 ): BatchWrite {
   const { messages, identity, batch, combined } = decided;
   return {

@@ -8,4 +8,8 @@ export class SegmentProgressRow {
 
   @Column({ type: 'bigint' })
   readonly steps: string;
+
+  /** Rises with every change of a segment's definition or status, a computed trait or what is tracked. */
+  @Column({ type: 'bigint', default: 0 })
+  readonly generation: string;
 }

@@ -37,6 +37,10 @@ export class SegmentRow {
   @Column({ name: 'computed_to', type: 'uuid', nullable: true })
   readonly computedTo: string | null;
 
+  /** While it is computed: it was computed before by another definition, so that some may have to leave. */
+  @Column({ name: 'is_revised', type: 'boolean', default: false })
+  readonly isRevised: boolean;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   readonly createdAt: Date;
 

@@ -21,3 +21,7 @@ export async function send<Row extends QueryResultRow>(
   const result = await client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
   return result.rows;
 }
+
+export async function sendCall(client: ClientBase, { statement, values }: Call): Promise<void> {
+  await send(client, statement, values);
+}

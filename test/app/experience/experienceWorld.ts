@@ -33,7 +33,7 @@ export class ExperienceWorld {
   private constructor(readonly world: World) {
     const clock = () => this.nowMs;
     this.lane = world.newLane({ clock });
-    this.options = { pool: world.pool, clock, sentimentOf: textSentiment(readVaderLexicon()) };
+    this.options = { pool: world.pool, clock, newId: () => newUuidV7(this.nowMs), sentimentOf: textSentiment(readVaderLexicon()) };
     this.evaluating = new Evaluating(this.options);
     this.desk = new LaneDecisionDesk({ pool: world.pool, clock, newId: () => newUuidV7(Date.now()) });
   }

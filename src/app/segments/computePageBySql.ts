@@ -1,0 +1,60 @@
+import type { ClientBase } from 'pg';
+import { survivorshipFromJson } from '../../profile/survivorshipFromJson';
+import type { NamedSegment, ReadingContext } from '../../storage/segments/readingContext';
+import { writeSegmentPage } from '../../storage/segments/segmentPage';
+import { readingOf } from '../../storage/segments/segmentReading';
+import { findPageEnd } from '../../storage/statements/loadSegmentPage';
+import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
+import { sendCall } from '../../storage/statements/statement';
+import { countMembers } from '../../storage/statements/writeMemberships';
+import type { FollowedDefinitions } from './followedDefinitions';
+
+/** So many that the follower's next step hardly waits. */
+const PAGE_PROFILES = 10_000;
+/** SQL tells who is in, and not by which of several conditions; the follower says it with its next look at the profile. */
+const REASON = 'met the definition when the segment was computed';
+
+export interface SqlPage {
+  readonly segmentIds: readonly string[];
+  readonly after: string | null;
+  readonly nowMs: number;
+}
+
+/** The next page of these segments; answers up to which profile it went, null: the last. Null altogether where SQL can't read one of them: nothing was written. */
+export async function computePageBySql(
+  client: ClientBase,
+  workspaceId: number,
+  definitions: FollowedDefinitions,
+  { segmentIds, after, nowMs }: SqlPage,
+): Promise<{ readonly to: string | null } | null> {
+  const asked = definitions.evaluated.filter(({ segmentId }) => segmentIds.includes(segmentId));
+  const { settings } = await loadWorkspaceSettings(client, workspaceId);
+  const to = await findPageEnd(client, workspaceId, after, PAGE_PROFILES);
+  const context: ReadingContext = {
+    workspaceId,
+    nowMs,
+    range: { after, upTo: to },
+    survivorship: survivorshipFromJson(settings['survivorship']),
+    computedTraits: new Map(definitions.computedTraits.map(({ key, definition }) => [key, definition])),
+    trackedEvents: definitions.trackedEvents,
+    segments: namedSegments(definitions),
+  };
+  if (asked.some(({ definition }) => readingOf(definition.condition, context) === null)) return null;
+  for (const { segmentId, definition } of asked) {
+    const page = { segmentId, condition: definition.condition, enteredAtMs: nowMs, reason: REASON, context };
+    const entered = (await writeSegmentPage(client, page))?.entered ?? 0;
+    if (entered > 0) await sendCall(client, countMembers(workspaceId, [{ segmentId, entered, left: 0 }], nowMs));
+  }
+  return { to };
+}
+
+/** Live ones by their memberships, which the follower keeps true; those that are computed themselves by what they say. */
+function namedSegments({ segments, evaluated }: FollowedDefinitions): ReadonlyMap<string, NamedSegment> {
+  const isLive = new Map(segments.map(({ key, isLive }) => [key, isLive]));
+  return new Map(
+    evaluated.map(({ key, segmentId, definition }): [string, NamedSegment] => [
+      key,
+      isLive.get(key) ? { memberOf: segmentId } : { condition: definition.condition },
+    ]),
+  );
+}

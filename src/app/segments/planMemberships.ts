@@ -1,0 +1,147 @@
+import type { Fates, Membership } from '../../storage/statements/loadSegmentWork';
+import type { MembershipKey, Moved, Wake, WrittenMembership } from '../../storage/statements/writeMemberships';
+
+/** What evaluating says of a living profile. */
+export interface Judged {
+  readonly profileId: string;
+  /** Why it is in, by the segment's key; of evaluated segments only. */
+  readonly members: ReadonlyMap<string, string>;
+  readonly nextAtMs: number | null;
+}
+
+export interface FollowedSegment {
+  readonly segmentId: string;
+  readonly key: string;
+  readonly isLive: boolean;
+  /** Whether its memberships are told anew now; else they stand as they are, but for those of profiles that are no more. */
+  readonly isEvaluated: boolean;
+}
+
+export interface MembershipTurn {
+  readonly segmentId: string;
+  readonly profileId: string;
+  readonly type: 'segment.entered' | 'segment.left';
+  readonly reason: string;
+}
+
+export interface MembershipPlan {
+  readonly written: readonly WrittenMembership[];
+  readonly gone: readonly MembershipKey[];
+  readonly moved: readonly Moved[];
+  readonly wakes: readonly Wake[];
+  readonly told: readonly MembershipTurn[];
+}
+
+export interface MembershipBasis {
+  readonly nowMs: number;
+  readonly segments: readonly FollowedSegment[];
+  readonly judged: readonly Judged[];
+  /** Of all profiles looked at; those that are not there are gone. A retired one is looked at with its survivor. */
+  readonly profileIds: readonly string[];
+  readonly fates: Fates;
+  readonly current: ReadonlyMap<string, readonly Membership[]>;
+}
+
+/**
+ * What has to be written so that the memberships of these profiles are what was judged. Who enters a segment that is still being computed is not told of:
+ * nobody wants a webhook for each of those who were customers before. Who leaves is. A profile that was merged leaves in silence where its survivor is in,
+ * which is in since the earlier of the two.
+ */
+export function planMemberships(basis: MembershipBasis): MembershipPlan {
+  const draft = new Draft(basis);
+  const judged = new Map(basis.judged.map((each) => [each.profileId, each]));
+  const since = inheritedTimes(basis);
+  for (const profileId of basis.profileIds) {
+    const verdict = judged.get(profileId);
+    if (verdict) draft.judge(verdict, since);
+    else draft.retire(profileId, judged.get(basis.fates.get(profileId) ?? ''));
+  }
+  return draft.plan();
+}
+
+/** When the earliest of those that were merged into a profile entered a segment, by both. */
+function inheritedTimes({ profileIds, fates, current }: MembershipBasis): ReadonlyMap<string, number> {
+  const since = new Map<string, number>();
+  for (const profileId of profileIds) {
+    const survivorId = fates.get(profileId) ?? null;
+    if (survivorId === null) continue;
+    for (const { segmentId, enteredAtMs } of current.get(profileId) ?? []) {
+      const place = `${survivorId} ${segmentId}`;
+      since.set(place, Math.min(enteredAtMs, since.get(place) ?? enteredAtMs));
+    }
+  }
+  return since;
+}
+
+class Draft {
+  private readonly written: WrittenMembership[] = [];
+  private readonly gone: MembershipKey[] = [];
+  private readonly told: MembershipTurn[] = [];
+  private readonly wakes: Wake[] = [];
+  private readonly moved = new Map<string, { entered: number; left: number }>();
+  private readonly known: ReadonlyMap<string, FollowedSegment>;
+
+  constructor(private readonly basis: MembershipBasis) {
+    this.known = new Map(basis.segments.map((segment) => [segment.segmentId, segment]));
+  }
+
+  judge({ profileId, members, nextAtMs }: Judged, since: ReadonlyMap<string, number>): void {
+    const before = new Map((this.basis.current.get(profileId) ?? []).map((membership) => [membership.segmentId, membership]));
+    for (const segment of this.basis.segments) {
+      if (!segment.isEvaluated) continue;
+      const reason = members.get(segment.key);
+      const standing = before.get(segment.segmentId);
+      if (reason !== undefined) this.stay(segment, { profileId, reason, standing, sinceMs: since.get(`${profileId} ${segment.segmentId}`) });
+      else if (standing) this.leave(segment.segmentId, profileId, `no longer: ${standing.reason}`);
+    }
+    this.wakes.push({ profileId, wakeAtMs: nextAtMs });
+  }
+
+  /** `survivor`: of the profile that it was merged into. */
+  retire(profileId: string, survivor: Judged | undefined): void {
+    const reason = this.basis.fates.has(profileId) ? 'merged into another profile' : 'the profile is no longer there';
+    for (const { segmentId } of this.basis.current.get(profileId) ?? []) {
+      const segment = this.known.get(segmentId);
+      if (!segment) continue;
+      this.leave(segmentId, profileId, survivor && this.isIn(survivor, segment) ? null : reason);
+    }
+    this.wakes.push({ profileId, wakeAtMs: null });
+  }
+
+  plan(): MembershipPlan {
+    const moved = [...this.moved].map(([segmentId, { entered, left }]) => ({ segmentId, entered, left }));
+    return { written: this.written, gone: this.gone, moved, wakes: this.wakes, told: this.told };
+  }
+
+  /** `sinceMs`: of a profile that was merged into it. */
+  private stay(
+    { segmentId, isLive }: FollowedSegment,
+    { profileId, reason, standing, sinceMs }: { profileId: string; reason: string; standing: Membership | undefined; sinceMs: number | undefined },
+  ): void {
+    const enteredAtMs = Math.min(standing?.enteredAtMs ?? this.basis.nowMs, sinceMs ?? Number.POSITIVE_INFINITY);
+    if (standing?.enteredAtMs === enteredAtMs && standing.reason === reason) return;
+    this.written.push({ segmentId, profileId, enteredAtMs, reason });
+    if (standing) return;
+    this.count(segmentId).entered++;
+    if (isLive) this.told.push({ segmentId, profileId, type: 'segment.entered', reason });
+  }
+
+  /** From now on. */
+  private isIn({ profileId, members }: Judged, { segmentId, key, isEvaluated }: FollowedSegment): boolean {
+    if (isEvaluated) return members.has(key);
+    return (this.basis.current.get(profileId) ?? []).some((standing) => standing.segmentId === segmentId);
+  }
+
+  /** Without a reason nobody is told. */
+  private leave(segmentId: string, profileId: string, reason: string | null): void {
+    this.gone.push({ segmentId, profileId });
+    this.count(segmentId).left++;
+    if (reason !== null) this.told.push({ segmentId, profileId, type: 'segment.left', reason });
+  }
+
+  private count(segmentId: string): { entered: number; left: number } {
+    const counted = this.moved.get(segmentId) ?? { entered: 0, left: 0 };
+    this.moved.set(segmentId, counted);
+    return counted;
+  }
+}

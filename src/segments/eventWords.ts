@@ -1,0 +1,80 @@
+import type { InteractionKind } from '../kernel/vocabulary';
+import { type CountComparison, type CountOp, MOST_COUNTED, type Window } from './definition';
+import { constantWords, durationWords } from './plainWords';
+import type { EventSpec } from './trackedEvent';
+import { comparisonWords } from './valueWords';
+
+const COUNT_WORDS: Readonly<Record<CountOp, { readonly words: string; readonly inverse: CountOp }>> = {
+  eq: { words: 'exactly', inverse: 'neq' },
+  neq: { words: 'not', inverse: 'eq' },
+  gt: { words: 'more than', inverse: 'lte' },
+  gte: { words: 'at least', inverse: 'lt' },
+  lt: { words: 'fewer than', inverse: 'gte' },
+  lte: { words: 'at most', inverse: 'gt' },
+};
+
+/** What holds of a count where the comparison doesn't. */
+export function inverse({ op, value }: CountComparison): CountComparison {
+  return { op: COUNT_WORDS[op].inverse, value };
+}
+
+/** `3 orders placed in the last 30 days (at least 2)`. */
+export function countWords(event: EventSpec, window: Window, count: number, comparison: CountComparison): string {
+  const said = count === 0 ? 'no' : count > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : String(count);
+  const limit = isPlain(comparison) ? '' : ` (${COUNT_WORDS[comparison.op].words} ${comparison.value})`;
+  return `${said} ${eventNoun(event, count === 1)}${whereWords(event)}${windowWords(window)}${limit}`;
+}
+
+/** At least one, or none: the count says it by itself. */
+function isPlain({ op, value }: CountComparison): boolean {
+  return value === (op === 'gte' || op === 'lt' ? 1 : 0) && op !== 'neq';
+}
+
+/** `product viewed, then order placed in the last 7 days`. */
+export function sequenceWords(events: readonly EventSpec[], window: Window, holds: boolean): string {
+  const steps = events.map((event) => `${eventNoun(event, true)}${whereWords(event)}`).join(', then ');
+  return `${holds ? '' : 'no '}${steps}${windowWords(window)}`;
+}
+
+function windowWords({ withinMs, olderThanMs }: Window): string {
+  if (withinMs === null) return olderThanMs === null ? '' : ` at least ${durationWords(olderThanMs)} ago`;
+  if (olderThanMs === null) return ` in the last ${durationWords(withinMs).replace(/^1 /, '')}`;
+  return ` between ${durationWords(olderThanMs)} and ${durationWords(withinMs)} ago`;
+}
+
+function whereWords({ where }: EventSpec): string {
+  const conditions = where.map(({ path, comparison }) => `${path.join('.')} ${comparisonWords(comparison)}`);
+  return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+}
+
+function eventNoun({ kind, name }: EventSpec, isOne: boolean): string {
+  const noun = kind === null ? (isOne ? 'event' : 'events') : kindNoun(kind, isOne);
+  return name === null ? noun : `${noun} named ${constantWords(name)}`;
+}
+
+/** Of kinds that are not a thing and what happened to it: for one, and for many. */
+const NOUNS: Readonly<Partial<Record<InteractionKind, readonly [string, string]>>> = {
+  CUSTOM: ['event', 'events'],
+  UNSUBSCRIBED: ['unsubscription', 'unsubscriptions'],
+  COMMUNITY_POSTED: ['community post', 'community posts'],
+  SEARCHED: ['search', 'searches'],
+  PRICING_REQUESTED: ['request for pricing', 'requests for pricing'],
+  SIGNED_UP: ['sign-up', 'sign-ups'],
+  SIGNED_IN: ['sign-in', 'sign-ins'],
+  APP_OPENED: ['opening of the app', 'openings of the app'],
+  CONVERSATION_ON_HOLD: ['conversation put on hold', 'conversations put on hold'],
+  BOT_REPLIED: ['reply of a bot', 'replies of a bot'],
+  BOT_HANDED_OFF: ['hand-off by a bot', 'hand-offs by a bot'],
+  FEEDBACK_GIVEN: ['feedback given', 'feedbacks given'],
+  EMPLOYEE_FEEDBACK_GIVEN: ['feedback given by an employee', 'feedbacks given by employees'],
+  IDENTIFIED: ['identification', 'identifications'],
+};
+
+/** `order placed`, `orders placed`. */
+function kindNoun(kind: InteractionKind, isOne: boolean): string {
+  const [one, many] = NOUNS[kind] ?? [];
+  if (one !== undefined && many !== undefined) return isOne ? one : many;
+  const words = kind.toLowerCase().split('_');
+  const thing = words.slice(0, -1).join(' ');
+  return `${isOne ? thing : `${thing}s`} ${words.at(-1) ?? ''}`;
+}

@@ -1,0 +1,123 @@
+import type { Json } from '../kernel/json';
+import type { Comparison } from './definition';
+import type { MeasureName } from './measureNames';
+import { constantWords, momentWords, shownValue } from './plainWords';
+
+/** What a value is called. */
+export interface Label {
+  readonly text: string;
+  /** Its value is never shown. */
+  readonly isPersonal: boolean;
+  /** Behind a number: `last seen 3 days ago`. */
+  readonly unit?: string;
+}
+
+export const MEASURE_LABELS: Readonly<Record<MeasureName, Label>> = {
+  'nps.latest': measureLabel('NPS'),
+  'nps.average': measureLabel('average NPS'),
+  'csat.latest': measureLabel('CSAT'),
+  'csat.average': measureLabel('average CSAT'),
+  'ces.latest': measureLabel('CES'),
+  'ces.average': measureLabel('average CES'),
+  orders: measureLabel('orders'),
+  revenue: measureLabel('revenue'),
+  averageOrderValue: measureLabel('average order value'),
+  openConversations: measureLabel('open conversations'),
+  reopens: measureLabel('reopened conversations'),
+  openFriction: measureLabel('open signs of friction'),
+  lifecycleStage: measureLabel('lifecycle stage'),
+  lastSeenDaysAgo: { ...measureLabel('last seen'), unit: ' days ago' },
+  firstSeenDaysAgo: { ...measureLabel('first seen'), unit: ' days ago' },
+  health: measureLabel('health'),
+  churnRisk: measureLabel('risk of churn'),
+  aliveProbability: measureLabel('probability of still being a customer'),
+};
+
+function measureLabel(text: string): Label {
+  return { text, isPersonal: false };
+}
+
+type OrderOp = 'gt' | 'gte' | 'lt' | 'lte';
+const ORDERS: Readonly<Record<OrderOp, { readonly words: string; readonly inverse: OrderOp }>> = {
+  gt: { words: 'above', inverse: 'lte' },
+  gte: { words: 'at least', inverse: 'lt' },
+  lt: { words: 'below', inverse: 'gte' },
+  lte: { words: 'at most', inverse: 'gt' },
+};
+
+/** That a value satisfies a comparison, or that it doesn't: `plan is pro`, `NPS 9 (at least 9)`, `email is set`. */
+export function valueWords(label: Label, value: Json | undefined, comparison: Comparison, holds: boolean): string {
+  const shown = label.isPersonal ? null : shownValue(value);
+  const plain = `${label.text} ${holds ? comparisonWords(comparison) : negatedWords(comparison)}`;
+  if (shown === null) return plain;
+  const said = typeof value === 'number' ? `${label.text} ${shown}${label.unit ?? ''}` : `${label.text} is ${shown}`;
+  switch (comparison.op) {
+    case 'eq':
+    case 'neq':
+      return holds === (comparison.op === 'eq') ? said : `${said} (not ${constantWords(comparison.value)})`;
+    case 'in':
+      return holds ? said : `${said} (not ${listWords(comparison.values)})`;
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte': {
+      const op = holds ? comparison.op : ORDERS[comparison.op].inverse;
+      if (typeof value !== typeof comparison.value) return plain;
+      return `${said} (${ORDERS[op].words} ${constantWords(comparison.value)})`;
+    }
+    default:
+      return plain;
+  }
+}
+
+/** What is asked of a value, to stand behind what it is called: `is at least 50`. */
+export function comparisonWords(comparison: Comparison): string {
+  switch (comparison.op) {
+    case 'exists':
+      return comparison.value ? 'is set' : 'is not set';
+    case 'contains':
+      return `contains ${constantWords(comparison.value)}`;
+    case 'startsWith':
+      return `starts with ${constantWords(comparison.value)}`;
+    default:
+      return `is ${predicateWords(comparison)}`;
+  }
+}
+
+function negatedWords(comparison: Comparison): string {
+  switch (comparison.op) {
+    case 'exists':
+      return comparison.value ? 'is not set' : 'is set';
+    case 'contains':
+      return `does not contain ${constantWords(comparison.value)}`;
+    case 'startsWith':
+      return `does not start with ${constantWords(comparison.value)}`;
+    case 'neq':
+      return `is ${constantWords(comparison.value)}`;
+    default:
+      return `is not ${predicateWords(comparison)}`;
+  }
+}
+
+function predicateWords(comparison: Exclude<Comparison, { op: 'exists' | 'contains' | 'startsWith' }>): string {
+  switch (comparison.op) {
+    case 'eq':
+      return constantWords(comparison.value);
+    case 'neq':
+      return `not ${constantWords(comparison.value)}`;
+    case 'in':
+      return listWords(comparison.values);
+    case 'before':
+    case 'after':
+      return `${comparison.op} ${momentWords(comparison.moment)}`;
+    default:
+      return `${ORDERS[comparison.op].words} ${constantWords(comparison.value)}`;
+  }
+}
+
+const MOST_LISTED = 3;
+
+function listWords(values: readonly (string | number | boolean)[]): string {
+  const listed = values.slice(0, MOST_LISTED).map(constantWords).join(', ');
+  return `one of ${listed}${values.length > MOST_LISTED ? ` and ${values.length - MOST_LISTED} more` : ''}`;
+}

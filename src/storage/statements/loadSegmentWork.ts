@@ -1,0 +1,145 @@
+import type { ClientBase } from 'pg';
+import type { Change } from '../../activation/change';
+import { encodeUuidArray } from '../binaryArrays';
+import { type Statement, send } from './statement';
+
+/** Some of the notes that nobody has followed, the oldest first: at most $2 rows. No locks. */
+const LOAD_NOTES = `
+  select n.note_id, n.due_ids
+  from change_note n
+  where n.workspace_id = $1 and not n.is_followed
+  order by n.note_id
+  limit $2`;
+
+/** Grain: one row a profile that notes say is due, those of older notes first; at most $3. */
+const LOAD_NOTED_PROFILES: Statement = {
+  name: 'load_noted_profiles',
+  text: `
+with note as (${LOAD_NOTES})
+select due.profile_id
+from (
+  select noted.profile_id, min(note.note_id) as note_id
+  from note cross join unnest(note.due_ids) as noted (profile_id)
+  group by noted.profile_id
+) as due
+order by due.note_id, due.profile_id
+limit $3`,
+};
+
+/** The notes themselves, without whom they name. */
+const LOAD_OPEN_NOTES: Statement = {
+  name: 'load_open_notes',
+  text: `
+select n.note_id::text as note_id, (extract(epoch from n.at) * 1000)::float8 as at_ms, n.events
+from change_note n
+where n.workspace_id = $1 and not n.is_followed
+order by n.note_id
+limit $2`,
+};
+
+/** Grain: one row a profile, each once, that these notes say has something new. */
+const LOAD_CHANGED_PROFILES: Statement = {
+  name: 'load_changed_profiles',
+  text: `
+select distinct changed.profile_id
+from change_note n cross join unnest(n.profile_ids) as changed (profile_id)
+where n.workspace_id = $1 and n.note_id = any ($2::bigint[])`,
+};
+
+/** Grain: one row a profile that the clock wakes at $2, those that wait for the longest first; at most $3. */
+const LOAD_WOKEN: Statement = {
+  name: 'load_woken_profiles',
+  text: `
+select k.profile_id
+from segment_wake k
+where k.workspace_id = $1 and k.wake_at <= $2
+order by k.wake_at, k.profile_id
+limit $3`,
+};
+
+/** Grain: one row a profile that there is, with the one that it was merged into. */
+const LOAD_FATES: Statement = {
+  name: 'load_profile_fates',
+  text: `
+select p.profile_id, p.merged_into
+from profile p
+where p.workspace_id = $1 and p.profile_id = any ($2::uuid[])`,
+};
+
+/** Grain: one row a profile that is in any segment, with all its memberships. */
+const LOAD_MEMBERSHIPS: Statement = {
+  name: 'load_segment_memberships',
+  text: `
+select m.profile_id, json_agg(json_build_array(m.segment_id, (extract(epoch from m.entered_at) * 1000)::float8, m.reason)) as memberships
+from segment_membership m
+where m.workspace_id = $1 and m.profile_id = any ($2::uuid[])
+group by m.profile_id`,
+};
+
+export type ToldEvent = Pick<Change, 'type' | 'profileId' | 'data'>;
+
+export interface OpenNote {
+  readonly noteId: string;
+  readonly atMs: number;
+  readonly events: readonly ToldEvent[];
+}
+
+export interface Membership {
+  readonly segmentId: string;
+  readonly enteredAtMs: number;
+  readonly reason: string;
+}
+
+/** Null: it is nobody else's. */
+export type Fates = ReadonlyMap<string, string | null>;
+
+/** Who is due by the first `notes` notes: at most `limit` profiles. */
+export async function loadNotedProfiles(
+  client: ClientBase,
+  workspaceId: number,
+  { notes, limit }: { readonly notes: number; readonly limit: number },
+): Promise<string[]> {
+  return profilesOf(await send(client, LOAD_NOTED_PROFILES, [workspaceId, notes, limit]));
+}
+
+export async function loadOpenNotes(client: ClientBase, workspaceId: number, limit: number): Promise<OpenNote[]> {
+  const rows = await send<{ note_id: string; at_ms: number; events: ToldEvent[] | null }>(client, LOAD_OPEN_NOTES, [workspaceId, limit]);
+  return rows.map((row) => ({ noteId: row.note_id, atMs: row.at_ms, events: row.events ?? [] }));
+}
+
+export async function loadChangedProfiles(client: ClientBase, workspaceId: number, noteIds: readonly string[]): Promise<string[]> {
+  return profilesOf(await send(client, LOAD_CHANGED_PROFILES, [workspaceId, noteIds]));
+}
+
+export async function loadWokenProfiles(client: ClientBase, workspaceId: number, nowMs: number, limit: number): Promise<string[]> {
+  return profilesOf(await send(client, LOAD_WOKEN, [workspaceId, new Date(nowMs), limit]));
+}
+
+/** A profile that is not there any more is left out. */
+export async function loadProfileFates(client: ClientBase, workspaceId: number, profileIds: readonly string[]): Promise<Fates> {
+  const rows = await send<{ profile_id: string; merged_into: string | null }>(client, LOAD_FATES, [
+    workspaceId,
+    encodeUuidArray(profileIds),
+  ]);
+  return new Map(rows.map((row) => [row.profile_id, row.merged_into]));
+}
+
+/** A profile that is in no segment is left out. */
+export async function loadMemberships(
+  client: ClientBase,
+  workspaceId: number,
+  profileIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Membership[]>> {
+  type Row = { profile_id: string; memberships: [segmentId: string, enteredAtMs: number, reason: string][] };
+  const rows = await send<Row>(client, LOAD_MEMBERSHIPS, [workspaceId, encodeUuidArray(profileIds)]);
+  return new Map(
+    rows.map(({ profile_id, memberships }) => [
+      profile_id,
+      memberships.map(([segmentId, enteredAtMs, reason]) => ({ segmentId, enteredAtMs, reason })),
+    ]),
+  );
+}
+
+function profilesOf(rows: readonly object[]): string[] {
+  return (rows as { profile_id: string }[]).map((row) => row.profile_id);
+}
