@@ -108,6 +108,9 @@ async function apiServer(url: string): Promise<AddressInfo> {
     maxBodyBytes: MAX_BODY_BYTES,
     devApiKey: null,
     ring: () => undefined,
+    listening: connection,
+    publicUrl: null,
+    onFault,
     onBug: onFault,
   });
   const app = createHttpServer({

@@ -27,6 +27,15 @@ export interface RequestContext {
   readonly timelines: TimelineLoaders;
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
+  /** Null where nothing can be streamed. */
+  readonly live: LiveReceiver | null;
+}
+
+/** Whom a subscription tells. */
+export interface LiveReceiver {
+  /** Of the event that arrived last, as the transport says; what the subscription itself says counts more. */
+  readonly lastEventId: string | null;
+  readonly onTooSlow: () => void;
 }
 
 export interface RequestSurroundings {
@@ -38,7 +47,12 @@ export interface RequestSurroundings {
   readonly sentimentOf: TextSentiment;
 }
 
-export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
+export function requestContext(
+  surroundings: RequestSurroundings,
+  access: Access,
+  settings: WorkspaceSettings,
+  live: LiveReceiver | null = null,
+): RequestContext {
   const { ports, clock, newId, newKey, sentimentOf } = surroundings;
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
@@ -54,5 +68,6 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
+    live,
   };
 }

@@ -47,10 +47,13 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     connections: opened.connections,
     reportConnections: opened.reportConnections,
     pool: opened.pool,
+    listening: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api listening' },
+    publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
+    onFault: (error) => log.warn({ err: error }, 'what others follow could not be read; it is tried again'),
   });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
   const app = createHttpServer({

@@ -34,6 +34,7 @@ class CountingConnections implements WorkspaceConnections {
 /** The API as it is served, on a database of its own. */
 export class ApiUnderTest {
   readonly bugs: unknown[] = [];
+  readonly faults: unknown[] = [];
   private constructor(
     readonly database: TestDatabase,
     readonly app: FastifyInstance,
@@ -71,6 +72,9 @@ export class ApiUnderTest {
         maxBodyBytes: 2 ** 20,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
+        listening: { ...connection, application_name: 'listening' },
+        publicUrl: null,
+        onFault: (error) => void api.faults.push(error),
         onBug: (error) => void api.bugs.push(error),
       }),
     );

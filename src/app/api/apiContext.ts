@@ -1,11 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Pool } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
 import type { ApiPorts } from '../../api/ports/apiPorts';
+import type { LiveEvents } from '../../api/ports/liveEvents';
 import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
+import { buildSchema } from '../../api/schema';
 import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
@@ -15,12 +17,14 @@ import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
+import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
+import { streamsPlugin } from '../streams/streamsPlugin';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { experienceReports } from './experienceReports';
-import { graphqlPlugin } from './graphqlPlugin';
+import { answerFault, graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
@@ -32,6 +36,8 @@ export interface ApiOptions {
   readonly reportConnections: WorkspaceConnections;
   /** Of the role throughline_app, for what takes more than one statement. */
   readonly pool: Pool;
+  /** As `appConnection` gives it, for the connection that listens to changes as long as somebody follows any. */
+  readonly listening: ClientConfig;
   readonly door: MessageDoor;
   readonly credentials: Credentials;
   readonly clock: Clock;
@@ -43,21 +49,42 @@ export interface ApiOptions {
   readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+  /** Told of what is tried again by itself. */
+  readonly onFault: (error: unknown) => void;
+  /** Where clients reach the server; null: as their requests say. */
+  readonly publicUrl: string | null;
 }
 
 /** The GraphQL API with everything it reads from, for `createHttpServer`. */
 export function createApi(options: ApiOptions): FastifyPluginAsync {
-  const ports = apiPorts(options);
-  return graphqlPlugin({
+  const { connections, listening, clock, onFault: onError } = options;
+  const live = new LiveHub({ connections, connection: listening, clock, onError });
+  const ports = apiPorts(options, live);
+  const schema = buildSchema();
+  const shared = {
     ...options,
     ports,
     newKey,
     sentimentOf: textSentiment(readVaderLexicon()),
-    server: createGraphqlServer(options),
-    settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
-    positions: new PositionWatch(ports.ingestion, options.clock),
+    settings: new SettingsCache(ports.configuration.findWorkspace, clock),
+  };
+  const graphql = graphqlPlugin({
+    ...shared,
+    server: createGraphqlServer(schema, options),
+    positions: new PositionWatch(ports.ingestion, clock),
     page: pageOnDemand(options.devApiKey),
   });
+  const streams = streamsPlugin({
+    ...shared,
+    schema,
+    onError,
+    answerFault: (error, reply) => answerFault(error, reply, options),
+    close: () => live.close(),
+  });
+  return async (app) => {
+    await app.register(graphql);
+    await app.register(streams);
+  };
 }
 
 function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
@@ -68,7 +95,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts(options: ApiOptions): ApiPorts {
+function apiPorts(options: ApiOptions, live: LiveEvents): ApiPorts {
   const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
@@ -90,5 +117,6 @@ function apiPorts(options: ApiOptions): ApiPorts {
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,
+    live,
   };
 }
