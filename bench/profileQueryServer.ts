@@ -108,7 +108,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     maxBodyBytes: MAX_BODY_BYTES,
     devApiKey: null,
     ring: () => undefined,
-    listening: connection,
+    connection,
     publicUrl: null,
     onFault,
     onBug: onFault,

@@ -33,21 +33,14 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const opened = openConnections(config, log);
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
-  const credentials = new Credentials(async (hash) => {
-    const row = await findCredential(opened.connections, hash);
-    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-  }, clock);
-  const webhookSources = new WebhookSources(async (id) => {
-    const rows = await findWebhookSources(opened.connections, id);
-    return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
-  }, clock);
+  const { credentials, webhookSources } = keysOf(opened.connections, clock);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
     connections: opened.connections,
     reportConnections: opened.reportConnections,
     pool: opened.pool,
-    listening: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api listening' },
+    connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
     publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
@@ -78,6 +71,18 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
+}
+
+function keysOf(connections: PipelinedConnections, clock: Clock) {
+  const credentials = new Credentials(async (hash) => {
+    const row = await findCredential(connections, hash);
+    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
+  }, clock);
+  const webhookSources = new WebhookSources(async (id) => {
+    const rows = await findWebhookSources(connections, id);
+    return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
+  }, clock);
+  return { credentials, webhookSources };
 }
 
 /** The console hands the development key to whoever opens it, so it must be nobody but the developer. */

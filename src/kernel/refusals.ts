@@ -37,7 +37,10 @@ export const REFUSALS = {
   SPLIT_REFUSED: { http: 409, meaning: 'A split takes out some of the identifiers of a profile: at least one, and not all.' },
   IDENTIFIER_ELSEWHERE: { http: 409, meaning: 'An identifier is not, or no longer, on this profile.' },
   // segments
-  SEGMENT_INVALID: { http: 400, meaning: 'The definition of a segment or computed trait is wrong; the message names each fault with its path.' },
+  SEGMENT_INVALID: {
+    http: 400,
+    meaning: 'The definition of a segment or computed trait is wrong; the message names each fault with its path.',
+  },
   // files given to a command
   FILE_UNREADABLE: { http: 400, meaning: 'There is no such file, or it cannot be read or written.' },
   FILE_EMPTY: { http: 400, meaning: 'The file holds no records.' },

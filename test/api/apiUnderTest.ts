@@ -72,7 +72,7 @@ export class ApiUnderTest {
         maxBodyBytes: 2 ** 20,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
-        listening: { ...connection, application_name: 'listening' },
+        connection: { ...connection, application_name: 'own' },
         publicUrl: null,
         onFault: (error) => void api.faults.push(error),
         onBug: (error) => void api.bugs.push(error),

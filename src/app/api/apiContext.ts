@@ -16,6 +16,7 @@ import { textSentiment } from '../../timeline/sentiment/textSentiment';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
+import { exportRoutes } from '../exports/exportRoutes';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
@@ -36,8 +37,8 @@ export interface ApiOptions {
   readonly reportConnections: WorkspaceConnections;
   /** Of the role throughline_app, for what takes more than one statement. */
   readonly pool: Pool;
-  /** As `appConnection` gives it, for the connection that listens to changes as long as somebody follows any. */
-  readonly listening: ClientConfig;
+  /** As `appConnection` gives it, for connections that serve one purpose: to listen to changes while somebody follows any, and one for each export. */
+  readonly connection: ClientConfig;
   readonly door: MessageDoor;
   readonly credentials: Credentials;
   readonly clock: Clock;
@@ -57,8 +58,8 @@ export interface ApiOptions {
 
 /** The GraphQL API with everything it reads from, for `createHttpServer`. */
 export function createApi(options: ApiOptions): FastifyPluginAsync {
-  const { connections, listening, clock, onFault: onError } = options;
-  const live = new LiveHub({ connections, connection: listening, clock, onError });
+  const { connections, connection, clock, onFault: onError } = options;
+  const live = new LiveHub({ connections, connection, clock, onError });
   const ports = apiPorts(options, live);
   const schema = buildSchema();
   const shared = {
@@ -68,10 +69,11 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     sentimentOf: textSentiment(readVaderLexicon()),
     settings: new SettingsCache(ports.configuration.findWorkspace, clock),
   };
+  const positions = new PositionWatch(ports.ingestion, clock);
   const graphql = graphqlPlugin({
     ...shared,
     server: createGraphqlServer(schema, options),
-    positions: new PositionWatch(ports.ingestion, clock),
+    positions,
     page: pageOnDemand(options.devApiKey),
   });
   const streams = streamsPlugin({
@@ -81,9 +83,11 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     answerFault: (error, reply) => answerFault(error, reply, options),
     close: () => live.close(),
   });
+  const exported = exportRoutes({ ...shared, positions, snapshots: connection, onError });
   return async (app) => {
     await app.register(graphql);
     await app.register(streams);
+    await app.register(exported);
   };
 }
 

@@ -78,19 +78,22 @@ export class LiveHub implements LiveEvents {
     await Promise.all([...loops.map((loop) => loop.stop()), this.stopListening(), this.ending]);
   }
 
-  /** `valueOf`: null for what is not asked for. */
+  /** `read`: null for what is not asked for. */
   private async changes<Value>(
     start: LiveStart,
     wanted: Pick<ChangeFollower, 'types' | 'segmentId'>,
-    valueOf: (change: LiveChange) => Value | null,
+    read: (change: LiveChange) => Value | null,
   ): Promise<LiveStream<Value>> {
     const from = start.after === null ? null : decodeEventId('change', start.after);
     const queue = new EventQueue<Value>(start.onTooSlow);
     const eventsOf = (change: LiveChange): LiveEvent<Value>[] => {
-      const value = valueOf(change);
+      const value = read(change);
       return value === null ? [] : [{ value, eventId: encodeEventId('change', { ...change, sinceMs: change.atMs }) }];
     };
-    const follower: ChangeFollower = { ...wanted, tell: (change) => eventsOf(change).forEach((event) => queue.push(event)) };
+    const tell = (change: LiveChange) => {
+      for (const event of eventsOf(change)) queue.push(event);
+    };
+    const follower: ChangeFollower = { ...wanted, tell };
     const place = await this.join(start.workspaceId, (followers) => followers.changes.add(follower));
     const missed = from && this.missedChanges(start.workspaceId, { start: from, end: place }, follower, eventsOf);
     return this.streamOf(start, queue, missed, (followers) => followers.changes.delete(follower));

@@ -63,16 +63,18 @@ async function tellEach(
   const kind = profileIds === null ? 'allInteractions' : 'interactions';
   const startId = encodeEventId(kind, written.places.start);
   const held = new Map<InteractionFollower, InteractionRecord>();
+  const tell = (follower: InteractionFollower, record: InteractionRecord) => {
+    const before = held.get(follower);
+    if (before) follower.tell(startId, before);
+    held.set(follower, record);
+  };
   for await (const page of writtenInteractions(written, profileIds)) {
-    for (const { profileId, record } of page) {
-      for (const follower of followers) {
-        if ((follower.watch !== null && follower.watch.livingId !== profileId) || !isOfDepartments(follower, record)) continue;
-        const before = held.get(follower);
-        if (before) follower.tell(startId, before);
-        held.set(follower, record);
-      }
-    }
+    for (const one of page) for (const follower of followers) if (isFor(follower, one)) tell(follower, one.record);
   }
   const endId = encodeEventId(kind, written.places.end);
   for (const [follower, record] of held) follower.tell(endId, record);
+}
+
+function isFor(follower: InteractionFollower, { profileId, record }: WrittenInteraction): boolean {
+  return (follower.watch === null || follower.watch.livingId === profileId) && isOfDepartments(follower, record);
 }

@@ -91,7 +91,8 @@ class Draft {
       if (!segment.isEvaluated) continue;
       const reason = members.get(segment.key);
       const standing = before.get(segment.segmentId);
-      if (reason !== undefined) this.stay(segment, { profileId, reason, standing, sinceMs: since.get(`${profileId} ${segment.segmentId}`) });
+      if (reason !== undefined)
+        this.stay(segment, { profileId, reason, standing, sinceMs: since.get(`${profileId} ${segment.segmentId}`) });
       else if (standing) this.leave(segment.segmentId, profileId, `no longer: ${standing.reason}`);
     }
     this.wakes.push({ profileId, wakeAtMs: nextAtMs });
@@ -116,7 +117,12 @@ class Draft {
   /** `sinceMs`: of a profile that was merged into it. */
   private stay(
     { segmentId, isLive }: FollowedSegment,
-    { profileId, reason, standing, sinceMs }: { profileId: string; reason: string; standing: Membership | undefined; sinceMs: number | undefined },
+    {
+      profileId,
+      reason,
+      standing,
+      sinceMs,
+    }: { profileId: string; reason: string; standing: Membership | undefined; sinceMs: number | undefined },
   ): void {
     const enteredAtMs = Math.min(standing?.enteredAtMs ?? this.basis.nowMs, sinceMs ?? Number.POSITIVE_INFINITY);
     if (standing?.enteredAtMs === enteredAtMs && standing.reason === reason) return;

@@ -275,7 +275,7 @@ it('opens no socket for pages of other origins, nor at other paths', async () =>
         connection: 'upgrade',
         upgrade: 'websocket',
         'sec-websocket-version': '13',
-        'sec-websocket-key': 'a'.repeat(22) + '==',
+        'sec-websocket-key': `${'a'.repeat(22)}==`,
       };
       const request = sendRequest({ host, port, path, headers: { ...headers, ...(origin && { origin }) } });
       request.on('upgrade', (answer: { statusCode: number }, opened: { destroy(): void }) => {
@@ -293,7 +293,7 @@ it('opens no socket for pages of other origins, nor at other paths', async () =>
 it('listens on one connection while somebody follows, opens it again when it breaks, and closes it with the last', async () => {
   const listening = async () => {
     const { rows } = await world.api.database.owner.query(
-      `select pid from pg_stat_activity where application_name = 'listening' and datname = current_database()`,
+      `select pid from pg_stat_activity where application_name = 'own' and datname = current_database()`,
     );
     return rows.map(({ pid }) => pid as number);
   };
