@@ -19,10 +19,15 @@ const PLAIN_FIELDS = [
 type PlainField = (typeof PLAIN_FIELDS)[number];
 
 /** A column, called as it was asked for. */
-export type ExportField =
-  | { readonly name: string; readonly kind: PlainField }
-  | { readonly name: string; readonly kind: 'trait'; readonly path: readonly string[] }
-  | { readonly name: string; readonly kind: 'computed'; readonly key: string };
+export type ExportField = {
+  readonly name: string;
+  /** The name as JSON. */
+  readonly label: string;
+} & (
+  | { readonly kind: PlainField }
+  | { readonly kind: 'trait'; readonly path: readonly string[] }
+  | { readonly kind: 'computed'; readonly key: string }
+);
 
 export const DEFAULT_FIELDS = 'id,email,phone,displayName,enteredAt,reason';
 const MAX_FIELDS = 100;
@@ -39,11 +44,12 @@ export function parseExportFields(text: string): readonly ExportField[] {
 
 function fieldOf(name: string): ExportField {
   const kind = PLAIN_FIELDS.find((known) => known === name);
-  if (kind) return { name, kind };
+  const label = JSON.stringify(name);
+  if (kind) return { name, label, kind };
   const [area, ...path] = name.split('.');
   if (name.length <= MAX_NAME_CHARACTERS && path.length > 0 && path.every((part) => part !== '')) {
-    if (area === 'traits') return { name, kind: 'trait', path };
-    if (area === 'computed' && path.length === 1) return { name, kind: 'computed', key: path[0] as string };
+    if (area === 'traits') return { name, label, kind: 'trait', path };
+    if (area === 'computed' && path.length === 1) return { name, label, kind: 'computed', key: path[0] as string };
   }
   const known = `${PLAIN_FIELDS.join(', ')}, traits.<key> and computed.<key>`;
   throw new Refusal('INVALID_INPUT', `fields: there is no field ${quoted(name)}. There are ${known}.`);

@@ -14,8 +14,11 @@ export const EXPORT_FORMATS: Readonly<Record<'ndjson' | 'csv', ExportFormat>> = 
     contentType: 'application/x-ndjson; charset=utf-8',
     header: () => '',
     line: (fields, values) => {
-      const members = fields.map(({ name }, place) => `${JSON.stringify(name)}:${JSON.stringify(values[place])}`);
-      return `{${members.join(',')}}\n`;
+      let text = '{';
+      for (let place = 0; place < fields.length; place++) {
+        text += `${place === 0 ? '' : ','}${(fields[place] as ExportField).label}:${JSON.stringify(values[place])}`;
+      }
+      return `${text}}\n`;
     },
   },
   /** RFC 4180. Lists and objects as JSON, what there is none of as an empty cell. */

@@ -105,8 +105,8 @@ export class SegmentExport {
     const traits = mostFrequentTraits(this.options.survivorship).filter((key) => wanted.includes(key));
     const said = new Map<string, Record<string, MostSaid[string]>>();
     if (traits.length === 0) return said;
-    const profiles = members.map(({ identifiers }) =>
-      identifiers.flatMap(({ identifierId, traits: own }) => (own === null ? [] : [identifierId])),
+    const profiles = members.map((member) =>
+      member.readIdentifiers().flatMap(({ identifierId, traits: own }) => (own === null ? [] : [identifierId])),
     );
     for (const [ordinal, key, value, sourceId, atMs, messageId] of await readMostSaid(this.snapshot, this.options.workspaceId, {
       profiles,

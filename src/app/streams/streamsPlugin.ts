@@ -23,7 +23,7 @@ const PATH = '/graphql/stream';
 
 /** Subscriptions: WebSockets at /graphql, and server-sent events at /graphql/stream. All of them end when the server is told to stop. */
 export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync {
-  return async (app) => {
+  return (app) => {
     const { publicUrl, onError } = options;
     const subscribing = new Subscribing(options);
     const sessions = new Sessions({ isAllowed: (key) => subscribing.isAllowed(key), onError });
@@ -53,6 +53,7 @@ export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync
         return reply;
       },
     });
+    return Promise.resolve();
   };
 }
 

@@ -53,8 +53,8 @@ export class Subscribing {
     return credential !== null && credential.sourceId === null;
   }
 
-  private async lookUp(key: string): Promise<Credential | null> {
-    return this.options.credentials.lookUp(key);
+  private lookUp(key: string): Promise<Credential | null> {
+    return Promise.resolve(this.options.credentials.lookUp(key));
   }
 
   private async contextOf({ key, ...live }: Subscriber): Promise<RequestContext> {

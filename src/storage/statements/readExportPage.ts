@@ -1,3 +1,4 @@
+import { parseTimestampText } from '../timestampText';
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
 import type { Statement } from './statement';
 
@@ -12,12 +13,11 @@ export interface ExportNeeds {
 
 /** Kept apart by U+001F, identifiers by U+001E: JSON can't hold either, and of values they are taken out. */
 const MEMBER = `
-    i.identifier_id, i.type, translate(i.value, e'\\x1e\\x1f', '  '), (extract(epoch from i.first_seen_at) * 1000)::bigint,
-    (extract(epoch from i.last_seen_at) * 1000)::bigint`;
+    i.identifier_id, i.type, translate(i.value, e'\\x1e\\x1f', '  '), i.first_seen_at, i.last_seen_at`;
 
 /**
- * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, and its identifiers in the
- * order they were first seen, in one text. Index look-ups throughout. No locks.
+ * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, and its identifiers in one
+ * text. Index look-ups throughout. No locks.
  */
 function statementOf({ reason, stage, identifiers, traits }: ExportNeeds): Statement {
   const wanted = [reason, stage, identifiers, traits].map(Number).join('');
@@ -28,7 +28,7 @@ select m.profile_id, m.entered_at, ${reason ? 'm.reason' : 'null'}, ${stage ? 'c
 from segment_membership m
 ${stage ? 'left join customer on customer.workspace_id = $1 and customer.profile_id = m.profile_id' : ''}
 ${identifiers ? identifiersOf(traits) : ''}
-where m.workspace_id = $1 and m.segment_id = $2 and m.profile_id > $3
+where m.workspace_id = $1 and m.segment_id = $2 and (m.segment_id, m.profile_id) > ($2, $3)
 order by m.profile_id
 limit $4`,
   };
@@ -38,30 +38,62 @@ function identifiersOf(traits: boolean): string {
   const said = traits ? `, coalesce(said.traits::text, '')` : '';
   return `
 cross join lateral (
-  select string_agg(concat_ws(e'\\x1f', ${MEMBER}${said}), e'\\x1e' order by i.first_seen_at, i.identifier_id) as identifiers
+  select string_agg(concat_ws(e'\\x1f', ${MEMBER}${said}), e'\\x1e') as identifiers
   from identifier i
   ${traits ? 'left join trait_state said on said.workspace_id = $1 and said.identifier_id = i.identifier_id' : ''}
   where i.workspace_id = $1 and i.profile_id = m.profile_id
 ) as told`;
 }
 
-export interface ExportedIdentifier {
+type IdentifierFields = readonly [
+  identifierId: string,
+  type: string,
+  value: string,
+  firstSeenAt: string,
+  lastSeenAt: string,
+  traits?: string,
+];
+
+/** Times are read when somebody asks: most columns need none. */
+export class ExportedIdentifier {
   readonly identifierId: string;
   readonly type: string;
   readonly value: string;
-  readonly firstSeenAtMs: number;
-  readonly lastSeenAtMs: number;
+  readonly firstSeenAt: string;
   /** JSON text of a trait state; null where nothing was said, or nobody asked. */
   readonly traits: string | null;
+  private readonly lastSeenAt: string;
+
+  constructor(fields: IdentifierFields) {
+    [this.identifierId, this.type, this.value, this.firstSeenAt, this.lastSeenAt] = fields;
+    this.traits = fields[5] || null;
+  }
+
+  get firstSeenAtMs(): number {
+    return parseTimestampText(this.firstSeenAt);
+  }
+
+  get lastSeenAtMs(): number {
+    return parseTimestampText(this.lastSeenAt);
+  }
 }
 
-export interface ExportedMember {
-  readonly profileId: string;
-  readonly enteredAtMs: number;
-  readonly reason: string | null;
-  /** Null of who has no facts, too. */
-  readonly stage: string | null;
-  readonly identifiers: readonly ExportedIdentifier[];
+/** Its identifiers stay one text until somebody asks, so that no more than one member's are in memory as objects. */
+export class ExportedMember {
+  constructor(
+    readonly profileId: string,
+    readonly enteredAtMs: number,
+    readonly reason: string | null,
+    /** Null of who has no facts, too. */
+    readonly stage: string | null,
+    private readonly identifiersText: string | null,
+  ) {}
+
+  /** In the order they were first seen. Read anew each time. */
+  readIdentifiers(): ExportedIdentifier[] {
+    const identifiers = (this.identifiersText?.split('\x1e') ?? []).map(identifierOf);
+    return identifiers.length > 1 ? identifiers.sort(compareFirstSeen) : identifiers;
+  }
 }
 
 export interface ExportPage {
@@ -82,19 +114,14 @@ export async function readExportPage(
   type Fields = Row &
     readonly [profileId: string, enteredAtMs: number, reason: string | null, stage: string | null, identifiers: string | null];
   const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit]);
-  return rows.map(([profileId, enteredAtMs, reason, stage, identifiers]) => {
-    return { profileId, enteredAtMs, reason, stage, identifiers: identifiers === null ? [] : identifiers.split('\x1e').map(identifierOf) };
-  });
+  return rows.map((row) => new ExportedMember(...row));
 }
 
 function identifierOf(text: string): ExportedIdentifier {
-  const [identifierId, type, value, firstSeenAt, lastSeenAt, traits] = text.split('\x1f') as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string?,
-  ];
-  return { identifierId, type, value, firstSeenAtMs: Number(firstSeenAt), lastSeenAtMs: Number(lastSeenAt), traits: traits || null };
+  return new ExportedIdentifier(text.split('\x1f') as unknown as IdentifierFields);
+}
+
+function compareFirstSeen(left: ExportedIdentifier, right: ExportedIdentifier): number {
+  if (left.firstSeenAt !== right.firstSeenAt) return left.firstSeenAtMs - right.firstSeenAtMs;
+  return BigInt(left.identifierId) < BigInt(right.identifierId) ? -1 : 1;
 }
