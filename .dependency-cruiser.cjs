@@ -24,9 +24,10 @@ const FRAMEWORKS = {
   '@duckdb/node-api': ['src/bulk'],
   fastify: ['src/http', 'src/api', 'src/app'],
   '@apollo/server': ['src/api', 'src/app'],
+  stripe: ['src/intake/webhooks/stripe'],
 };
-/** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. */
-const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld'];
+/** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. Of stripe only the verifier is used. */
+const INNER_LIBRARIES = ['libphonenumber-js', 'tinyld', 'stripe', 'standardwebhooks'];
 
 const inside = (folders) => `^src/(${folders.join('|')})/`;
 const packages = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;

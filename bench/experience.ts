@@ -5,6 +5,7 @@ import { EvaluationLoop } from '../src/app/experience/evaluationLoop';
 import { readVaderLexicon } from '../src/app/sentiment/readVaderLexicon';
 import { fitValue } from '../src/app/valueModel/fitValue';
 import { ValueModelFitting } from '../src/app/valueModel/valueModelFitting';
+import { publicId } from '../src/kernel/ids';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { appConnection } from '../src/storage/pool';
 import { reportChurn } from '../src/storage/statements/reportChurn';
@@ -53,7 +54,8 @@ async function main(): Promise<void> {
     await evaluateAll(evaluating, 'what was left');
     await owner.query('vacuum analyze');
     await report(url, owner);
-    await wholeReport(url);
+    await wholeReport(url, 'of all customers', null);
+    await wholeReport(url, 'of a segment of half of them', await halfOfThem(owner));
     await fitting(tap);
     await tap.pool.end();
   });
@@ -102,7 +104,7 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
   print(JSON.stringify(rows[0]));
   const connections = new PipelinedConnections({ connection: appConnection(url, 60_000), connections: 4, manner: 'reports' });
   const [fromMs, toMs] = [Date.now() - 365 * 86_400_000, Date.now()];
-  const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC' };
+  const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: 'month', timeZone: 'UTC', segmentId: null };
   const months = Array.from({ length: 12 }, (_, month) => ({
     fromMs: fromMs + month * 30 * 86_400_000,
     toMs: fromMs + (month + 1) * 30 * 86_400_000,
@@ -115,10 +117,10 @@ async function report(url: string, owner: pg.Pool): Promise<void> {
     orders: () => reportOrders(connections, 1, period),
     ordersOfCustomers: () => reportOrdersOfCustomers(connections, 1, { ...period, fromMs: 0 }),
     friction: () => reportFriction(connections, 1, period),
-    perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null }),
-    influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs }),
-    churn: () => reportChurn(connections, 1, months),
-    revenue: () => reportRevenueChurn(connections, 1, period),
+    perceptions: () => reportPerceptions(connections, 1, { fromMs, toMs, department: null, segmentId: null }),
+    influence: () => reportInfluence(connections, 1, { fromMs, toMs, begunByMs: toMs, segmentId: null }),
+    churn: () => reportChurn(connections, 1, months, null),
+    revenue: () => reportRevenueChurn(connections, 1, period, null),
   };
   for (const [name, run] of Object.entries(reports)) print(`${name}: ${(await median(run)).toFixed(0)} ms`);
   print(`all of them together: ${(await median(() => Promise.all(Object.values(reports).map((run) => run())))).toFixed(0)} ms`);
@@ -137,27 +139,44 @@ const MORE = `cesEasyRate { rate } businessFirstReplyMinutes { median } firstRes
   friction { kind department signals customers unresolved }`;
 
 /** Everything that the contract has of `experience`, and all fields of it, asked for through GraphQL over the year; by month and as a whole. */
-async function wholeReport(url: string): Promise<void> {
+async function wholeReport(url: string, of: string, segmentId: string | null): Promise<void> {
   const [from, to] = [Date.now() - 365 * 86_400_000, Date.now()].map((atMs) => new Date(atMs).toISOString());
   const queries = {
-    'all of the contract, by month': `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${CONTRACT} } }`,
-    'all fields, by month': `{ experience(from: "${from}", to: "${to}", interval: MONTH) { ${CONTRACT} ${MORE} } }`,
-    'all fields, by day': `{ experience(from: "${from}", to: "${to}", interval: DAY) { ${CONTRACT} ${MORE} } }`,
-    'all fields, of the year as a whole': `{ experience(from: "${from}", to: "${to}") { ${CONTRACT} ${MORE} } }`,
+    'all of the contract, by month': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: MONTH, segmentId: $id) { ${CONTRACT} } }`,
+    'all fields, by month': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: MONTH, segmentId: $id) { ${CONTRACT} ${MORE} } }`,
+    'all fields, by day': `query ($id: ID) { experience(from: "${from}", to: "${to}", interval: DAY, segmentId: $id) { ${CONTRACT} ${MORE} } }`,
+    'all fields, of the year as a whole': `query ($id: ID) { experience(from: "${from}", to: "${to}", segmentId: $id) { ${CONTRACT} ${MORE} } }`,
   };
   const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };
   await withServer('profileQueryServer', { PROFILE_SERVER: 'api', PROFILE_DATABASE_URL: url }, async (port) => {
     const ask = async (query: string) => {
-      const body = JSON.stringify({ query });
+      const body = JSON.stringify({ query, variables: { id: segmentId && publicId('Segment', segmentId) } });
       const answer = (await (await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body })).json()) as {
         errors?: object;
       };
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     };
     for (const [name, query] of Object.entries(queries)) {
-      print(`experience through GraphQL, ${name}: ${(await median(() => ask(query))).toFixed(0)} ms`);
+      print(`experience through GraphQL ${of}, ${name}: ${(await median(() => ask(query))).toFixed(0)} ms`);
     }
   });
+}
+
+/** A segment by hand, as if it had been computed. */
+async function halfOfThem(owner: pg.Pool): Promise<string> {
+  const segmentId = newUuidV7(Date.now());
+  await owner.query(
+    `insert into segment (workspace_id, segment_id, key, name, definition, status, size, created_at, updated_at)
+     values (1, $1, 'half', 'Half', '{"all": []}', 'LIVE', 0, now(), now())`,
+    [segmentId],
+  );
+  await owner.query(
+    `insert into segment_membership (workspace_id, segment_id, profile_id, entered_at, reason)
+     select 1, $1, p.profile_id, now(), 'drawn' from profile p where p.merged_into is null and hashtext(p.profile_id::text) % 2 = 0`,
+    [segmentId],
+  );
+  await owner.query('vacuum analyze segment_membership');
+  return segmentId;
 }
 
 /** Milliseconds, of five runs after one that warms up. */

@@ -135,16 +135,20 @@ async function mergeAll(pool: pg.Pool): Promise<void> {
 }
 
 async function measureReports(reader: ChunkPathReader): Promise<void> {
-  const year = await timed('paths of a year, nothing in memory', () => reader.readPaths(1, YEAR));
-  await timed('paths of a year, chunks in memory', () => reader.readPaths(1, YEAR));
-  await timed('paths of a quarter, chunks in memory', () => reader.readPaths(1, QUARTER));
+  const year = await timed('paths of a year, nothing in memory', () => reader.readPaths(1, { ...YEAR, segmentId: null }));
+  await timed('paths of a year, chunks in memory', () => reader.readPaths(1, { ...YEAR, segmentId: null }));
+  await timed('paths of a quarter, chunks in memory', () => reader.readPaths(1, { ...QUARTER, segmentId: null }));
   for (const level of JOURNEY_LEVELS) {
     await timed(`journeyMap ${level}`, () => journeyMap(year, { level, maxSteps: 6, collapse: false, friction: null }));
   }
   await timed('funnel of three steps', () => funnel(year, funnelOf(year), 14 * 86_400_000));
   const bounds = periodsOf(YEAR.fromMs, YEAR.toMs, 'WEEK', 400) as Float64Array;
   const activityBy = (by: Float64Array) =>
-    reader.visitChunks(1, YEAR, (customers) => new PeriodActivity(customers, { window: YEAR, bounds: by, firstKinds: COHORT_KINDS }));
+    reader.visitChunks(
+      1,
+      { ...YEAR, segmentId: null },
+      (customers) => new PeriodActivity(customers, { window: YEAR, bounds: by, firstKinds: COHORT_KINDS }),
+    );
   await timed('retention by week, reading with it', async () =>
     retention(await activityBy(bounds), { bounds, fromMs: YEAR.fromMs, overMs: YEAR.toMs }),
   );

@@ -11,7 +11,9 @@ const REQUEST_MESSAGES = 500;
 
 /** A workspace with one source, and a lane that works off what is sent to it. */
 export class LaneOnTap {
-  private lane = newLane();
+  /** Told of each batch that is on disk. */
+  onBatch: () => void = () => undefined;
+  private lane = this.newLane();
   private sent = 0;
 
   private constructor(readonly pool: pg.Pool) {}
@@ -24,7 +26,7 @@ export class LaneOnTap {
       `insert into source (workspace_id, source_id, name, type, department, created_at) values (1, 1, 'Web', 'segment', 0, now())`,
     );
     await owner.end();
-    const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 5 });
+    const pool = new pg.Pool({ ...appConnection(url, 120_000), pipeline: true, max: 10 });
     pool.on('error', () => undefined);
     return new LaneOnTap(pool);
   }
@@ -58,17 +60,17 @@ export class LaneOnTap {
 
   /** As a worker that has just started. */
   forget(): void {
-    this.lane = newLane();
+    this.lane = this.newLane();
   }
-}
 
-function newLane(): Lane {
-  return new Lane({
-    workspaceId: 1,
-    clock: Date.now,
-    newId: () => newUuidV7(Date.now()),
-    loadSettings,
-    sentimentOf: () => null,
-    onBatch: () => undefined,
-  });
+  private newLane(): Lane {
+    return new Lane({
+      workspaceId: 1,
+      clock: Date.now,
+      newId: () => newUuidV7(Date.now()),
+      loadSettings,
+      sentimentOf: () => null,
+      onBatch: () => this.onBatch(),
+    });
+  }
 }

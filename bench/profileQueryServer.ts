@@ -106,6 +106,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     clock: Date.now,
     newId,
     maxBodyBytes: MAX_BODY_BYTES,
+    webhookAllowPrivate: false,
     devApiKey: null,
     ring: () => undefined,
     connection,

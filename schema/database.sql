@@ -84,6 +84,46 @@ AS $function$
 comment on function find_search_terms(text[],text[],text,boolean) is 'Terms that equal, begin with or resemble what was asked, with how well they match: 10000 and above is equal.';
 grant execute on function find_search_terms(text[],text[],text,boolean) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.find_timeline_words(words text, identifiers bigint[], before_at timestamp with time zone, before_id uuid, after_at timestamp with time zone, after_id uuid, departments smallint[], channels smallint[], kinds smallint[], names text[], most integer, newest boolean)
+ RETURNS TABLE(interaction_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  begin
+    if words is null then
+      return;
+    elsif newest then
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and i.kind in (46, 47, 49, 50, 52, 55, 57, 61, 62)
+        and json_to_tsvector('simple', i.properties, '["string"]') @@ to_tsquery('simple', words)
+        and i.identifier_id = any (identifiers)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) and (i.occurred_at, i.interaction_id) > (after_at, after_id)
+        and (departments is null or i.department = any (departments)) and (channels is null or i.channel = any (channels))
+        and (kinds is null or i.kind = any (kinds)) and (names is null or i.name = any (names))
+      order by i.occurred_at desc, i.interaction_id desc
+      limit most;
+    else
+      return query 
+      select i.interaction_id
+      from interaction i
+      where i.workspace_id = current_workspace_id() and i.kind in (46, 47, 49, 50, 52, 55, 57, 61, 62)
+        and json_to_tsvector('simple', i.properties, '["string"]') @@ to_tsquery('simple', words)
+        and i.identifier_id = any (identifiers)
+        and (i.occurred_at, i.interaction_id) < (before_at, before_id) and (i.occurred_at, i.interaction_id) > (after_at, after_id)
+        and (departments is null or i.department = any (departments)) and (channels is null or i.channel = any (channels))
+        and (kinds is null or i.kind = any (kinds)) and (names is null or i.name = any (names))
+      order by i.occurred_at asc, i.interaction_id asc
+      limit most;
+    end if;
+  end $function$
+;
+comment on function find_timeline_words(text,bigint[],timestamp with time zone,uuid,timestamp with time zone,uuid,smallint[],smallint[],smallint[],text[],integer,boolean) is 'What was said in conversations and feedback of these identifiers that holds all words of a tsquery, between two places, from the newest or the oldest on.';
+grant execute on function find_timeline_words(text,bigint[],timestamp with time zone,uuid,timestamp with time zone,uuid,smallint[],smallint[],smallint[],text[],integer,boolean) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.find_webhook_sources(number integer)
  RETURNS TABLE(workspace_id integer, source_id integer, type text, settings jsonb)
  LANGUAGE sql
@@ -205,6 +245,26 @@ AS $function$
 ;
 grant execute on function pending_change_upkeep(timestamp with time zone,timestamp with time zone,timestamp with time zone) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_deliveries(moment timestamp with time zone)
+ RETURNS TABLE(workspace_id integer, destination_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select t.workspace_id, t.destination_id from destination t
+    where t.is_enabled
+      and case
+        when t.open_until is null then exists (
+          select from delivery d
+          where d.workspace_id = t.workspace_id and d.destination_id = t.destination_id and d.status = 'PENDING'
+            and d.next_at <= moment and (d.leased_until is null or d.leased_until <= moment))
+        else t.open_until <= moment and exists (
+          select from delivery d where d.workspace_id = t.workspace_id and d.destination_id = t.destination_id and d.status = 'PENDING')
+      end
+  $function$
+;
+grant execute on function pending_deliveries(timestamp with time zone) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
  LANGUAGE sql
@@ -284,6 +344,15 @@ AS $function$
   $function$
 ;
 grant execute on function pending_touches() to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.workspaces_with_deliveries()
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select w.workspace_id from workspace w where exists (select from delivery d where d.workspace_id = w.workspace_id) $function$
+;
+grant execute on function workspaces_with_deliveries() to throughline_app;
 
 create table account (
   workspace_id integer not null,
@@ -562,6 +631,83 @@ create policy decision_wall on decision for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on decision to throughline_app;
+
+create table delivery (
+  workspace_id integer not null,
+  destination_id uuid not null,
+  change_id uuid not null,
+  position bigint not null generated always as identity,
+  profile_id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  segment_id uuid,
+  friction_kind text,
+  data json not null,
+  status text not null,
+  attempts integer not null,
+  tries integer not null,
+  next_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  give_up_at timestamp with time zone not null,
+  last_status integer,
+  last_error text,
+  delivered_at timestamp with time zone,
+  constraint delivery_pkey primary key (workspace_id, destination_id, change_id)
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=1000);
+comment on table delivery is 'One change for one destination, written with the change; ids and nothing personal. Kept for 30 days. distribution: workspace_id';
+comment on column delivery.position is 'Those of one profile leave in the order of this.';
+comment on column delivery.profile_id is 'Of who answered for the profile of the change when it was written.';
+comment on column delivery.status is 'PENDING, DELIVERED, FAILED or WITHHELD.';
+comment on column delivery.attempts is 'Begun in all; an outcome counts only for the attempt begun last.';
+comment on column delivery.tries is 'Those since it was written or replayed.';
+comment on column delivery.leased_until is 'Somebody is sending it; when that is over without an outcome, another one does.';
+comment on column delivery.give_up_at is 'An attempt that fails from then on was the last.';
+comment on column delivery.last_error is 'A code of ours; nothing of the answer.';
+CREATE INDEX delivery_by_profile ON delivery USING btree (workspace_id, destination_id, profile_id, at);
+CREATE INDEX delivery_by_time ON delivery USING btree (workspace_id, destination_id, at DESC, change_id DESC);
+CREATE INDEX delivery_due ON delivery USING btree (workspace_id, destination_id, next_at, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX delivery_in_order ON delivery USING btree (workspace_id, destination_id, profile_id, "position") WHERE (status = 'PENDING'::text);
+alter table delivery enable row level security;
+create policy delivery_wall on delivery for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on delivery to throughline_app;
+
+create table destination (
+  workspace_id integer not null,
+  destination_id uuid not null,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  segment_ids uuid[] not null,
+  friction_kinds text[] not null,
+  min_severity text,
+  purpose text,
+  quiet_period_seconds integer not null,
+  secrets json not null,
+  is_enabled boolean not null,
+  disabled_reason text,
+  failures integer not null,
+  openings integer not null,
+  open_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint destination_pkey primary key (workspace_id, destination_id)
+) with (fillfactor=70);
+comment on table destination is 'Where changes are delivered. distribution: workspace_id';
+comment on column destination.segment_ids is 'Of segment.entered and segment.left only those of these segments; empty: of all.';
+comment on column destination.friction_kinds is 'Of friction.detected only these kinds; empty: all.';
+comment on column destination.purpose is 'Only customers who grant it; null: all.';
+comment on column destination.quiet_period_seconds is 'Of one trigger a customer is told of at most once in so long: the type with its segment or kind of friction.';
+comment on column destination.secrets is '{current, previous, previousUntilMs}: both sign until then. For nobody to see.';
+comment on column destination.disabled_reason is 'GONE where it answered 410; null where a person disabled it, or nobody did.';
+comment on column destination.failures is 'Attempts that failed, one after the other.';
+comment on column destination.openings is 'How often in a row the circuit was opened.';
+comment on column destination.open_until is 'Nothing is sent before; then one delivery tries. Null: the circuit is closed.';
+alter table destination enable row level security;
+create policy destination_wall on destination for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on destination to throughline_app;
 
 create table dropped_event (
   workspace_id integer not null,
@@ -1077,6 +1223,24 @@ create policy segment_progress_wall on segment_progress for all to throughline_a
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on segment_progress to throughline_app;
+
+create table segment_stay (
+  workspace_id integer not null,
+  profile_id uuid not null,
+  segment_id uuid not null,
+  left_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  reason text not null,
+  constraint segment_stay_pkey primary key (workspace_id, profile_id, segment_id, left_at)
+) with ();
+comment on table segment_stay is 'A membership that ended. distribution: workspace_id';
+comment on column segment_stay.reason is 'Why the profile was in, in words.';
+CREATE INDEX segment_stay_by_segment ON segment_stay USING btree (workspace_id, segment_id);
+alter table segment_stay enable row level security;
+create policy segment_stay_wall on segment_stay for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on segment_stay to throughline_app;
 
 create table segment_tally (
   workspace_id integer not null,

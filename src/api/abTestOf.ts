@@ -20,6 +20,8 @@ export interface AskedAbTest {
   readonly withinMs: number;
   /** The variation that others are compared with; null for the first by its id. */
   readonly control: string | null;
+  /** Of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 const VIEWED = new Set(AB_TESTING.flatMap(([names]) => names.map(eventKey)));

@@ -31,6 +31,8 @@ export interface AskedAttribution {
   readonly by: AttributionLabel;
   readonly kinds: readonly InteractionKind[];
   readonly lookbackMs: number;
+  /** Of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 const MOST_ORDERS = 500_000;
@@ -38,10 +40,10 @@ const MOST_ORDERS = 500_000;
 /** Which touches orders of the period are owed to. Touches are looked for from `lookbackMs` before the period on. */
 export async function attributionOf(context: RequestContext, asked: AskedAttribution): Promise<AttributionType> {
   const { workspaceId } = context.access;
-  const { fromMs, toMs, lookbackMs } = asked;
+  const { fromMs, toMs, lookbackMs, segmentId } = asked;
   const [paths, orders] = await Promise.all([
-    context.ports.paths.readPaths(workspaceId, { fromMs: fromMs - lookbackMs, toMs }),
-    context.ports.reports.listOrders(workspaceId, { fromMs: fromMs - lookbackMs, toMs, limit: MOST_ORDERS + 1 }),
+    context.ports.paths.readPaths(workspaceId, { fromMs: fromMs - lookbackMs, toMs, segmentId }),
+    context.ports.reports.listOrders(workspaceId, { fromMs: fromMs - lookbackMs, toMs, limit: MOST_ORDERS + 1, segmentId }),
   ]);
   if (orders.length > MOST_ORDERS) throw new Refusal('INVALID_INPUT', `More than ${MOST_ORDERS} orders lie in this window.`);
   const touches = await touchesByCustomer(context, paths, asked);

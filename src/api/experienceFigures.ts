@@ -87,11 +87,11 @@ export class ExperienceFigures {
   /** Customers who did something in the period, and how many of them went through any friction in it. */
   activity(): Promise<{ readonly active: number; readonly inFriction: number }> {
     return this.once('activity', async () => {
-      const { fromMs, toMs, department, channel } = this.period;
+      const { fromMs, toMs, department, channel, segmentId } = this.period;
       const of = { department: department && DEPARTMENTS.indexOf(department), channel: channel && CHANNELS.indexOf(channel) };
       const window = { fromMs, toMs };
       const [active, { profileIds }] = await Promise.all([
-        this.paths.visitChunks(this.workspaceId, window, (customers) => new ActiveCustomers(customers, window, of)),
+        this.paths.visitChunks(this.workspaceId, { ...window, segmentId }, (customers) => new ActiveCustomers(customers, window, of)),
         this.friction(),
       ]);
       return { active: active.count, inFriction: active.among(profileIds) };
@@ -109,16 +109,16 @@ export class ExperienceFigures {
   }
 
   revenueChurn(): Promise<readonly RevenueChurn[]> {
-    return this.once('revenueChurn', () => this.reports.readRevenueChurn(this.workspaceId, this.period));
+    return this.once('revenueChurn', () => this.reports.readRevenueChurn(this.workspaceId, this.period, this.period.segmentId));
   }
 
   /** The whole period first. */
   private churns(): Promise<readonly ChurnFigures[]> {
     return this.once('churns', async () => {
-      const { fromMs, toMs } = this.period;
+      const { fromMs, toMs, segmentId } = this.period;
       const steps = await this.steps();
       const cut = steps.map((step, index) => ({ fromMs: Math.max(fromMs, step), toMs: steps[index + 1] ?? toMs }));
-      return this.reports.readChurn(this.workspaceId, [{ fromMs, toMs }, ...cut]);
+      return this.reports.readChurn(this.workspaceId, [{ fromMs, toMs }, ...cut], segmentId);
     });
   }
 

@@ -4,17 +4,17 @@ import { compareObserved, valueKey } from '../profile/traitState';
 import type { ProfileRecord } from './ports/profileReader';
 import type { RequestContext } from './requestContext';
 import { traitsOf } from './traitsOf';
-import type { MergePreviewType, TraitConflictType } from './types/DecisionTypes';
+import type { MergeFacts, TraitConflictType } from './types/DecisionTypes';
 import { TraitValueType } from './types/TraitType';
 
 const MOST = 2_147_483_647;
 
-/** What a merge of these would be like. */
+/** What a merge of these would be like, but for segments. */
 export function previewOf(
   context: RequestContext,
   records: readonly ProfileRecord[],
   decided: { readonly survivorId: string; readonly refusals: readonly string[] },
-): MergePreviewType {
+): MergeFacts {
   const interactions = records.flatMap(({ members }) => members).reduce((sum, member) => sum + member.interactions, 0);
   return {
     survivorId: publicId('Profile', decided.survivorId),

@@ -6,7 +6,7 @@ import type { RequestContext } from './requestContext';
 import { ProfileConnectionType } from './types/ConnectionTypes';
 import { ProfileType } from './types/ProfileType';
 
-const PROFILE_PAGE: PageSizes = { usual: 50, most: 200 };
+export const PROFILE_PAGE: PageSizes = { usual: 50, most: 200 };
 
 /** A page of profiles by their ids, in a stable order. The cursor is the last one's id. */
 export async function listProfilesPage(
@@ -14,8 +14,9 @@ export async function listProfilesPage(
   args: PageArgs,
   list: (page: { readonly after: string | null; readonly limit: number }) => Promise<readonly string[]>,
   count: () => Promise<number> | null = () => null,
+  sizes: PageSizes = PROFILE_PAGE,
 ): Promise<ProfileConnectionType> {
-  const plan = planPage(args, decodeProfileCursor, PROFILE_PAGE);
+  const plan = planPage(args, decodeProfileCursor, sizes);
   const ids = await list({ after: plan.after, limit: plan.limit });
   const page = pageOf(plan, ids, (id) => Buffer.from(publicId('Profile', id)).toString('base64url'));
   return profileConnection(context, page, (id) => id, count);

@@ -3,10 +3,12 @@ import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import type { Access } from './access';
 import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
 import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
+import { type SegmentLoaders, segmentLoaders } from './loaders/segmentLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
 import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
+import type { PositionWatch } from './readYourWrites';
 import type { WorkspaceSettings } from './workspaceSettings';
 
 /** Makes a key nobody can guess. */
@@ -27,6 +29,9 @@ export interface RequestContext {
   readonly timelines: TimelineLoaders;
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
+  readonly segments: SegmentLoaders;
+  /** To read what was just written. */
+  readonly positions: Pick<PositionWatch, 'reached'>;
   /** Null where nothing can be streamed. */
   readonly live: LiveReceiver | null;
 }
@@ -45,6 +50,7 @@ export interface RequestSurroundings {
   readonly newKey: NewKey;
   /** Of customers' words. */
   readonly sentimentOf: TextSentiment;
+  readonly positions: Pick<PositionWatch, 'reached'>;
 }
 
 export function requestContext(
@@ -53,7 +59,7 @@ export function requestContext(
   settings: WorkspaceSettings,
   live: LiveReceiver | null = null,
 ): RequestContext {
-  const { ports, clock, newId, newKey, sentimentOf } = surroundings;
+  const { ports, clock, newId, newKey, sentimentOf, positions } = surroundings;
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
     ports,
@@ -61,6 +67,7 @@ export function requestContext(
     newId,
     newKey,
     sentimentOf,
+    positions,
     access,
     settings,
     needs,
@@ -68,6 +75,7 @@ export function requestContext(
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
+    segments: segmentLoaders(ports.segments, access.workspaceId, clock),
     live,
   };
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ComputedTraitResolvers } from './resolvers/ComputedTraitResolvers';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
+import { DestinationResolvers } from './resolvers/DestinationResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
@@ -10,11 +12,15 @@ import { JourneyQueries } from './resolvers/JourneyQueries';
 import { LiveSubscriptions } from './resolvers/LiveSubscriptions';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
+import { PrivacyResolvers } from './resolvers/PrivacyResolvers';
 import { ProfileQueries } from './resolvers/ProfileQueries';
+import { SegmentResolvers } from './resolvers/SegmentResolvers';
 import { ValueQueries } from './resolvers/ValueQueries';
 import { AccountType } from './types/AccountType';
+import { DestinationType } from './types/DestinationType';
 import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
+import { SegmentType } from './types/SegmentType';
 import { SourceType } from './types/SourceType';
 
 const refuseTopic = (): never => {
@@ -32,14 +38,18 @@ export function buildSchema(): GraphQLSchema {
       IngestionResolvers,
       ConfigurationResolvers,
       DecisionResolvers,
+      DestinationResolvers,
+      PrivacyResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
       ExperienceResolvers,
       JourneyQueries,
       ValueQueries,
       LiveSubscriptions,
+      SegmentResolvers,
+      ComputedTraitResolvers,
     ],
-    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType],
+    orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, DestinationType, SegmentType],
     validate: false,
     pubSub: NO_TOPICS,
   });

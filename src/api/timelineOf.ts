@@ -1,6 +1,7 @@
 import { Refusal } from '../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../timeline/cursor';
 import { type PageArgs, pageOf, planPage } from '../timeline/page';
+import { indexedWords } from '../timeline/saidWords';
 import { holdsWords, wordsToFind } from '../timeline/textMatch';
 import type { TimelineFilterInput } from './inputs/TimelineFilterInput';
 import { maskText } from './masking';
@@ -12,6 +13,9 @@ import { InteractionType } from './types/InteractionType';
 import type { ProfileType } from './types/ProfileType';
 
 const MAX_FILTER_VALUES = 200;
+
+/** A timeline of no more interactions is looked through within a few dozen milliseconds. */
+const LOOKED_THROUGH_QUICKLY = 2_000;
 
 /** Before every interaction of its millisecond, so that `from` is inclusive and `to` is not. */
 const FIRST_OF_ITS_MILLISECOND = '00000000-0000-0000-0000-000000000000';
@@ -36,7 +40,7 @@ export async function timelineOf(
     end: plan.walk === 'FORWARD' ? 'newest' : 'oldest',
   };
   const nodeOf = (record: InteractionRecord) => new InteractionType(record, !context.access.seesPersonal, customer.profile);
-  const { read, countAll } = readersOf(context, identifierIds, filter, nodeOf);
+  const { read, countAll } = readersOf(context, customer.members, filter, nodeOf);
   const records = identifierIds.length === 0 || plan.size === 0 ? [] : await read(range);
   const nodes = records.map(nodeOf);
   const page = pageOf(plan, nodes, (node) => encodeCursor(node.place));
@@ -68,13 +72,17 @@ function upTo(untilMs: number | null, selection: TimelineSelection): TimelineSel
   return { ...selection, olderThan: older(selection.olderThan, { occurredAtMs: untilMs + 1, interactionId: FIRST_OF_ITS_MILLISECOND }) };
 }
 
-/** Text is looked for in what is shown, so that is made of each interaction; everything else PostgreSQL selects. */
+/**
+ * Text is looked for in what is shown, so that is made of each interaction; everything else PostgreSQL selects. On long timelines, what was said is found
+ * by the index of words, but not for those who see it masked: they could guess it.
+ */
 function readersOf(
-  { timelines, timelineSearch }: RequestContext,
-  identifierIds: readonly string[],
+  { access, timelines, timelineSearch }: RequestContext,
+  members: readonly MemberRecord[],
   filter: TimelineFilterInput | null,
   nodeOf: (record: InteractionRecord) => InteractionType,
 ) {
+  const identifierIds = ownersOf(members);
   if (filter?.text === null || filter?.text === undefined) {
     return {
       read: (range: TimelineRange) => timelines.load(identifierIds, range),
@@ -82,10 +90,15 @@ function readersOf(
     };
   }
   const words = wordsToFind(filter.text);
-  const matches = (record: InteractionRecord) => holdsWords(nodeOf(record).searchable, words);
+  const isLong = members.reduce((sum, member) => sum + member.interactions, 0) > LOOKED_THROUGH_QUICKLY;
+  const looked = {
+    identifierIds,
+    matches: (record: InteractionRecord) => holdsWords(nodeOf(record).searchable, words),
+    indexedWords: isLong && access.seesPersonal ? indexedWords(words) : null,
+  };
   return {
-    read: (range: TimelineRange) => timelineSearch.find(identifierIds, range, matches),
-    countAll: (selection: TimelineSelection) => timelineSearch.count(identifierIds, selection, matches),
+    read: (range: TimelineRange) => timelineSearch.find(looked, range),
+    countAll: (selection: TimelineSelection) => timelineSearch.count(looked, selection),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
-import { appConnection, appPool } from '../storage/pool';
+import { appConnection, pipelinedPool } from '../storage/pool';
 import { findCredential } from '../storage/statements/findCredential';
 import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
@@ -43,6 +43,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
     publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
+    webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
@@ -103,7 +104,7 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
   const applicationName = 'throughline api';
   const connection = { ...appConnection(databaseUrl, statementTimeoutMs), application_name: applicationName };
   return {
-    pool: appPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
+    pool: pipelinedPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
     writer: new InboxWriter({
       databaseUrl,
       applicationName,

@@ -36,6 +36,8 @@ export interface Config {
   readonly bodyMaxBytes: number;
   /** Where vendors reach the server, without a slash at the end; null: as their requests say. Some of them sign it. */
   readonly publicUrl: string | null;
+  /** Whether destinations may be on private addresses, and reached without TLS. (Default: false; true for development only) */
+  readonly webhookAllowPrivate: boolean;
   /** NODE_ENV=production. */
   readonly production: boolean;
 }
@@ -72,6 +74,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     statementTimeoutMs: settings.STATEMENT_TIMEOUT_MS,
     bodyMaxBytes: settings.BODY_MAX_BYTES,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
     production,
   });
 }
@@ -136,5 +139,6 @@ const ENVIRONMENT = z.object({
     .string()
     .refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: 'must look like https://throughline.example.com' })
     .optional(),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).optional(),
   NODE_ENV: z.string().optional(),
 });

@@ -5,7 +5,9 @@ import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
 import { announceChanges } from '../storage/statements/announceChanges';
+import { interestedTypes } from '../storage/statements/recordChanges';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
+import { startActivation } from './activation/startActivation';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
@@ -55,17 +57,18 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const following = startFollowing({ pool, clock, newId, isBusy, onError });
+  const following = startFollowing({ pool, clock, newId, interestedTypes, isBusy, onError });
   const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
   const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
   const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
+  const activation = await startActivation({ config, clock, chance: Math.random, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const upkeep = startUpkeep(pool, clock, onError);
   return {
     async stop() {
       ingestion.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop(), activation.stop()]);
       await worker.close();
       await doorbell.close();
       await pool.end();

@@ -12,6 +12,8 @@ const PREFIXES = {
   MatchCandidate: 'mch',
   AuditEntry: 'aud',
   Segment: 'seg',
+  Destination: 'dst',
+  Change: 'chg',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -1,7 +1,7 @@
 import type { InteractionKind } from '../kernel/vocabulary';
 import { type Author, statedAuthor } from '../timeline/author';
 import type { Fact } from './fact';
-import { statedFlag, statedText } from './statedProperty';
+import { statedText } from './statedProperty';
 
 /** What only one side can do, whatever the direction says. */
 const ALWAYS: Partial<Record<InteractionKind, Author>> = {
@@ -19,12 +19,6 @@ export function authorOf(fact: Fact): Author {
   const always = ALWAYS[fact.kind];
   if (always) return always;
   return statedAuthor(fact.properties) ?? (fact.direction === 'INBOUND' ? 'customer' : 'agent');
-}
-
-/** Whether both sides can see it: neither a note nor anything else that stays inside the company. */
-export function isPublic(fact: Fact): boolean {
-  if (statedFlag(fact.properties, 'public', 'is_public') === false) return false;
-  return statedFlag(fact.properties, 'internal') !== true && fact.direction !== 'INTERNAL';
 }
 
 const OPENING_WORDS = ['description', 'message_body', 'comment', 'body', 'text', 'message'];

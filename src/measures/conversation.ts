@@ -1,5 +1,6 @@
 import { type Channel, type Department, INTERACTION_KINDS, type InteractionKind } from '../kernel/vocabulary';
-import { authorOf, isPublic, textOf } from './author';
+import { isPublic } from '../timeline/author';
+import { authorOf, textOf } from './author';
 import { ConversationLife, type ConversationStatus, type StatusSpan } from './conversationLife';
 import { byTime, type Fact } from './fact';
 import { type PhoneCall, phoneCallOf } from './phoneCall';

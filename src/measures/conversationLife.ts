@@ -1,5 +1,6 @@
 import type { InteractionKind } from '../kernel/vocabulary';
-import { authorOf, isPublic } from './author';
+import { isPublic } from '../timeline/author';
+import { authorOf } from './author';
 import type { Fact } from './fact';
 import { statedText } from './statedProperty';
 

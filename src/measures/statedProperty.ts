@@ -27,13 +27,3 @@ export function statedNumber(properties: JsonObject, ...names: readonly string[]
   }
   return null;
 }
-
-/** Yes or no, also as the words that files carry; null where neither is said. */
-export function statedFlag(properties: JsonObject, ...names: readonly string[]): boolean | null {
-  for (const name of names) {
-    const value = properties[name];
-    if (value === true || value === 'true') return true;
-    if (value === false || value === 'false') return false;
-  }
-  return null;
-}

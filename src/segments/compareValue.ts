@@ -90,11 +90,15 @@ function momentAt(moment: Moment, nowMs: number): number {
 
 /** When time alone changes what `compareValue` answers of a value next; Infinity: never. */
 export function valueChangesAtMs(value: Json | undefined, comparison: Comparison, nowMs: number): number {
-  const isMoment = comparison.op === 'before' || comparison.op === 'after';
-  if (!isMoment || !('fromNowMs' in comparison.moment) || typeof value !== 'string') return Infinity;
+  if (!movesWithNow(comparison) || typeof value !== 'string') return Infinity;
   const atMs = instantOf(value);
   if (atMs === null) return Infinity;
   const reachedAtMs = atMs - comparison.moment.fromNowMs;
   const changesAtMs = comparison.op === 'before' ? reachedAtMs + 1 : reachedAtMs;
   return changesAtMs > nowMs ? changesAtMs : Infinity;
+}
+
+/** Whether it is with a moment from now, so that time alone can change what it answers. */
+export function movesWithNow(comparison: Comparison): comparison is { op: 'before' | 'after'; moment: { fromNowMs: number } } {
+  return (comparison.op === 'before' || comparison.op === 'after') && 'fromNowMs' in comparison.moment;
 }

@@ -3,6 +3,7 @@ import { compileLeaf } from './compileLeaf';
 import type { ComputedTrait } from './computedTrait';
 import type { Condition } from './definition';
 import type { Leaf } from './leaf';
+import { constantWords } from './plainWords';
 import type { Segment } from './segment';
 
 /** A condition made ready. The same condition is the same node, however many segments have it; `index` numbers them. */
@@ -11,8 +12,8 @@ export type Node =
   | { readonly type: 'not'; readonly index: number; readonly node: Node }
   /** `nodes` as they were written, `byCost` as they are best looked at. */
   | { readonly type: 'all' | 'any'; readonly index: number; readonly nodes: readonly Node[]; readonly byCost: readonly Node[] }
-  /** Null: there is no such segment, or it asks for the one that asks. */
-  | { readonly type: 'segment'; readonly index: number; readonly name: string; readonly root: Node | null };
+  /** `words`: where it holds, and where not. `root` null: there is no such segment, or it asks for the one that asks. */
+  | { readonly type: 'segment'; readonly index: number; readonly words: readonly [string, string]; readonly root: Node | null };
 
 /** Segments made ready for many subjects; see `evaluateSegments`. */
 export interface CompiledSegments {
@@ -86,7 +87,8 @@ class Compiler {
   private segmentNode(key: string): Node {
     const segment = this.bySegment.get(key);
     const root = segment && !this.open.has(key) ? this.rootOf(segment) : null;
-    return { type: 'segment', index: this.nodeCount++, name: segment?.name ?? key, root };
+    const named = `in the segment ${constantWords(segment?.name ?? key)}`;
+    return { type: 'segment', index: this.nodeCount++, words: [named, `not ${named}`], root };
   }
 }
 

@@ -13,16 +13,19 @@ const COUNT_WORDS: Readonly<Record<CountOp, { readonly words: string; readonly i
   lte: { words: 'at most', inverse: 'gt' },
 };
 
-/** What holds of a count where the comparison doesn't. */
-export function inverse({ op, value }: CountComparison): CountComparison {
-  return { op: COUNT_WORDS[op].inverse, value };
+/** Says how many events there were, made ready for many counts: `3 orders placed in the last 30 days (at least 2)`. */
+export function countPhrase(event: EventSpec, window: Window, comparison: CountComparison): (count: number, holds: boolean) => string {
+  const [one, many] = [true, false].map((isOne) => `${eventNoun(event, isOne)}${whereWords(event)}${windowWords(window)}`);
+  const limit = limitWords(comparison);
+  const inverseLimit = limitWords({ op: COUNT_WORDS[comparison.op].inverse, value: comparison.value });
+  return (count, holds) => {
+    const said = count === 0 ? 'no' : count > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(count);
+    return `${said} ${count === 1 ? one : many}${holds ? limit : inverseLimit}`;
+  };
 }
 
-/** `3 orders placed in the last 30 days (at least 2)`. */
-export function countWords(event: EventSpec, window: Window, count: number, comparison: CountComparison): string {
-  const said = count === 0 ? 'no' : count > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : String(count);
-  const limit = isPlain(comparison) ? '' : ` (${COUNT_WORDS[comparison.op].words} ${comparison.value})`;
-  return `${said} ${eventNoun(event, count === 1)}${whereWords(event)}${windowWords(window)}${limit}`;
+function limitWords(comparison: CountComparison): string {
+  return isPlain(comparison) ? '' : ` (${COUNT_WORDS[comparison.op].words} ${comparison.value})`;
 }
 
 /** At least one, or none: the count says it by itself. */
@@ -31,9 +34,8 @@ function isPlain({ op, value }: CountComparison): boolean {
 }
 
 /** `product viewed, then order placed in the last 7 days`. */
-export function sequenceWords(events: readonly EventSpec[], window: Window, holds: boolean): string {
-  const steps = events.map((event) => `${eventNoun(event, true)}${whereWords(event)}`).join(', then ');
-  return `${holds ? '' : 'no '}${steps}${windowWords(window)}`;
+export function sequencePhrase(events: readonly EventSpec[], window: Window): string {
+  return `${events.map((event) => `${eventNoun(event, true)}${whereWords(event)}`).join(', then ')}${windowWords(window)}`;
 }
 
 function windowWords({ withinMs, olderThanMs }: Window): string {

@@ -2,7 +2,7 @@ import type { ComputedTrait } from './computedTrait';
 import { eachCondition } from './eachCondition';
 import { type EventMatch, InteractionMatcher, type StoredFacts, type Tracked } from './interactionMatcher';
 import { needsOf, type SubjectNeeds } from './needsOf';
-import { DAY_MS, nextDays } from './seenDays';
+import { DAY_MS, turnsOf } from './seenDays';
 import type { Segment } from './segment';
 import { trackedEventKey } from './trackedEventKey';
 import { trackedEventOf, trackedEventsOf } from './trackedEventsOf';
@@ -77,6 +77,6 @@ function comparisonsOf(segments: readonly Segment[], measure: 'lastSeenDaysAgo' 
 }
 
 function lastSeenThresholdMs(segments: readonly Segment[]): number | null {
-  const days = Math.min(Infinity, ...comparisonsOf(segments, 'lastSeenDaysAgo').map((comparison) => nextDays(comparison, 0)));
+  const days = Math.min(Infinity, ...comparisonsOf(segments, 'lastSeenDaysAgo').map((comparison) => turnsOf(comparison)[0] ?? Infinity));
   return days === Infinity ? null : days * DAY_MS;
 }

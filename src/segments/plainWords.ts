@@ -23,6 +23,7 @@ export function shownValue(value: Json | undefined): string | null {
 
 /** With four digits behind the point at most. */
 function numberWords(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   return String(Math.abs(value) < 1e15 ? Number(value.toFixed(4)) : value);
 }
 

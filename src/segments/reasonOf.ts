@@ -1,6 +1,5 @@
 import type { Node } from './compileSegments';
 import type { Evaluation } from './evaluateSegments';
-import { constantWords } from './plainWords';
 
 const EVERYBODY = 'everybody is in';
 const LONGEST = 2_000;
@@ -10,18 +9,31 @@ const LONGEST = 2_000;
  * root that holds.
  */
 export function reasonOf(root: Node, evaluation: Evaluation): string {
-  const parts = new Set<string>();
-  gather(root, true, evaluation, parts);
-  const reason = parts.size === 0 ? EVERYBODY : [...parts].join('; ');
-  return reason.length <= LONGEST ? reason : `${reason.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  const reason = new Reason(evaluation);
+  reason.add(root, true);
+  if (reason.text === '') return EVERYBODY;
+  return reason.text.length <= LONGEST ? reason.text : `${reason.text.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** What makes a node hold, or not hold. */
-function gather(node: Node, holds: boolean, evaluation: Evaluation, parts: Set<string>): void {
-  if (node.type === 'leaf') parts.add(node.leaf.words(evaluation.subject, evaluation.nowMs, holds));
-  else if (node.type === 'segment') parts.add(`${holds ? 'in' : 'not in'} the segment ${constantWords(node.name)}`);
-  else if (node.type === 'not') gather(node.node, !holds, evaluation, parts);
-  else {
-    for (const member of node.nodes) if (evaluation.holds(member) === holds) gather(member, holds, evaluation, parts);
+class Reason {
+  text = '';
+  /** What is said already; one condition may stand in several groups. */
+  private readonly said: Node[] = [];
+
+  constructor(private readonly evaluation: Evaluation) {}
+
+  /** What makes a node hold, or not hold. */
+  add(node: Node, holds: boolean): void {
+    if (node.type === 'not') this.add(node.node, !holds);
+    else if ('nodes' in node) {
+      for (const member of node.nodes) if (this.evaluation.holds(member) === holds) this.add(member, holds);
+    } else if (!this.said.includes(node)) this.say(node, holds);
+  }
+
+  private say(node: Extract<Node, { type: 'leaf' | 'segment' }>, holds: boolean): void {
+    this.said.push(node);
+    const { subject, nowMs } = this.evaluation;
+    const words = node.type === 'leaf' ? node.leaf.words(subject, nowMs, holds) : node.words[holds ? 0 : 1];
+    this.text += this.text === '' ? words : `; ${words}`;
   }
 }

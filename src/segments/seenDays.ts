@@ -8,17 +8,22 @@ export function daysSince(atMs: number, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - atMs) / DAY_MS));
 }
 
-/** When time alone changes next what a comparison of `daysSince` answers; Infinity: never. */
-export function daysChangeAtMs(atMs: number, comparison: Comparison, nowMs: number): number {
-  return atMs + nextDays(comparison, daysSince(atMs, nowMs)) * DAY_MS;
+/** Answers when time alone changes next what a comparison of `daysSince` says of a time; Infinity: never. Made ready for many times. */
+export function daysChanges(comparison: Comparison): (atMs: number, nowMs: number) => number {
+  const turns = turnsOf(comparison);
+  return (atMs, nowMs) => {
+    const days = daysSince(atMs, nowMs);
+    const turn = turns.find((candidate) => candidate > days);
+    return turn === undefined ? Infinity : atMs + turn * DAY_MS;
+  };
 }
 
-/** The least number of days above `days` for which a comparison answers otherwise; Infinity: none. It can only where one of its numbers is reached or passed. */
-export function nextDays(comparison: Comparison, days: number): number {
+/** The numbers of days, ascending, for which a comparison answers otherwise than for one day less. It can only where one of its numbers is reached or passed. */
+export function turnsOf(comparison: Comparison): number[] {
   const test = valueTest(comparison);
-  const holds = test(days, 0);
   const candidates = numbersOf(comparison).flatMap((number) => [Math.ceil(number), Math.floor(number) + 1]);
-  return Math.min(Infinity, ...candidates.filter((candidate) => candidate > days && test(candidate, 0) !== holds));
+  const turns = candidates.filter((days) => days > 0 && test(days, 0) !== test(days - 1, 0));
+  return [...new Set(turns)].sort((left, right) => left - right);
 }
 
 function numbersOf(comparison: Comparison): number[] {

@@ -45,29 +45,36 @@ const ORDERS: Readonly<Record<OrderOp, { readonly words: string; readonly invers
   lte: { words: 'at most', inverse: 'gt' },
 };
 
-/** That a value satisfies a comparison, or that it doesn't: `plan is pro`, `NPS 9 (at least 9)`, `email is set`. */
-export function valueWords(label: Label, value: Json | undefined, comparison: Comparison, holds: boolean): string {
-  const shown = label.isPersonal ? null : shownValue(value);
-  const plain = `${label.text} ${holds ? comparisonWords(comparison) : negatedWords(comparison)}`;
-  if (shown === null) return plain;
-  const said = typeof value === 'number' ? `${label.text} ${shown}${label.unit ?? ''}` : `${label.text} is ${shown}`;
-  switch (comparison.op) {
-    case 'eq':
-    case 'neq':
-      return holds === (comparison.op === 'eq') ? said : `${said} (not ${constantWords(comparison.value)})`;
-    case 'in':
-      return holds ? said : `${said} (not ${listWords(comparison.values)})`;
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte': {
-      const op = holds ? comparison.op : ORDERS[comparison.op].inverse;
-      if (typeof value !== typeof comparison.value) return plain;
-      return `${said} (${ORDERS[op].words} ${constantWords(comparison.value)})`;
-    }
-    default:
-      return plain;
+/** Says of a value that it satisfies a comparison, or that it doesn't: `plan is pro`, `NPS 9 (at least 9)`, `email is set`. */
+export type ValuePhrase = (value: Json | undefined, holds: boolean) => string;
+
+/** A phrase made ready for many values. */
+export function valuePhrase(label: Label, comparison: Comparison): ValuePhrase {
+  const positive = `${label.text} ${comparisonWords(comparison)}`;
+  const negative = `${label.text} ${negatedWords(comparison)}`;
+  const [limit, negativeLimit] = [limitWords(comparison, true), limitWords(comparison, false)];
+  const type = isOrder(comparison) ? typeof comparison.value : null;
+  return (value, holds) => {
+    const shownLimit = holds ? limit : negativeLimit;
+    const shown = label.isPersonal || shownLimit === null || (type !== null && type !== typeof value) ? null : shownValue(value);
+    if (shown === null) return holds ? positive : negative;
+    return typeof value === 'number' ? `${label.text} ${shown}${label.unit ?? ''}${shownLimit}` : `${label.text} is ${shown}${shownLimit}`;
+  };
+}
+
+/** What stands behind a value that is shown; null where the value adds nothing to what is asked. */
+function limitWords(comparison: Comparison, holds: boolean): string | null {
+  if (comparison.op === 'eq' || comparison.op === 'neq') {
+    return holds === (comparison.op === 'eq') ? '' : ` (not ${constantWords(comparison.value)})`;
   }
+  if (comparison.op === 'in') return holds ? '' : ` (not ${listWords(comparison.values)})`;
+  if (!isOrder(comparison)) return null;
+  const op = holds ? comparison.op : ORDERS[comparison.op].inverse;
+  return ` (${ORDERS[op].words} ${constantWords(comparison.value)})`;
+}
+
+function isOrder(comparison: Comparison): comparison is Extract<Comparison, { op: OrderOp }> {
+  return comparison.op in ORDERS;
 }
 
 /** What is asked of a value, to stand behind what it is called: `is at least 50`. */

@@ -14,6 +14,8 @@ import { CustomerOrderRow } from './rows/customerOrderRow';
 import { CustomerRow } from './rows/customerRow';
 import { DeadLetterRow } from './rows/deadLetterRow';
 import { DecisionRow } from './rows/decisionRow';
+import { DeliveryRow } from './rows/deliveryRow';
+import { DestinationRow } from './rows/destinationRow';
 import { DroppedEventRow } from './rows/droppedEventRow';
 import { DroppedSegmentRow } from './rows/droppedSegmentRow';
 import { EventMatchRow } from './rows/eventMatchRow';
@@ -39,6 +41,7 @@ import { SearchTermRow } from './rows/searchTermRow';
 import { SegmentMembershipRow } from './rows/segmentMembershipRow';
 import { SegmentProgressRow } from './rows/segmentProgressRow';
 import { SegmentRow } from './rows/segmentRow';
+import { SegmentStayRow } from './rows/segmentStayRow';
 import { SegmentTallyRow } from './rows/segmentTallyRow';
 import { SegmentWakeRow } from './rows/segmentWakeRow';
 import { SourceRow } from './rows/sourceRow';
@@ -70,6 +73,8 @@ const ROWS = [
   CustomerRow,
   DeadLetterRow,
   DecisionRow,
+  DeliveryRow,
+  DestinationRow,
   EventMatchRow,
   DroppedEventRow,
   DroppedSegmentRow,
@@ -95,6 +100,7 @@ const ROWS = [
   SegmentMembershipRow,
   SegmentProgressRow,
   SegmentRow,
+  SegmentStayRow,
   SegmentTallyRow,
   SegmentWakeRow,
   SourceRow,

@@ -143,6 +143,7 @@ function sendAll(client: ClientBase, workspaceId: number, batch: EncodedBatch): 
 /** In an order that needs no foreign keys; what a batch has nothing of is not sent. */
 function callsOf(workspaceId: number, batch: BatchWrite, isCopied: boolean): Call[] {
   const { identity, nowMs } = batch;
+  const sinceMs = acceptedSinceMs(batch);
   const calls: Call[] = [];
   const when = <T>(rows: readonly T[], call: (workspaceId: number, rows: readonly T[]) => Call) => {
     if (rows.length > 0) calls.push(call(workspaceId, rows));
@@ -164,13 +165,18 @@ function callsOf(workspaceId: number, batch: BatchWrite, isCopied: boolean): Cal
   when(batch.accountMembers, writeAccountMembers);
   when(batch.searchTerms, writeSearchTerms);
   when(batch.matchDue, markMatchDue);
-  when(batch.experienceDue, (id, rows) => markExperienceDue(id, rows, nowMs));
+  when(batch.experienceDue, (id, rows) => markExperienceDue(id, rows, sinceMs));
   when(batch.eventMatches, insertEventMatches);
-  when(batch.consents, (id, rows) => writeConsents(id, rows, { atMs: nowMs, duePurposes: batch.duePurposes }));
-  when(batch.dueAccountIds, (id, rows) => noteAccountMembers(id, rows, nowMs));
-  if (saysAnything(batch.note)) calls.push(insertChangeNote(workspaceId, { ...batch.note, atMs: nowMs }));
+  when(batch.consents, (id, rows) => writeConsents(id, rows, { atMs: sinceMs, duePurposes: batch.duePurposes }));
+  when(batch.dueAccountIds, (id, rows) => noteAccountMembers(id, rows, sinceMs));
+  if (saysAnything(batch.note)) calls.push(insertChangeNote(workspaceId, { ...batch.note, atMs: sinceMs }));
   if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
+}
+
+/** What follows from a batch waits since its first message was accepted: nobody who asks how fresh something is may be told of a later time. */
+function acceptedSinceMs({ interactions, nowMs }: BatchWrite): number {
+  return interactions.reduce((earliestMs, { receivedAtMs }) => Math.min(earliestMs, receivedAtMs), nowMs);
 }
 
 function saysAnything({ profileIds, dueIds, events }: BatchWrite['note']): boolean {

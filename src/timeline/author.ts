@@ -1,4 +1,5 @@
 import type { JsonObject } from '../kernel/json';
+import type { Direction } from '../kernel/vocabulary';
 
 /** Who did or said something: the customer, a person of the company, or a machine of the company. */
 export type Author = 'customer' | 'agent' | 'bot';
@@ -19,4 +20,10 @@ export function statedAuthor(properties: JsonObject): Author | null {
     if (typeof word === 'string' && word.trim() !== '') return BY_WORD.get(word.trim().toLowerCase()) ?? null;
   }
   return null;
+}
+
+/** Whether both sides can read it: neither a note nor anything else that stays inside the company. Flags may be the words that files carry. */
+export function isPublic({ direction, properties }: { readonly direction: Direction; readonly properties: JsonObject }): boolean {
+  const says = (name: string, flag: boolean) => properties[name] === flag || properties[name] === String(flag);
+  return direction !== 'INTERNAL' && !says('public', false) && !says('is_public', false) && !says('internal', true);
 }

@@ -40,11 +40,17 @@ export class ApiUnderTest {
     readonly app: FastifyInstance,
     private readonly connections: readonly PipelinedConnections[],
     private readonly names: readonly string[],
-    private readonly clock: { offsetMs: number },
+    private readonly clock: { offsetMs: number; stoppedAtMs: number | null },
   ) {}
 
   static async start(
-    options: { door?: MessageDoor; statementTimeoutMs?: number; devApiKey?: string; database?: TestDatabase } = {},
+    options: {
+      door?: MessageDoor;
+      statementTimeoutMs?: number;
+      devApiKey?: string;
+      database?: TestDatabase;
+      webhookAllowPrivate?: boolean;
+    } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
     const connection = appConnection(database.url, options.statementTimeoutMs ?? 5_000);
@@ -52,8 +58,8 @@ export class ApiUnderTest {
     const reportConnections = new PipelinedConnections({ connection, connections: 2, manner: 'reports' });
     const names: string[] = [];
     const counting = new CountingConnections(connections, names);
-    const time = { offsetMs: 0 };
-    const clock = () => Date.now() + time.offsetMs;
+    const time = { offsetMs: 0, stoppedAtMs: null as number | null };
+    const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
     const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
     const credentials = new Credentials(async (hash) => {
@@ -70,6 +76,7 @@ export class ApiUnderTest {
         clock,
         newId: randomUUID,
         maxBodyBytes: 2 ** 20,
+        webhookAllowPrivate: options.webhookAllowPrivate ?? false,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
         connection: { ...connection, application_name: 'own' },
@@ -115,6 +122,11 @@ export class ApiUnderTest {
 
   passTime(ms: number): void {
     this.clock.offsetMs += ms;
+  }
+
+  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. */
+  stopClock(): void {
+    this.clock.stoppedAtMs = Date.now();
   }
 
   async stop(): Promise<void> {

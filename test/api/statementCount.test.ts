@@ -29,7 +29,8 @@ beforeAll(async () => {
     const traits = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`trait${index}`, `value ${index}`]));
     await acme.profile({ identifiers, interactions, traits, account: 'engines' });
   }
-  // Keys, settings and models are remembered between requests.
+  // Keys, settings and models are remembered between requests, for some seconds.
+  api.stopClock();
   await api.query(key, '{ ingestion { processed } valueModel { customers } }');
 });
 afterAll(() => api.stop());

@@ -1,4 +1,5 @@
-import { authorOf, isPublic, textOf } from '../../src/measures/author';
+import { authorOf, textOf } from '../../src/measures/author';
+import { isPublic } from '../../src/timeline/author';
 import { customerWords } from '../../src/timeline/sentiment/spokenWords';
 import { aFact } from './conversationFacts';
 

@@ -85,3 +85,49 @@ describe('a window', () => {
     expect(evaluate(between, at(2 * DAY))).toEqual({ reason: null, nextAtMs: null });
   });
 });
+
+describe('what changes by itself', () => {
+  const ordersAbove = (value: number) => ({ computed: 'orders_30d', op: 'gt', value });
+
+  it('is a computed trait, when its window moves on', () => {
+    const known = subject({ computed: { orders_30d: { value: 3, nextAtMs: NOW + 9 } } });
+    expect(evaluate(ordersAbove(2), known, NOW, [ORDERS])).toEqual({ reason: 'orders 30d 3 (above 2)', nextAtMs: NOW + 9 });
+    expect(evaluate(ordersAbove(2), subject(), NOW, [ORDERS])).toEqual({ reason: null, nextAtMs: null });
+    const ahead = subject({ computed: { orders_30d: { value: null, nextAtMs: NOW + 5 } } });
+    expect(evaluate(ordersAbove(2), ahead, NOW, [ORDERS])).toEqual({ reason: null, nextAtMs: NOW + 5 });
+  });
+
+  it('is a measure, when the subject says so, and only where it makes a difference', () => {
+    const healthy = subject({ measures: { health: 80 }, measuresNextAtMs: NOW + 7, traits: { plan: 'pro' } });
+    const condition = { measure: 'health', op: 'gte', value: 50 };
+    expect(evaluate(condition, healthy)).toEqual({ reason: 'health 80 (at least 50)', nextAtMs: NOW + 7 });
+    expect(evaluate({ any: [condition, { trait: 'plan', op: 'eq', value: 'pro' }] }, healthy).nextAtMs).toBeNull();
+    expect(evaluate({ all: [condition, { trait: 'plan', op: 'eq', value: 'free' }] }, healthy).nextAtMs).toBeNull();
+    expect(evaluate({ trait: 'plan', op: 'eq', value: 'pro' }, healthy).nextAtMs).toBeNull();
+  });
+
+  it('is how long ago somebody was seen, day by day of 24 hours', () => {
+    const seen = subject({ lastSeenAtMs: NOW - 3 * DAY + 1 });
+    expect(evaluate({ measure: 'lastSeenDaysAgo', op: 'gte', value: 3 }, seen)).toEqual({ reason: null, nextAtMs: NOW + 1 });
+    expect(evaluate({ measure: 'lastSeenDaysAgo', op: 'lt', value: 30 }, seen).nextAtMs).toBe(NOW + 27 * DAY + 1);
+    expect(evaluate({ measure: 'lastSeenDaysAgo', op: 'in', value: [5, 2] }, seen).nextAtMs).toBe(NOW + 1);
+    expect(evaluate({ measure: 'firstSeenDaysAgo', op: 'gt', value: 99 }, seen)).toEqual({
+      reason: 'first seen 100 days ago (above 99)',
+      nextAtMs: null,
+    });
+  });
+
+  it('is a count of thousands, through those that leave at the same moment', () => {
+    const many = subject({
+      events: eventMap([spec('SEARCHED'), eventsAt(...Array.from({ length: 10_000 }, (_, index) => NOW - Math.floor(index / 2) * 1_000))]),
+    });
+    const counted = (op: string, value: number) => evaluate({ event: { kind: 'SEARCHED' }, count: { op, value }, within: '1d' }, many);
+    expect(counted('gte', 9_999)).toEqual({
+      reason: 'more than 9999 searches in the last day (at least 9999)',
+      nextAtMs: NOW + DAY - 4_999_000,
+    });
+    expect(counted('eq', 9_997)).toEqual({ reason: null, nextAtMs: null });
+    expect(counted('eq', 9_996).nextAtMs).toBe(NOW + DAY - 4_998_000);
+    expect(counted('lt', 1).nextAtMs).toBe(NOW + DAY);
+  });
+});

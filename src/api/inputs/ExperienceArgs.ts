@@ -1,4 +1,4 @@
-import { ArgsType, Field } from 'type-graphql';
+import { ArgsType, Field, ID } from 'type-graphql';
 import type { Channel, Department } from '../../kernel/vocabulary';
 import type { ReportInterval } from '../ports/experienceReports';
 import { DateTimeScalar } from '../scalars';
@@ -11,6 +11,9 @@ export class ExperienceArgs {
 
   @Field(() => DateTimeScalar)
   declare readonly to: number;
+
+  @Field(() => ID, { nullable: true, description: 'Only customers that are in this segment now.' })
+  declare readonly segmentId?: string | null;
 
   @Field(() => DepartmentEnum, { nullable: true })
   declare readonly department?: Department | null;

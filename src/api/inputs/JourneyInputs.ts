@@ -1,4 +1,4 @@
-import { ArgsType, Field, InputType, Int } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import type { JsonObject } from '../../kernel/json';
 import type { InteractionKind } from '../../kernel/vocabulary';
 import type { JourneyLevel } from '../../measures/journeys/labels';
@@ -16,6 +16,9 @@ export class WindowArgs {
 
   @Field(() => DateTimeScalar, { description: 'exclusive' })
   declare readonly to: number;
+
+  @Field(() => ID, { nullable: true, description: 'Only customers that are in this segment now.' })
+  declare readonly segmentId?: string | null;
 }
 
 @ArgsType()

@@ -3,6 +3,7 @@ import type { AccountRecord } from '../ports/accountReader';
 import type { ApiPorts } from '../ports/apiPorts';
 import type { SourceRecord } from '../ports/configurationStore';
 import type { Counted, LinkRecord, MergeRecord, OuterLinkRecord } from '../ports/identityGraphReader';
+import type { ConsentRecord } from '../ports/privacyDesk';
 
 /** A graph with more is nothing that anybody looks at; how many there are is told. */
 const MAX_LINKS = 1_000;
@@ -17,6 +18,8 @@ export interface RelatedLoaders {
   readonly outerLinks: DataLoader<string, Counted<OuterLinkRecord>>;
   /** By identifier. */
   readonly accountsOf: DataLoader<string, readonly AccountRecord[]>;
+  readonly isSuppressed: DataLoader<string, boolean>;
+  readonly consentsOf: DataLoader<string, readonly ConsentRecord[]>;
   readonly account: DataLoader<string, AccountRecord | null>;
   readonly source: DataLoader<number, SourceRecord | null>;
 }
@@ -38,6 +41,14 @@ export function relatedLoaders(ports: ApiPorts, workspaceId: number): RelatedLoa
     accountsOf: new DataLoader(async (ids) => {
       const accounts = await ports.accounts.readAccountsOf(workspaceId, ids);
       return ids.map((id) => accounts.get(id) ?? []);
+    }),
+    isSuppressed: new DataLoader(async (ids) => {
+      const suppressed = await ports.privacy.readSuppressed(workspaceId, ids);
+      return ids.map((id) => suppressed.has(id));
+    }),
+    consentsOf: new DataLoader(async (ids) => {
+      const consents = await ports.privacy.readConsents(workspaceId, ids);
+      return ids.map((id) => consents.filter(({ identifierId }) => identifierId === id));
     }),
     account: new DataLoader(async (ids) => {
       const accounts = await ports.accounts.findAccounts(workspaceId, ids);

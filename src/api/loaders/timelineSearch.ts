@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Refusal } from '../../kernel/refusals';
-import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection } from '../ports/timelineReader';
+import { SAID_KINDS } from '../../timeline/saidWords';
+import type { InteractionRecord, TimelineRange, TimelineReader, TimelineSelection, TimelineWordsRecords } from '../ports/timelineReader';
 
 /** What one request may look through in all. */
 const MAX_LOOKED_THROUGH = 250_000;
@@ -13,11 +14,16 @@ const READ_CHARACTERS = 8_000_000;
 /** Interactions looked at before others get their turn. */
 const LOOKED_AT_IN_A_TURN = 200;
 
-/** Whether an interaction is one of those looked for. */
-export type Looked = (record: InteractionRecord) => boolean;
+export interface Looked {
+  readonly identifierIds: readonly string[];
+  /** Whether an interaction is one of those looked for, as far as the index of words does not know it. */
+  readonly matches: (record: InteractionRecord) => boolean;
+  /** What the index of words is asked for; null where it is not to be asked. */
+  readonly indexedWords: readonly string[] | null;
+}
 
 /**
- * Looks through timelines, interaction by interaction, for what only the line shown of it can tell. What it costs is bound by the length
+ * Looks through timelines, interaction by interaction, for what only the line shown of it can tell, or, where it may, by the index of words. What it costs is bound by the length
  * of the timeline and by MAX_LOOKED_THROUGH, beyond which it refuses with QUERY_TOO_COMPLEX. Lives as long as a request.
  */
 export class TimelineSearch {
@@ -29,32 +35,30 @@ export class TimelineSearch {
   ) {}
 
   /** The first `range.limit` that match, as `readTimelines` would answer them. */
-  async find(identifierIds: readonly string[], range: TimelineRange, matches: Looked): Promise<readonly InteractionRecord[]> {
+  async find(looked: Looked, range: TimelineRange): Promise<readonly InteractionRecord[]> {
     const found: InteractionRecord[] = [];
-    for await (const records of this.pieces(identifierIds, range)) {
-      found.push(...records.filter(matches));
+    for await (const records of this.pieces(looked, range)) {
+      found.push(...records);
       if (found.length >= range.limit) break;
     }
     return found.slice(0, range.limit);
   }
 
-  async count(identifierIds: readonly string[], selection: TimelineSelection, matches: Looked): Promise<number> {
+  async count(looked: Looked, selection: TimelineSelection): Promise<number> {
     let count = 0;
-    for await (const records of this.pieces(identifierIds, { ...selection, end: 'newest' })) count += records.filter(matches).length;
+    for await (const records of this.pieces(looked, { ...selection, end: 'newest' })) count += records.length;
     return count;
   }
 
-  /** All that the range selects, in order, a few at a time, others getting their turn in between. */
-  private async *pieces(
-    identifierIds: readonly string[],
-    range: Omit<TimelineRange, 'limit'>,
-  ): AsyncGenerator<readonly InteractionRecord[]> {
+  /** All of the range that match, in order, a few at a time, others getting their turn in between. */
+  private async *pieces(looked: Looked, range: Omit<TimelineRange, 'limit'>): AsyncGenerator<readonly InteractionRecord[]> {
     let rest = range;
     for (let limit = SHORTEST_READ; ; ) {
-      const [records = []] = await this.reader.readTimelines(this.workspaceId, [identifierIds], { ...rest, limit });
+      const { records, byIndex } = await this.read(looked, { ...rest, limit });
       this.account(records.length);
       for (let start = 0; start < records.length; start += LOOKED_AT_IN_A_TURN) {
-        yield records.slice(start, start + LOOKED_AT_IN_A_TURN);
+        const seen = records.slice(start, start + LOOKED_AT_IN_A_TURN);
+        yield seen.filter((record) => (byIndex && SAID_KINDS.has(record.kind)) || looked.matches(record));
         await turn();
       }
       const last = records.at(-1);
@@ -62,6 +66,12 @@ export class TimelineSearch {
       rest = range.end === 'newest' ? { ...range, olderThan: last } : { ...range, newerThan: last };
       limit = nextRead(records);
     }
+  }
+
+  private async read({ identifierIds, indexedWords: words }: Looked, range: TimelineRange): Promise<TimelineWordsRecords> {
+    if (words !== null) return await this.reader.readTimelineWords(this.workspaceId, { identifierIds, words }, range);
+    const [records = []] = await this.reader.readTimelines(this.workspaceId, [identifierIds], range);
+    return { records, byIndex: false };
   }
 
   private account(interactions: number): void {

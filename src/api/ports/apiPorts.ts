@@ -2,6 +2,7 @@ import type { AccountReader } from './accountReader';
 import type { AuditLog } from './auditLog';
 import type { ConfigurationStore } from './configurationStore';
 import type { DecisionDesk } from './decisionDesk';
+import type { DestinationDesk } from './destinationDesk';
 import type { ExperienceReports } from './experienceReports';
 import type { ExperienceSettingsStore } from './experienceSettingsStore';
 import type { IdentityGraphReader } from './identityGraphReader';
@@ -11,7 +12,10 @@ import type { LiveEvents } from './liveEvents';
 import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
+import type { PrivacyDesk } from './privacyDesk';
 import type { ProfileReader } from './profileReader';
+import type { SegmentDesk } from './segmentDesk';
+import type { SegmentReader } from './segmentReader';
 import type { TimelineReader } from './timelineReader';
 import type { ValueModels } from './valueModels';
 
@@ -31,9 +35,13 @@ export interface ApiPorts {
   readonly reports: ExperienceReports;
   readonly experienceSettings: ExperienceSettingsStore;
   readonly values: ValueModels;
+  readonly segments: SegmentReader;
+  readonly segmentDesk: SegmentDesk;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;
   readonly door: MessageDoor;
   readonly live: LiveEvents;
+  readonly destinations: DestinationDesk;
+  readonly privacy: PrivacyDesk;
 }

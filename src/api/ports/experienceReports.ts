@@ -16,6 +16,8 @@ export interface ReportPeriod {
   readonly interval: ReportInterval | null;
   /** IANA name. */
   readonly timeZone: string;
+  /** Only of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 /** Of the whole period (null), or of the step that begins then. A step without anything has no row. */
@@ -137,12 +139,12 @@ export interface ExperienceReports {
   readFrictionTimes(workspaceId: number, period: Omit<ReportPeriod, 'interval' | 'timeZone'>): Promise<Buffer>;
   readFriction(workspaceId: number, period: ReportPeriod): Promise<FrictionReport>;
   /** For each period, in their order. */
-  readChurn(workspaceId: number, periods: readonly Period[]): Promise<readonly ChurnFigures[]>;
-  readRevenueChurn(workspaceId: number, period: Period): Promise<readonly RevenueChurn[]>;
+  readChurn(workspaceId: number, periods: readonly Period[], segmentId: string | null): Promise<readonly ChurnFigures[]>;
+  readRevenueChurn(workspaceId: number, period: Period, segmentId: string | null): Promise<readonly RevenueChurn[]>;
   /** Placed in [fromMs, toMs) and not cancelled, by time; at most `limit`. */
   listOrders(
     workspaceId: number,
-    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    window: { readonly fromMs: number; readonly toMs: number; readonly limit: number; readonly segmentId: string | null },
   ): Promise<readonly PlacedOrder[]>;
   readPerceptions(workspaceId: number, period: ReportPeriod): Promise<readonly PerceptionFigures[]>;
   /** Of cases that began in the period, and before `begunByMs`: of later ones the time for the outcome is not over. */

@@ -10,14 +10,20 @@ export interface TouchSelection {
   readonly name: string | null;
 }
 
+/** Which part of all paths is asked for. */
+export interface PathWindow extends Window {
+  /** Of those who are in this segment now; null: of all customers. */
+  readonly segmentId: string | null;
+}
+
 /** Customers' paths, as of the last batch that was processed. */
 export interface PathReader {
   /** Refuses with INVALID_INPUT where there is more in the window than can be looked at in one piece. */
-  readPaths(workspaceId: number, window: Window): Promise<Paths>;
+  readPaths(workspaceId: number, window: PathWindow): Promise<Paths>;
   /** Shows chunk after chunk to what `visitorOf` makes of the customers. Touches before and after the window are among them. Answers what it made. */
   visitChunks<Visitor extends { add(columns: TouchColumns): void }>(
     workspaceId: number,
-    window: Window,
+    window: PathWindow,
     visitorOf: (customers: CustomerIndex) => Visitor,
   ): Promise<Visitor>;
   /**

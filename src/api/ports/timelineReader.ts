@@ -52,6 +52,12 @@ export interface SaidWords {
   readonly identifierIds: readonly string[] | null;
 }
 
+/** A piece of a timeline; `byIndex`: of the kinds that say something only what the index of words found is in it. */
+export interface TimelineWordsRecords {
+  readonly byIndex: boolean;
+  readonly records: readonly InteractionRecord[];
+}
+
 export interface TimelineReader {
   /** For each list of identifiers the merged timeline of all of them. One statement, however many lists. */
   readTimelines(
@@ -59,6 +65,15 @@ export interface TimelineReader {
     timelines: readonly (readonly string[])[],
     range: TimelineRange,
   ): Promise<readonly (readonly InteractionRecord[])[]>;
+  /**
+   * The merged timeline of these identifiers, but of what was said (`SAID_KINDS`) only where all of these words are in it, or words that begin so. By an
+   * index, however long the timeline is. Where nobody ever said them on it, as `readTimelines` answers.
+   */
+  readTimelineWords(
+    workspaceId: number,
+    said: { readonly identifierIds: readonly string[]; readonly words: readonly string[] },
+    range: TimelineRange,
+  ): Promise<TimelineWordsRecords>;
   countTimelines(workspaceId: number, timelines: readonly (readonly string[])[], selection: TimelineSelection): Promise<readonly number[]>;
   /**
    * For each list of identifiers its facts (`factKinds`), at most the newest 5,000 and none after `untilMs`, in no particular order. One

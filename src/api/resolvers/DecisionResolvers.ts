@@ -88,7 +88,7 @@ export class DecisionResolvers {
     const ids = profileIdsOf(profileIds);
     const decided = await context.ports.decisions.previewMerge(context.access.workspaceId, ids);
     const records = await Promise.all(ids.map((id) => context.profiles.byId.load(id)));
-    return previewOf(context, records.filter(isThere), decided);
+    return new MergePreviewType(previewOf(context, records.filter(isThere), decided), ids);
   }
 
   @Query(() => AuditEntryConnectionType, { description: 'Who changed what, the latest first. Needs the scope admin.' })

@@ -7,6 +7,7 @@ import { ExperienceFigures } from '../experienceFigures';
 import { ExperienceArgs } from '../inputs/ExperienceArgs';
 import { SetExperienceSettingsInput } from '../inputs/ExperienceInputs';
 import type { ReportInterval } from '../ports/experienceReports';
+import { reportedSegment } from '../reportedSegment';
 import type { RequestContext } from '../requestContext';
 import { ExperienceReportType } from '../types/ExperienceReportType';
 import { ExperienceSettingsType, SetExperienceSettingsPayloadType } from '../types/ExperienceSettingsType';
@@ -28,17 +29,18 @@ export class ExperienceResolvers {
   @Query(() => ExperienceReportType, {
     description: 'Company-wide measures of customer experience over [from, to). Needs the scope reports:read.',
   })
-  experience(
+  async experience(
     @Ctx() context: RequestContext,
-    @Args(() => ExperienceArgs) { from: fromMs, to: toMs, department, channel, interval }: ExperienceArgs,
-  ): ExperienceReportType {
+    @Args(() => ExperienceArgs) { from: fromMs, to: toMs, segmentId, department, channel, interval }: ExperienceArgs,
+  ): Promise<ExperienceReportType> {
     context.access.need('reports:read');
     checkPeriod(fromMs, toMs);
     if (interval && (toMs - fromMs) / INTERVAL_MS[interval] > MOST_STEPS) {
       throw new Refusal('INVALID_INPUT', `interval must cut the period into at most ${MOST_STEPS} steps.`);
     }
     const { timeZone } = context.settings.measures;
-    const period = { fromMs, toMs, department: department ?? null, channel: channel ?? null, interval: interval ?? null, timeZone };
+    const of = { department: department ?? null, channel: channel ?? null, segmentId: await reportedSegment(context, segmentId) };
+    const period = { fromMs, toMs, ...of, interval: interval ?? null, timeZone };
     return new ExperienceReportType(new ExperienceFigures(context, period));
   }
 

@@ -17,6 +17,7 @@ import { renamePaths } from '../../measures/touches/renamePaths';
 import { checkedSteps, stepMatch } from '../funnelSteps';
 import { FunnelStepInput, JourneyMapArgs, LONGEST_VARIANT, type PathsArgs, PathVariantsArgs, WindowArgs } from '../inputs/JourneyInputs';
 import { maskText } from '../masking';
+import { reportedSegment } from '../reportedSegment';
 import type { RequestContext } from '../requestContext';
 import { InteractionKindEnum, IntervalEnum } from '../types/enums';
 import { FunnelType, JourneyMapType, PathVariantsType, RetentionCohortType, RetentionType, StickinessType } from '../types/JourneyTypes';
@@ -42,7 +43,7 @@ export class JourneyQueries {
   async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
     const options = stepsOptions(args, USUAL_STEPS, MOST_STEPS);
     const paths = await shownPaths(context, args);
-    const window = { fromMs: args.from, toMs: args.to, department: null, channel: null };
+    const window = { fromMs: args.from, toMs: args.to, department: null, channel: null, segmentId: null };
     const friction = frictionTimes(await context.ports.reports.readFrictionTimes(context.access.workspaceId, window), paths.customers);
     return journeyMap(paths, { ...options, friction });
   }
@@ -93,7 +94,7 @@ export class JourneyQueries {
   ): Promise<RetentionType> {
     checkWindow(context, window);
     const bounds = few(periodsOf(window.from, window.to, interval ?? 'WEEK', MOST_PERIODS));
-    const activity = await activityOf(context, { from: 0, to: window.to }, bounds, cohortKinds ?? COHORT_KINDS);
+    const activity = await activityOf(context, { ...window, from: 0 }, bounds, cohortKinds ?? COHORT_KINDS);
     const overMs = Math.min(window.to, context.clock());
     const cohorts = retention(activity, { bounds, fromMs: window.from, overMs });
     return { cohorts: cohorts.map((cohort) => new RetentionCohortType(cohort)) };
@@ -111,19 +112,22 @@ function checkWindow({ access }: RequestContext, { from, to }: WindowArgs): void
   if (from >= to) throw new Refusal('INVALID_INPUT', 'from must be before to.');
 }
 
-function pathsWithin(context: RequestContext, window: WindowArgs): Promise<Paths> {
+async function pathsWithin(context: RequestContext, window: WindowArgs): Promise<Paths> {
   checkWindow(context, window);
-  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs: window.from, toMs: window.to });
+  const segmentId = await reportedSegment(context, window.segmentId);
+  return context.ports.paths.readPaths(context.access.workspaceId, { fromMs: window.from, toMs: window.to, segmentId });
 }
 
-function activityOf(
-  { access, ports }: RequestContext,
-  { from, to }: WindowArgs,
+async function activityOf(
+  context: RequestContext,
+  { from, to, segmentId }: WindowArgs,
   bounds: Float64Array,
   firstKinds: readonly InteractionKind[],
 ): Promise<PeriodActivity> {
   const window = { fromMs: from, toMs: to };
-  return ports.paths.visitChunks(access.workspaceId, window, (customers) => new PeriodActivity(customers, { window, bounds, firstKinds }));
+  const asked = { ...window, segmentId: await reportedSegment(context, segmentId) };
+  const { access, ports } = context;
+  return ports.paths.visitChunks(access.workspaceId, asked, (customers) => new PeriodActivity(customers, { window, bounds, firstKinds }));
 }
 
 function few(bounds: Float64Array | undefined): Float64Array {

@@ -11,6 +11,8 @@ import { SeverityEnum } from '../types/experienceEnums';
 import { FrictionSignalType } from '../types/FrictionSignalType';
 import { InteractionType } from '../types/InteractionType';
 import { ProfileType } from '../types/ProfileType';
+import { SegmentMembershipChangeType } from '../types/SegmentMembershipChangeType';
+import { segmentOf } from '../types/SegmentType';
 
 const AFTER = 'extensions.eventId of the last event that arrived; what came since then is told first. At least that of the last hour';
 /** From the least severe on. */
@@ -52,6 +54,20 @@ export class LiveSubscriptions {
     return interaction;
   }
 
+  @Subscription(() => SegmentMembershipChangeType, {
+    subscribe: followSegment,
+    description: 'Who enters a segment and who leaves it, in the order it was found. The first computation of a segment tells nothing.',
+  })
+  segmentMembershipChanged(
+    @Root() change: SegmentMembershipChangeType,
+    @Ctx() context: RequestContext,
+    @Arg('segmentId', () => ID) _segmentId: string,
+    @Arg('after', () => String, { nullable: true, description: AFTER }) _after: string | null,
+  ): SegmentMembershipChangeType {
+    needMembers(context);
+    return change;
+  }
+
   @Subscription(() => FrictionSignalType, {
     subscribe: followFriction,
     description: 'Each sign of bad experience, once, when it is found in what happened within the last day.',
@@ -86,6 +102,25 @@ async function followInteractions({
   const wanted = { profileId, departments: args.departments ?? null };
   const stream = await context.ports.live.interactions(startOf(context, args.after), wanted);
   return readable(stream, async (record, { access }) => new InteractionType(record, !access.seesPersonal));
+}
+
+async function followSegment({ context, args }: Subscribing<{ segmentId: string }>): Promise<ReadableStream> {
+  needMembers(context);
+  const segmentId = innerId('Segment', args.segmentId);
+  if (!(await context.segments.byId.load(segmentId))) throw new Refusal('NOT_FOUND', 'There is no such segment.');
+  const stream = await context.ports.live.memberships(startOf(context, args.after), segmentId);
+  return readable(stream, async ({ profileId, entered, atMs }, current) => {
+    const [segment, profile] = await Promise.all([current.segments.byId.load(segmentId), current.profiles.byId.load(profileId)]);
+    // Either may be gone since.
+    if (!segment || !profile) return null;
+    return new SegmentMembershipChangeType({ segment: segmentOf(current, segment), profile: new ProfileType(profile, current), entered, at: atMs });
+  });
+}
+
+/** Who is in a segment is told to who may read both. */
+function needMembers({ access }: RequestContext): void {
+  access.need('segments:read');
+  access.need('profiles:read');
 }
 
 async function followFriction({ context, args }: Subscribing<{ minSeverity?: Severity | null }>): Promise<ReadableStream> {

@@ -4,9 +4,11 @@ import { Refusal } from '../../kernel/refusals';
 import { accountId } from '../../profile/account';
 import type { RequestContext } from '../requestContext';
 import { AccountType } from '../types/AccountType';
+import { DestinationType } from '../types/DestinationType';
 import { InteractionType } from '../types/InteractionType';
 import { NodeType } from '../types/NodeType';
 import { ProfileType } from '../types/ProfileType';
+import { segmentOf } from '../types/SegmentType';
 import { sourceOf } from '../types/SourceType';
 
 const MAX_EXTERNAL_ID_CHARACTERS = 1_000;
@@ -15,8 +17,8 @@ const MAX_EXTERNAL_ID_CHARACTERS = 1_000;
 export class NodeQueries {
   @Query(() => NodeType, { nullable: true })
   async node(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<NodeType | null> {
-    context.access.need('profiles:read');
     const parsed = parsePublicId(id);
+    context.access.need(parsed?.kind === 'Segment' ? 'segments:read' : 'profiles:read');
     return parsed && (await find(context, parsed));
   }
 
@@ -50,6 +52,15 @@ async function find(context: RequestContext, { kind, inner }: ParsedId): Promise
     }
     case 'Account':
       return findAccount(context, inner);
+    case 'Segment': {
+      const record = await context.segments.byId.load(inner);
+      return record && segmentOf(context, record);
+    }
+    case 'Destination': {
+      context.access.need('admin');
+      const record = await context.ports.destinations.find(context.access.workspaceId, inner);
+      return record && new DestinationType(record);
+    }
     case 'Source':
       return sourceOf(context, Number(inner));
     default:

@@ -1,15 +1,17 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { parsePublicId } from '../../kernel/ids';
+import { innerId, parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
+import type { PageArgs } from '../../timeline/page';
 import { IdentifierInput } from '../inputs/IdentifierInput';
 import { normalisedIdentifier } from '../normalisedIdentifier';
 import type { ProfileRecord } from '../ports/profileReader';
 import { profileAsOf } from '../profileAsOf';
-import { listProfilesPage } from '../profileLists';
+import { listProfilesPage, PROFILE_PAGE } from '../profileLists';
 import type { RequestContext } from '../requestContext';
 import { DateTimeScalar } from '../scalars';
 import { searchConversationsPage } from '../searchConversationsPage';
 import { searchProfilesPage } from '../searchProfilesPage';
+import { membersPage } from '../segmentPages';
 import { InteractionConnectionType, ProfileConnectionType } from '../types/ConnectionTypes';
 import { ProfileType } from '../types/ProfileType';
 
@@ -70,13 +72,17 @@ export class ProfileQueries {
     return searchConversationsPage(context, { text, profileId: profileId ?? null }, { first, after });
   }
 
-  @Query(() => ProfileConnectionType)
+  @Query(() => ProfileConnectionType, {
+    description: 'All customers, or those who are in a segment, which needs the scope segments:read, too; the newest first.',
+  })
   profiles(
     @Ctx() context: RequestContext,
+    @Arg('segmentId', () => ID, { nullable: true }) segmentId: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<ProfileConnectionType> {
     context.access.need('profiles:read');
+    if ((segmentId ?? null) !== null) return membersOf(context, segmentId as string, { first, after });
     const { profiles } = context.ports;
     const { workspaceId } = context.access;
     return listProfilesPage(
@@ -86,6 +92,13 @@ export class ProfileQueries {
       () => profiles.countProfiles(workspaceId),
     );
   }
+}
+
+async function membersOf(context: RequestContext, id: string, page: PageArgs): Promise<ProfileConnectionType> {
+  context.access.need('segments:read');
+  const record = await context.segments.byId.load(innerId('Segment', id));
+  if (!record) throw new Refusal('NOT_FOUND', 'There is no segment with this id.');
+  return membersPage(context, record, page, PROFILE_PAGE);
 }
 
 async function findById(context: RequestContext, id: string): Promise<ProfileRecord | null> {

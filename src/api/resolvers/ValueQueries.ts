@@ -5,6 +5,7 @@ import { abTestOf } from '../abTestOf';
 import { attributionOf } from '../attributionOf';
 import type { WindowArgs } from '../inputs/JourneyInputs';
 import { AbTestArgs, AttributionArgs } from '../inputs/ValueInputs';
+import { reportedSegment } from '../reportedSegment';
 import type { RequestContext } from '../requestContext';
 import { AbTestType } from '../types/AbTestType';
 import { AttributionType } from '../types/AttributionType';
@@ -30,7 +31,7 @@ export class ValueQueries {
   }
 
   @Query(() => AttributionType, { description: 'Which touches the orders placed in [from, to) are owed to.' })
-  attribution(@Ctx() context: RequestContext, @Args(() => AttributionArgs) args: AttributionArgs): Promise<AttributionType> {
+  async attribution(@Ctx() context: RequestContext, @Args(() => AttributionArgs) args: AttributionArgs): Promise<AttributionType> {
     checkWindow(context, args);
     return attributionOf(context, {
       fromMs: args.from,
@@ -39,17 +40,20 @@ export class ValueQueries {
       by: args.by ?? 'CAMPAIGN',
       kinds: args.kinds ?? TOUCHES,
       lookbackMs: daysWithin('lookbackDays', args.lookbackDays ?? 30) * DAY_MS,
+      segmentId: await reportedSegment(context, args.segmentId),
     });
   }
 
   @Query(() => AbTestType, {
     description: "An experiment by what customers were shown (Segment's Experiment Viewed) and did afterwards, both in [from, to).",
   })
-  abTest(@Ctx() context: RequestContext, @Args(() => AbTestArgs) args: AbTestArgs): Promise<AbTestType> {
+  async abTest(@Ctx() context: RequestContext, @Args(() => AbTestArgs) args: AbTestArgs): Promise<AbTestType> {
     checkWindow(context, args);
     const { experimentId, from: fromMs, to: toMs, outcome, control } = args;
     const withinMs = daysWithin('withinDays', args.withinDays ?? 14) * DAY_MS;
-    return abTestOf(context, { experimentId, fromMs, toMs, outcome: outcome ?? 'ORDER_PLACED', control: control ?? null, withinMs });
+    const segmentId = await reportedSegment(context, args.segmentId);
+    const asked = { experimentId, fromMs, toMs, outcome: outcome ?? 'ORDER_PLACED', control: control ?? null, withinMs, segmentId };
+    return abTestOf(context, asked);
   }
 }
 

@@ -7,6 +7,7 @@ import { InteractionType } from './InteractionType';
 import { MatchCandidateType } from './MatchTypes';
 import { PageInfoType } from './PageInfoType';
 import { ProfileType } from './ProfileType';
+import { SegmentType } from './SegmentType';
 
 /** GraphQL's Int ends here. */
 const MOST = 2_147_483_647;
@@ -152,6 +153,32 @@ export class MatchCandidateConnectionType extends Connection<MatchCandidateType>
 
   @PlainField(() => [MatchCandidateType])
   declare readonly nodes: readonly MatchCandidateType[];
+
+  @PlainField(() => PageInfoType)
+  declare readonly pageInfo: PageInfoType;
+
+  @Field(() => Int, { nullable: true })
+  totalCount(): Promise<number | null> {
+    return this.counted();
+  }
+}
+
+@ObjectType('SegmentEdge')
+export class SegmentEdgeType {
+  @PlainField(() => String)
+  declare readonly cursor: string;
+
+  @PlainField(() => SegmentType)
+  declare readonly node: SegmentType;
+}
+
+@ObjectType('SegmentConnection')
+export class SegmentConnectionType extends Connection<SegmentType> {
+  @PlainField(() => [SegmentEdgeType])
+  declare readonly edges: readonly SegmentEdgeType[];
+
+  @PlainField(() => [SegmentType])
+  declare readonly nodes: readonly SegmentType[];
 
   @PlainField(() => PageInfoType)
   declare readonly pageInfo: PageInfoType;

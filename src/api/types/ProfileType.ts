@@ -6,10 +6,13 @@ import type { LifecycleStage } from '../../measures/lifecycle';
 import { contactOf } from '../../profile/contactOf';
 import { type ResolvedTrait, traitValues } from '../../profile/survivorship';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
+import { computedTraitsOf } from '../computedTraitsOf';
+import { consentsOf } from '../consentsOf';
 import { CustomerView } from '../customerView';
 import { identityGraphOf } from '../identityGraphOf';
 import { TimelineArgs } from '../inputs/TimelineArgs';
 import { maskField, maskIdentifier } from '../masking';
+import { membershipsOf } from '../membershipsOf';
 import { PlainField } from '../plainField';
 import type { ProfileRecord } from '../ports/profileReader';
 import type { RequestContext } from '../requestContext';
@@ -19,6 +22,7 @@ import { traitsOf } from '../traitsOf';
 import { AccountType } from './AccountType';
 import { AgentContextType } from './AgentContextType';
 import { InteractionConnectionType } from './ConnectionTypes';
+import { ConsentType } from './ConsentType';
 import { CustomerValueType } from './CustomerValueType';
 import { LifecycleStageEnum } from './experienceEnums';
 import { FrictionSignalType } from './FrictionSignalType';
@@ -29,6 +33,7 @@ import { LifecycleStepType } from './LifecycleStepType';
 import { MergeRecordType } from './MergeRecordType';
 import { NodeType } from './NodeType';
 import { ProfileExperienceType, profileExperienceOf } from './ProfileExperienceType';
+import { SegmentMembershipType } from './SegmentMembershipType';
 import { TraitType } from './TraitType';
 
 const MAX_TRAIT_KEYS = 500;
@@ -104,6 +109,16 @@ export class ProfileType extends NodeType {
     return trait ? new TraitType(trait, this.masked) : null;
   }
 
+  @Field(() => JsonObjectScalar, { description: 'By their keys; one that has no value is left out.' })
+  computedTraits(@Ctx() context: RequestContext): Promise<JsonObject> {
+    return computedTraitsOf(context, { profileId: this.record.profileId, atMs: this.asOfMs });
+  }
+
+  @Field(() => [SegmentMembershipType], { description: 'The latest entered first. Needs the scope segments:read.' })
+  segments(@Ctx() context: RequestContext): Promise<readonly SegmentMembershipType[]> {
+    return membershipsOf(context, { profileId: this.record.profileId, atMs: this.asOfMs });
+  }
+
   @Field(() => [IdentifierType])
   identifiers(@Ctx() context: RequestContext): readonly IdentifierType[] {
     return identifiersOf(context, this.record.members);
@@ -167,6 +182,18 @@ export class ProfileType extends NodeType {
       (await this.view.recordsOf(ids)).map((record) => new InteractionType(record, this.masked, this));
     const about = { profile: this, masked: this.masked, evidenceOf };
     return [...friction.signals].reverse().map((signal) => new FrictionSignalType(signal, about));
+  }
+
+  @Field(() => [ConsentType])
+  async consents(@Ctx() context: RequestContext): Promise<readonly ConsentType[]> {
+    const said = await Promise.all(this.record.members.map(({ identifierId }) => context.related.consentsOf.load(identifierId)));
+    return consentsOf(said.flat()).map((record) => new ConsentType(record));
+  }
+
+  @Field(() => Boolean, { description: 'Suppressed customers are stored for support but reach no destination.' })
+  async suppressed(@Ctx() context: RequestContext): Promise<boolean> {
+    const members = this.record.members.map(({ identifierId }) => context.related.isSuppressed.load(identifierId));
+    return (await Promise.all(members)).includes(true);
   }
 
   @Field(() => IdentityGraphType, { description: 'Why these identifiers are one customer: links with the evidence behind each.' })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { ClientConfig, Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
@@ -12,7 +13,10 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
-import { textSentiment } from '../../timeline/sentiment/textSentiment';
+import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
+import { StoredDestinationDesk } from '../activation/destinationDesk';
+import { privacyDesk } from '../activation/privacyDesk';
+import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
@@ -21,6 +25,7 @@ import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
+import { segmentDesk } from '../segments/segmentDesk';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { streamsPlugin } from '../streams/streamsPlugin';
 import { configurationStore, ingestionStore } from './configurationStores';
@@ -29,6 +34,7 @@ import { answerFault, graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
+import { segmentReader } from './segmentReader';
 import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
@@ -44,6 +50,8 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly maxBodyBytes: number;
+  /** Whether destinations may be on private addresses, and without TLS. */
+  readonly webhookAllowPrivate: boolean;
   /** Filled into GraphiQL; never in production. */
   readonly devApiKey: string | null;
   /** Told of positions that a retried dead letter took in the inbox. */
@@ -60,20 +68,15 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): FastifyPluginAsync {
   const { connections, connection, clock, onFault: onError } = options;
   const live = new LiveHub({ connections, connection, clock, onError });
-  const ports = apiPorts(options, live);
+  const sentimentOf = textSentiment(readVaderLexicon());
+  const ports = apiPorts({ ...options, sentimentOf }, live);
   const schema = buildSchema();
-  const shared = {
-    ...options,
-    ports,
-    newKey,
-    sentimentOf: textSentiment(readVaderLexicon()),
-    settings: new SettingsCache(ports.configuration.findWorkspace, clock),
-  };
   const positions = new PositionWatch(ports.ingestion, clock);
+  const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
+  const shared = { ...options, ports, newKey, sentimentOf, settings, positions };
   const graphql = graphqlPlugin({
     ...shared,
     server: createGraphqlServer(schema, options),
-    positions,
     page: pageOnDemand(options.devApiKey),
   });
   const streams = streamsPlugin({
@@ -83,7 +86,7 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     answerFault: (error, reply) => answerFault(error, reply, options),
     close: () => live.close(),
   });
-  const exported = exportRoutes({ ...shared, positions, snapshots: connection, onError });
+  const exported = exportRoutes({ ...shared, snapshots: connection, onError });
   return async (app) => {
     await app.register(graphql);
     await app.register(streams);
@@ -99,7 +102,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts(options: ApiOptions, live: LiveEvents): ApiPorts {
+function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): ApiPorts {
   const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
@@ -113,6 +116,8 @@ function apiPorts(options: ApiOptions, live: LiveEvents): ApiPorts {
     reports: experienceReports(options.reportConnections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
+    segments: segmentReader(connections, options),
+    segmentDesk: segmentDesk(options.pool, options.newId),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.
@@ -122,5 +127,7 @@ function apiPorts(options: ApiOptions, live: LiveEvents): ApiPorts {
     ),
     door,
     live,
+    destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
+    privacy: privacyDesk(connections, options.pool),
   };
 }

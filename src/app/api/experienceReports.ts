@@ -22,8 +22,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
     readDurations: (workspaceId, period, durations) => reportConversationDurations(connections, workspaceId, stored(period), durations),
     readOrders: (workspaceId, period) => reportOrders(connections, workspaceId, stored(period)),
     readOrdersOfCustomers: (workspaceId, period) => reportOrdersOfCustomers(connections, workspaceId, stored(period)),
-    readChurn: (workspaceId, periods) => reportChurn(connections, workspaceId, periods),
-    readRevenueChurn: (workspaceId, period) => reportRevenueChurn(connections, workspaceId, period),
+    readChurn: (workspaceId, periods, segmentId) => reportChurn(connections, workspaceId, periods, segmentId),
+    readRevenueChurn: (workspaceId, period, segmentId) => reportRevenueChurn(connections, workspaceId, period, segmentId),
     listOrders: async (workspaceId, window) => {
       const orders = await listOrders(connections, workspaceId, window);
       return orders.map(([profileId, placedAtMs, amount, currency]) => ({ profileId, placedAtMs, value: { amount, currency } }));
@@ -35,7 +35,8 @@ export function experienceReports(connections: WorkspaceConnections): Experience
       return { kinds: named(kinds).map((row) => ({ ...row, kind: row.kind as FrictionKind })), profileIds };
     },
     readPerceptions: async (workspaceId, period) => named(await reportPerceptions(connections, workspaceId, stored(period))),
-    readInfluence: (workspaceId, { fromMs, toMs }, begunByMs) => reportInfluence(connections, workspaceId, { fromMs, toMs, begunByMs }),
+    readInfluence: (workspaceId, { fromMs, toMs, segmentId }, begunByMs) =>
+      reportInfluence(connections, workspaceId, { fromMs, toMs, segmentId, begunByMs }),
   };
 }
 

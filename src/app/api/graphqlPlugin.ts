@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { accessOf } from '../../api/accessOf';
 import { refusedRequest } from '../../api/errorEdge';
 import type { GraphqlServer } from '../../api/graphqlServer';
-import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
+import { POSITION_HEADER, parsePosition } from '../../api/readYourWrites';
 import { type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { keyInHeaders } from '../../http/writeKey';
@@ -16,7 +16,6 @@ export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly server: GraphqlServer;
   readonly credentials: Credentials;
   readonly settings: SettingsCache;
-  readonly positions: PositionWatch;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;
   /** HTML of GraphiQL, UTF-8. */

@@ -14,9 +14,12 @@ import { findInteractions } from '../../storage/statements/findInteractions';
 import type { InteractionFields } from '../../storage/statements/interactionText';
 import { readFactInteractions } from '../../storage/statements/readFacts';
 import { countTimelines, readTimelines, type TimelineConditions } from '../../storage/statements/readTimelines';
+import { readTimelineWords } from '../../storage/statements/readTimelineWords';
 import { parseTimestampText } from '../../storage/timestampText';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { SAID_KINDS } from '../../timeline/saidWords';
 
+const SAID_KIND_INDEXES = [...SAID_KINDS].map((kind) => INTERACTION_KINDS.indexOf(kind));
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** No interaction is outside these years, and PostgreSQL reads no others in this form. */
@@ -32,6 +35,11 @@ export function timelineReader(connections: WorkspaceConnections): TimelineReade
         records[ordinal - 1] = interactions.map(interactionFromFields);
       }
       return records;
+    },
+    readTimelineWords: async (workspaceId, said, range) => {
+      const asked = { ...said, saidKinds: SAID_KIND_INDEXES, limit: range.limit, end: range.end };
+      const { byIndex, interactions } = await readTimelineWords(connections, workspaceId, asked, conditionsOf([], range));
+      return { byIndex, records: interactions.map(interactionFromFields) };
     },
     countTimelines: async (workspaceId, timelines, selection) => {
       const counts = timelines.map(() => 0);

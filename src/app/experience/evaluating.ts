@@ -97,7 +97,8 @@ export class Evaluating {
       const basis = { nowMs, settings: settingsFromJson(settings['experience']).settings, sentimentOf: this.options.sentimentOf };
       const evaluated = await this.evaluateInTime(profiles, facts, basis);
       await writeExperience(client, workspaceId, evaluated);
-      isTold = await tellOfEvaluation(client, workspaceId, evaluated, { interest, nowMs, newId: this.options.newId });
+      const sinceMs = Math.min(nowMs, ...profiles.map(({ dueAtMs }) => dueAtMs));
+      isTold = await tellOfEvaluation(client, workspaceId, evaluated, { interest, nowMs, sinceMs, newId: this.options.newId });
       await advanceExperienceProgress(client, workspaceId, progress);
       return progress.isMarked && due.length < limit && evaluated.length === due.length;
     });

@@ -12,6 +12,14 @@ import type { EvaluatedProfile } from '../../storage/writeExperience';
 /** A sign that was found in what happened longer ago is no news: of backfills, and of what was there before somebody listened. */
 const NEWS_MS = 24 * 3_600_000;
 
+interface TellingOptions {
+  readonly interest: Interest;
+  readonly nowMs: number;
+  /** Since when the first of those that were evaluated was due. */
+  readonly sinceMs: number;
+  readonly newId: NewId;
+}
+
 /** Of whom a sign tells. */
 type FoundSign = FrictionSignal & { readonly profileId: string };
 
@@ -24,11 +32,11 @@ export async function tellOfEvaluation(
   client: ClientBase,
   workspaceId: number,
   evaluated: readonly EvaluatedProfile[],
-  { interest, nowMs, newId }: { readonly interest: Interest; readonly nowMs: number; readonly newId: NewId },
+  { interest, nowMs, sinceMs, newId }: TellingOptions,
 ): Promise<boolean> {
   if (interest.caresForMeasures && evaluated.length > 0) {
     const dueIds = evaluated.map(({ profileId }) => profileId);
-    await sendCall(client, insertChangeNote(workspaceId, { atMs: nowMs, profileIds: [], dueIds, events: [] }));
+    await sendCall(client, insertChangeNote(workspaceId, { atMs: sinceMs, profileIds: [], dueIds, events: [] }));
   }
   const news = newsIn(evaluated, nowMs);
   if (news.size === 0) return false;

@@ -1,10 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
-import type { PathReader, TouchSelection } from '../../api/ports/pathReader';
+import type { PathReader, PathWindow, TouchSelection } from '../../api/ports/pathReader';
 import { Refusal } from '../../kernel/refusals';
 import { INTERACTION_KINDS } from '../../kernel/vocabulary';
 import { CustomerIndex } from '../../measures/touches/customerIndex';
-import type { Window } from '../../measures/touches/joinChunks';
 import { type Paths, pathsOf } from '../../measures/touches/paths';
 import { decodeMessageIds, decodeTouchColumns, type TouchColumns } from '../../measures/touches/touchColumns';
 import {
@@ -12,6 +11,7 @@ import {
   listTouchChunks,
   readCustomers,
   readIdentityVersion,
+  readMemberCustomers,
   readTouchColumns,
   readTouchMessageIds,
 } from '../../storage/statements/readTouchChunks';
@@ -62,7 +62,7 @@ export class ChunkPathReader implements PathReader {
     private readonly connections: WorkspaceConnections,
   ) {}
 
-  readPaths(workspaceId: number, window: Window): Promise<Paths> {
+  readPaths(workspaceId: number, window: PathWindow): Promise<Paths> {
     const paths = this.last.then(() =>
       inWorkspace(this.pool, workspaceId, 'snapshot', (client) => this.pathsIn(client, workspaceId, window)),
     );
@@ -72,13 +72,13 @@ export class ChunkPathReader implements PathReader {
 
   visitChunks<Visitor extends { add(columns: TouchColumns): void }>(
     workspaceId: number,
-    window: Window,
+    window: PathWindow,
     visitorOf: (customers: CustomerIndex) => Visitor,
   ): Promise<Visitor> {
     return inWorkspace(this.pool, workspaceId, 'snapshot', async (client) => {
       const listed = await listTouchChunks(client, workspaceId, window);
       const version = await readIdentityVersion(client, workspaceId);
-      const visitor = visitorOf(await this.customersOf(client, workspaceId, version));
+      const visitor = visitorOf(await this.customersOf(client, workspaceId, version, window.segmentId));
       let sinceTurn = 0;
       for (let from = 0; from < listed.length; from += CHUNKS_A_READ) {
         for (const columns of await this.columnsOf(client, workspaceId, listed.slice(from, from + CHUNKS_A_READ))) {
@@ -113,15 +113,15 @@ export class ChunkPathReader implements PathReader {
     return properties;
   }
 
-  private async pathsIn(client: ClientBase, workspaceId: number, window: Window): Promise<Paths> {
+  private async pathsIn(client: ClientBase, workspaceId: number, window: PathWindow): Promise<Paths> {
     const listed = await listTouchChunks(client, workspaceId, window);
     refuseTooMany(listed);
     const version = await readIdentityVersion(client, workspaceId);
     const key = `${workspaceId} ${window.fromMs} ${window.toMs}`;
     const stamp = `${version} ${listed.map(({ chunkId }) => chunkId).join()}`;
     const known = this.paths.get(key);
-    if (known?.stamp === stamp) return known.paths;
-    const customers = await this.customersOf(client, workspaceId, version);
+    if (window.segmentId === null && known?.stamp === stamp) return known.paths;
+    const customers = await this.customersOf(client, workspaceId, version, window.segmentId);
     const chunks = await this.columnsOf(client, workspaceId, listed);
     const loadMessageIds = async (places: readonly number[]) => {
       const chunkIds = places.map((place) => (listed[place] as ListedChunk).chunkId);
@@ -129,11 +129,18 @@ export class ChunkPathReader implements PathReader {
       return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
     };
     const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn: turn });
-    this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
+    if (window.segmentId === null) this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
     return paths;
   }
 
-  private async customersOf(client: ClientBase, workspaceId: number, version: string | null): Promise<CustomerIndex> {
+  /** Who is in a segment changes more often than who is one customer, and is not remembered. */
+  private async customersOf(
+    client: ClientBase,
+    workspaceId: number,
+    version: string | null,
+    segmentId: string | null,
+  ): Promise<CustomerIndex> {
+    if (segmentId !== null) return new CustomerIndex(await readMemberCustomers(client, workspaceId, segmentId));
     const known = this.customers.get(String(workspaceId));
     if (known && known.version === version) return known.index;
     const pairs = await readCustomers(client, workspaceId);

@@ -38,7 +38,7 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   const dueOwners = new Set<bigint>();
   for (const [index, message] of messages.entries()) {
     const identifierId = identity.owners[index] as bigint;
-    consents.push(...consentsIn(message, identifierId));
+    addConsents(consents, message, identifierId);
     if (interest.isEmpty) continue;
     const { isDue, matches } = askedOf(message, identifierId, interest);
     eventMatches.push(...matches);
@@ -72,9 +72,9 @@ function asksWhatIsSaid({ call, traits, groupId }: PreparedMessage['message'], i
   return call === 'group' && groupId !== null && interest.caresForAccounts;
 }
 
-function consentsIn({ interaction }: PreparedMessage, identifierId: bigint): ConsentSaid[] {
+function addConsents(consents: ConsentSaid[], { interaction }: PreparedMessage, identifierId: bigint): void {
   const { occurredAtMs: atMs, messageId, sourceId } = interaction;
-  return consentsOf(interaction).map((said) => ({ ...said, identifierId, atMs, messageId, sourceId }));
+  for (const said of consentsOf(interaction)) consents.push({ ...said, identifierId, atMs, messageId, sourceId });
 }
 
 /** Those that interactions now belong to, and those that hold other identifiers; without those that were merged into others. */

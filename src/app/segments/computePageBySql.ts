@@ -12,7 +12,7 @@ import type { FollowedDefinitions } from './followedDefinitions';
 /** So many that the follower's next step hardly waits. */
 const PAGE_PROFILES = 10_000;
 /** SQL tells who is in, and not by which of several conditions; the follower says it with its next look at the profile. */
-const REASON = 'met the definition when the segment was computed';
+export const COMPUTED_BY_SQL = 'met the definition when the segment was computed';
 
 export interface SqlPage {
   readonly segmentIds: readonly string[];
@@ -41,7 +41,7 @@ export async function computePageBySql(
   };
   if (asked.some(({ definition }) => readingOf(definition.condition, context) === null)) return null;
   for (const { segmentId, definition } of asked) {
-    const page = { segmentId, condition: definition.condition, enteredAtMs: nowMs, reason: REASON, context };
+    const page = { segmentId, condition: definition.condition, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL, context };
     const entered = (await writeSegmentPage(client, page))?.entered ?? 0;
     if (entered > 0) await sendCall(client, countMembers(workspaceId, [{ segmentId, entered, left: 0 }], nowMs));
   }

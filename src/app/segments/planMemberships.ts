@@ -80,20 +80,26 @@ class Draft {
   private readonly wakes: Wake[] = [];
   private readonly moved = new Map<string, { entered: number; left: number }>();
   private readonly known: ReadonlyMap<string, FollowedSegment>;
+  private readonly byKey: ReadonlyMap<string, FollowedSegment>;
 
   constructor(private readonly basis: MembershipBasis) {
     this.known = new Map(basis.segments.map((segment) => [segment.segmentId, segment]));
+    this.byKey = new Map(basis.segments.map((segment) => [segment.key, segment]));
   }
 
   judge({ profileId, members, nextAtMs }: Judged, since: ReadonlyMap<string, number>): void {
-    const before = new Map((this.basis.current.get(profileId) ?? []).map((membership) => [membership.segmentId, membership]));
-    for (const segment of this.basis.segments) {
-      if (!segment.isEvaluated) continue;
-      const reason = members.get(segment.key);
-      const standing = before.get(segment.segmentId);
-      if (reason !== undefined)
-        this.stay(segment, { profileId, reason, standing, sinceMs: since.get(`${profileId} ${segment.segmentId}`) });
-      else if (standing) this.leave(segment.segmentId, profileId, `no longer: ${standing.reason}`);
+    const before = new Map<string, Membership>();
+    for (const standing of this.basis.current.get(profileId) ?? []) {
+      const segment = this.known.get(standing.segmentId);
+      if (!segment?.isEvaluated) continue;
+      before.set(segment.key, standing);
+      if (!members.has(segment.key)) this.leave(segment.segmentId, profileId, `no longer: ${standing.reason}`);
+    }
+    for (const [key, reason] of members) {
+      const segment = this.byKey.get(key);
+      if (!segment) continue;
+      const sinceMs = since.size === 0 ? undefined : since.get(`${profileId} ${segment.segmentId}`);
+      this.stay(segment, { profileId, reason, standing: before.get(key), sinceMs });
     }
     this.wakes.push({ profileId, wakeAtMs: nextAtMs });
   }

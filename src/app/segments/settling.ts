@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { loadSubjects } from '../../storage/segments/loadSubjects';
 import { loadMemberships, loadProfileFates } from '../../storage/statements/loadSegmentWork';
 import { type Call, sendCall } from '../../storage/statements/statement';
-import { countMembers, deleteMemberships, setSegmentWakes, writeMemberships } from '../../storage/statements/writeMemberships';
+import { countMembers, endMemberships, setSegmentWakes, writeMemberships } from '../../storage/statements/writeMemberships';
 import type { FollowedDefinitions } from './followedDefinitions';
 import { judgeAll } from './judging';
 import { type MembershipPlan, planMemberships } from './planMemberships';
@@ -33,7 +33,7 @@ export async function planProfiles(
 /** A number of statements that does not depend on how many profiles there are; none for what there is nothing of. */
 export async function writePlan(client: ClientBase, workspaceId: number, plan: MembershipPlan, nowMs: number): Promise<void> {
   const calls: Call[] = [];
-  if (plan.gone.length > 0) calls.push(deleteMemberships(workspaceId, plan.gone));
+  if (plan.gone.length > 0) calls.push(endMemberships(workspaceId, plan.gone, nowMs));
   if (plan.written.length > 0) calls.push(writeMemberships(workspaceId, plan.written));
   if (plan.moved.length > 0) calls.push(countMembers(workspaceId, plan.moved, nowMs));
   if (plan.wakes.length > 0) calls.push(setSegmentWakes(workspaceId, plan.wakes));

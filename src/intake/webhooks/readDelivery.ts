@@ -3,6 +3,7 @@ import { checkMessage, type Envelope, MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, typ
 import type { Message, WebhookEntry } from '../message';
 import { MessageRefusal } from '../messageRefusal';
 import { Scale } from '../weigh';
+import { inNamespace } from './idNamespace';
 import { messageIdOf } from './messageName';
 import { deliveryFromJson, parseExactly, type StoredDelivery } from './storedDelivery';
 import { WEBHOOK_VENDORS } from './vendors';
@@ -61,7 +62,7 @@ function mapDelivery({ payload, headers }: StoredDelivery, source: MappedSource 
   const vendor = WEBHOOK_VENDORS.get(source?.type ?? '');
   if (!vendor || !source) return `Sources of the type ${source?.type ?? 'unknown'} take no webhooks.`;
   try {
-    return vendor.toMessages(payload, headers, source.settings);
+    return inNamespace(vendor.toMessages(payload, headers, source.settings), source);
   } catch (error) {
     return error instanceof UnreadablePayload ? error.message : `The mapping failed: ${String(error).slice(0, 300)}`;
   }

@@ -15,19 +15,19 @@ export interface RecognisedDelivery {
  */
 export async function recogniseDelivery(sources: WebhookSources, sourceId: number, delivery: WebhookDelivery): Promise<RecognisedDelivery> {
   const known = await sources.lookUp(sourceId);
-  const recognised = recogniseAmong(known.sources, delivery);
+  const recognised = await recogniseAmong(known.sources, delivery);
   if (!(recognised instanceof Refusal)) return recognised;
-  const anew = known.isRemembered ? recogniseAmong(await sources.ask(sourceId), delivery) : recognised;
+  const anew = known.isRemembered ? await recogniseAmong(await sources.ask(sourceId), delivery) : recognised;
   if (anew instanceof Refusal) throw anew;
   return anew;
 }
 
-function recogniseAmong(sources: readonly WebhookSource[], delivery: WebhookDelivery): RecognisedDelivery | Refusal {
+async function recogniseAmong(sources: readonly WebhookSource[], delivery: WebhookDelivery): Promise<RecognisedDelivery | Refusal> {
   let refusal = new Refusal('NOT_FOUND', 'There is no source at this address that takes webhooks.');
   for (const source of sources) {
     const vendor = WEBHOOK_VENDORS.get(source.type);
     if (!vendor) continue;
-    const answer = verify(vendor, source, delivery);
+    const answer = await verify(vendor, source, delivery);
     if (answer === null) return { source, vendor };
     // Stale says that the secret was right.
     if (refusal.code !== 'WEBHOOK_STALE') refusal = answer;
@@ -35,10 +35,10 @@ function recogniseAmong(sources: readonly WebhookSource[], delivery: WebhookDeli
   return refusal;
 }
 
-function verify(vendor: WebhookVendor, { settings }: WebhookSource, delivery: WebhookDelivery): Refusal | null {
+async function verify(vendor: WebhookVendor, { settings }: WebhookSource, delivery: WebhookDelivery): Promise<Refusal | null> {
   if (vendor.checkSettings(settings) !== null) {
     return new Refusal('WEBHOOK_SIGNATURE_INVALID', 'The settings of the source are not complete, so that no delivery can be verified.');
   }
-  const code = vendor.verify(delivery, settings);
+  const code = await vendor.verify(delivery, settings);
   return code === null ? null : new Refusal(code);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
+import { faultOfNamespace } from './idNamespace';
 import { WEBHOOK_VENDORS } from './vendors';
 
 /** Where the vendor of a source is told to deliver to, below the address of the server; null where its type takes no webhooks. */
@@ -16,8 +17,9 @@ const OF_WEBHOOKS = /secr|token|key|password|signature|unsigned|mapping|question
  */
 export function refuseFaultySettings(type: string, settings: JsonObject): void {
   const vendor = WEBHOOK_VENDORS.get(type);
-  if (!vendor || !Object.keys(settings).some((name) => OF_WEBHOOKS.test(name))) return;
-  const fault = vendor.checkSettings(settings);
+  if (!vendor) return;
+  const isOfWebhooks = Object.keys(settings).some((name) => OF_WEBHOOKS.test(name));
+  const fault = faultOfNamespace(settings) ?? (isOfWebhooks ? vendor.checkSettings(settings) : null);
   if (fault !== null) throw new Refusal('INVALID_INPUT', `settings of a source of the type ${type}: ${fault}`);
 }
 

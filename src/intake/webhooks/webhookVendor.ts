@@ -42,6 +42,9 @@ export interface VendorMessage {
   readonly context?: JsonObject;
 }
 
+/** Null where a delivery is genuine; else why not: WEBHOOK_SIGNATURE_INVALID or WEBHOOK_STALE, answered 401. */
+export type Verdict = RefusalCode | null;
+
 export interface WebhookVendor {
   /** The source's type: zendesk, stripe, … */
   readonly type: string;
@@ -51,8 +54,8 @@ export interface WebhookVendor {
   readonly answer?: { readonly type: string; readonly body: string };
   /** What is wrong with the settings of a source, as a sentence; null where they will do. */
   checkSettings(settings: WebhookSettings): string | null;
-  /** Null where the delivery is genuine; else why not: WEBHOOK_SIGNATURE_INVALID or WEBHOOK_STALE, answered 401. */
-  verify(delivery: WebhookDelivery, settings: WebhookSettings): RefusalCode | null;
+  /** A promise where the vendor's own package does it, which is loaded with the first delivery. */
+  verify(delivery: WebhookDelivery, settings: WebhookSettings): Verdict | Promise<Verdict>;
   /** Pure. Throws UnreadablePayload where it can't read the payload; empty for events that nobody needs. */
   toMessages(payload: Json, headers: KeptHeaders, settings: WebhookSettings): readonly VendorMessage[];
   /** Of the body; left out where it is JSON. Numbers beyond 2^53 arrive as strings of their exact digits. Throws UnreadablePayload. */

@@ -1,4 +1,5 @@
-import { isPublic, speakerOf } from '../../timeline/sentiment/spokenWords';
+import { isPublic } from '../../timeline/author';
+import { speakerOf } from '../../timeline/sentiment/spokenWords';
 import type { Conversation } from '../conversation';
 import type { ConversationStatus } from '../conversationLife';
 import type { Fact } from '../fact';

@@ -6,7 +6,7 @@ import { computedValuesSql } from './computedValues';
 import type { Reading } from './readingContext';
 import { type Asked, bareReading, unnamed } from './subjectReading';
 
-/** By profile the values of its traits; traits that have none are left out. */
+/** By profile the values of its traits. Those that have none are left out, or null where time may give them one. */
 export type ComputedValues = ReadonlyMap<string, Subject['computed']>;
 
 /** `next_at`: as `computedValuesSql` has it. Times as milliseconds. */
@@ -21,13 +21,13 @@ export async function readComputedTraits(
   const keys = [...asked.definitions.keys()];
   const { withs, reading } = bareReading(asked);
   const values = [...asked.definitions.values()].map((definition, place) => valuesOf(definition, place, reading));
-  const text = `with ${withs}\n${values.join('\nunion all')}`;
+  const text = `with ${withs}\n${values.join('\nunion all ')}`;
   const rows = await connections.run<ComputedRow>(asked.workspaceId, unnamed(text), reading.parameters.values);
   const computed = new Map<string, Record<string, { value: Json; nextAtMs: number | null }>>();
   for (const [profileId, place, value, nextAtMs] of rows) {
-    if (value === null) continue;
+    if (value === null && nextAtMs === null) continue;
     const own = computed.get(profileId) ?? Object.create(null);
-    own[keys[place] as string] = { value: JSON.parse(value), nextAtMs };
+    own[keys[place] as string] = { value: value === null ? null : JSON.parse(value), nextAtMs };
     computed.set(profileId, own);
   }
   return computed;

@@ -32,22 +32,23 @@ export function newest(rows: string): string {
     where placed.place <= ${MOST_COUNTED + 1}`;
 }
 
-/** Of interactions at a time: whether they are in the window; and of a group of them when the first comes in next, and when the first or last goes out. */
+/** Of interactions at a time: whether they are in the window; and, as SQL, of a group of them when the first comes in next, and when the
+ * first or last goes out. What is not asked for takes no parameter. */
 export interface WindowMoments {
   readonly isIn: string;
-  readonly comes: string;
-  readonly firstGoes: string;
-  readonly lastGoes: string;
+  readonly comes: () => string;
+  readonly firstGoes: () => string;
+  readonly lastGoes: () => string;
 }
 
 export function windowMoments(at: string, { withinMs, olderThanMs }: Window, nowMs: number, parameters: SqlParameters): WindowMoments {
   const upTo = parameters.time(nowMs - (olderThanMs ?? 0));
   const isIn = `${at} <= ${upTo}`;
-  const goes = (which: 'min' | 'max') =>
+  const goes = (which: 'min' | 'max') => () =>
     withinMs === null ? 'null::timestamptz' : `${which}(${at}) filter (where ${isIn}) + ${parameters.span(withinMs)}`;
   return {
     isIn,
-    comes: `min(${at}) filter (where ${at} > ${upTo}) + ${parameters.span(olderThanMs ?? 0)}`,
+    comes: () => `min(${at}) filter (where ${at} > ${upTo}) + ${parameters.span(olderThanMs ?? 0)}`,
     firstGoes: goes('min'),
     lastGoes: goes('max'),
   };
@@ -56,9 +57,9 @@ export function windowMoments(at: string, { withinMs, olderThanMs }: Window, now
 /** Coming in can only bring about that there are enough, going out only that there are too few. */
 function turnOf(count: CountComparison, number: string, { comes, firstGoes, lastGoes }: WindowMoments): string {
   const enough = thresholdOf(count);
-  if (enough === null) return `least(${comes}, ${firstGoes})`;
+  if (enough === null) return `least(${comes()}, ${firstGoes()})`;
   if (enough <= 0) return 'null::timestamptz';
-  return `case when ${number} >= ${enough} then ${enough === 1 ? lastGoes : firstGoes} else ${comes} end`;
+  return `case when ${number} >= ${enough} then ${enough === 1 ? lastGoes() : firstGoes()} else ${comes()} end`;
 }
 
 /** From which number on it turns, for good; null where one single number is asked for. */

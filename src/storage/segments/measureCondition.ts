@@ -22,11 +22,13 @@ function seenCondition(measure: SeenMeasure, comparison: Comparison, reading: Re
   const { context, parameters, workspace } = reading;
   const seen = measure === 'lastSeenDaysAgo' ? 'max(i.last_seen_at)' : 'min(i.first_seen_at)';
   const now = parameters.time(context.nowMs);
-  const days = `floor(extract(epoch from ${now} - seen.at) * 1000 / ${DAY_MS})`;
-  const turns = turningDays(comparison).map((day) => {
-    const at = `seen.at + ${parameters.span(day * DAY_MS)}`;
-    return `case when ${at} > ${now} then ${at} end`;
-  });
+  const days = `greatest(0, floor(extract(epoch from ${now} - seen.at) * 1000 / ${DAY_MS}))`;
+  const turns = turningDays(comparison)
+    .filter((day) => day > 0)
+    .map((day) => {
+      const at = `seen.at + ${parameters.span(day * DAY_MS)}`;
+      return `case when ${at} > ${now} then ${at} end`;
+    });
   return {
     sql: `
   select told.profile_id, ${comparisonSql('told.value', comparison, context.nowMs, parameters)} as holds, told.wake_at

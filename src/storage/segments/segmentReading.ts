@@ -28,12 +28,11 @@ export function readingOf(condition: Condition, context: ReadingContext): Segmen
   const reading: Reading = { context, parameters, workspace: parameters.add(context.workspaceId, 'integer') };
   const range = rangeWiths(reading);
   const tree = new ConditionTree(reading);
-  const holds = tree.holds(condition);
-  if (holds === null) return null;
-  const wakes = ['null::timestamptz', ...tree.names.map((name) => `${name}.wake_at`)];
+  const verdict = tree.verdict(condition);
+  if (verdict === null) return null;
   const joins = tree.names.map((name) => `\n  left join ${name} on ${name}.profile_id = page.profile_id`);
   const told = `told as materialized (
-  select page.profile_id, ${holds} as holds, nullif(least(${[...wakes, NEVER].join(', ')}), ${NEVER}) as wake_at
+  select page.profile_id, ${verdict.holds} as holds, case when ${verdict.turns} < ${NEVER} then ${verdict.turns} end as wake_at
   from page${joins.join('')}
 )`;
   return { withs: [range, ...tree.withs, told].join(',\n'), parameters };
@@ -67,25 +66,29 @@ function boundsSql(range: ProfileRange, profileId: string, parameters: SqlParame
   return after + upTo;
 }
 
+/** Boolean and timestamptz expressions over the parts' rows, neither of them ever null: whether it holds, and until when at least that stays so. */
+interface Verdict {
+  readonly holds: string;
+  readonly turns: string;
+}
+
 /** Tells each part once, however often it is asked for. */
 class ConditionTree {
   readonly withs: string[] = [];
   readonly names: string[] = [];
-  private readonly known = new Map<string, string | null>();
+  private readonly known = new Map<string, Verdict | null>();
   private readonly within = new Set<string>();
 
   constructor(private readonly reading: Reading) {}
 
-  /** A boolean over the parts' rows, which is never null. */
-  holds(condition: Condition): string | null {
+  verdict(condition: Condition): Verdict | null {
     switch (condition.type) {
       case 'all':
-        return this.joined(condition.conditions, 'and', 'true');
       case 'any':
-        return this.joined(condition.conditions, 'or', 'false');
+        return this.joined(condition.type, condition.conditions);
       case 'not': {
-        const holds = this.holds(condition.condition);
-        return holds && `not ${holds}`;
+        const verdict = this.verdict(condition.condition);
+        return verdict && { holds: `(not ${verdict.holds})`, turns: verdict.turns };
       }
       case 'segment':
         return this.once(condition, () => this.segment(condition.key));
@@ -94,23 +97,30 @@ class ConditionTree {
     }
   }
 
-  private joined(conditions: readonly Condition[], by: 'and' | 'or', neutral: string): string | null {
-    const parts = conditions.map((condition) => this.holds(condition));
-    return parts.includes(null) ? null : `(${[neutral, ...parts].join(` ${by} `)})`;
+  /** One that doesn't hold decides `all`, one that holds `any`: until the last of those that decide turns, nothing else makes a difference. */
+  private joined(type: 'all' | 'any', conditions: readonly Condition[]): Verdict | null {
+    const members = conditions.map((condition) => this.verdict(condition));
+    if (members.includes(null)) return null;
+    const verdicts = members as Verdict[];
+    const holds = `(${[type === 'all' ? 'true' : 'false', ...verdicts.map((verdict) => verdict.holds)].join(type === 'all' ? ' and ' : ' or ')})`;
+    if (verdicts.length === 1) return { holds, turns: (verdicts[0] as Verdict).turns };
+    const deciding = verdicts.map((verdict) => `case when ${type === 'all' ? 'not ' : ''}${verdict.holds} then ${verdict.turns} end`);
+    const first = `least(${["timestamptz 'infinity'", ...verdicts.map((verdict) => verdict.turns)].join(', ')})`;
+    return { holds, turns: `coalesce(greatest(${['null::timestamptz', ...deciding].join(', ')}), ${first})` };
   }
 
-  private segment(key: string): string | null {
+  /** One that closes a circle holds of nobody, as in memory. */
+  private segment(key: string): Verdict | null {
     const named = this.reading.context.segments.get(key);
-    if (named === undefined) return 'false';
+    if (named === undefined || this.within.has(key)) return NOBODY;
     if ('memberOf' in named) return this.part(membershipCondition(named.memberOf, this.reading));
-    if (this.within.has(key)) throw new Error(`Segment ${key} is asked for by itself.`);
     this.within.add(key);
-    const holds = this.holds(named.condition);
+    const verdict = this.verdict(named.condition);
     this.within.delete(key);
-    return holds;
+    return verdict;
   }
 
-  private once(condition: Condition, tell: () => string | null): string | null {
+  private once(condition: Condition, tell: () => Verdict | null): Verdict | null {
     const key = JSON.stringify(condition);
     const known = this.known.get(key);
     if (known !== undefined) return known;
@@ -119,14 +129,16 @@ class ConditionTree {
     return told;
   }
 
-  private part(rows: ConditionRows | null): string | null {
+  private part(rows: ConditionRows | null): Verdict | null {
     if (rows === null) return null;
     const name = `part_${this.names.length}`;
     this.names.push(name);
     this.withs.push(`${name} as (${rows.sql}\n)`);
-    return `coalesce(${name}.holds, ${rows.otherwise})`;
+    return { holds: `coalesce(${name}.holds, ${rows.otherwise})`, turns: `coalesce(${name}.wake_at, 'infinity')` };
   }
 }
+
+const NOBODY: Verdict = { holds: 'false', turns: `timestamptz 'infinity'` };
 
 type Part = Exclude<Condition, { readonly type: 'all' | 'any' | 'not' | 'segment' }>;
 

@@ -26,7 +26,7 @@ export function sequenceCondition({ events, window }: Extract<Condition, { type:
     sql: `
   with ${steps.join(',')}
   select entry.profile_id, done.profile_id is not null as holds,
-    case when done.profile_id is not null then ${firstGoes} else ${comes} end as wake_at
+    case when done.profile_id is not null then ${firstGoes()} else ${comes()} end as wake_at
   from (${all}) as entry
   left join step_${events.length - 1} as done on done.profile_id = entry.profile_id
   group by entry.profile_id, done.profile_id`,

@@ -19,7 +19,7 @@ export function consentCondition({ purpose }: Extract<Condition, { type: 'consen
 /** Of one of its accounts. Null where the trait is resolved by a rule that SQL can't read. */
 export function accountCondition({ path, comparison }: Extract<Condition, { type: 'account' }>, reading: Reading): ConditionRows | null {
   const { context, parameters, workspace } = reading;
-  const value = path === null ? 'select to_json(account.external_id) as value' : accountTraitSql(path, context.survivorship, parameters);
+  const value = path === null ? 'select to_json(state.external_id) as value' : accountTraitSql(path, context.survivorship, parameters);
   if (value === null) return null;
   const turn = comparisonTurnSql('told.value', comparison, context.nowMs, parameters) ?? 'null::timestamptz';
   return {
@@ -29,7 +29,7 @@ export function accountCondition({ path, comparison }: Extract<Condition, { type
     select member.profile_id, (${value}) as value
     from member
     join account_member on account_member.workspace_id = ${workspace} and account_member.identifier_id = member.identifier_id
-    join account on account.workspace_id = ${workspace} and account.account_id = account_member.account_id
+    join account as state on state.workspace_id = ${workspace} and state.account_id = account_member.account_id
     offset 0
   ) as told
   group by told.profile_id`,

@@ -62,10 +62,8 @@ export async function loadPendingChangeUpkeep(pool: Pool, { notesBeforeMs, chang
 
 /** Answers how many rows of the kind that had the most are gone: fewer than `limit` say that nothing is left. Three statements. */
 export async function deleteOldChanges(client: ClientBase, workspaceId: number, ages: ChangeAges, limit: number): Promise<number> {
-  const gone = await Promise.all([
-    send(client, DELETE_OLD_NOTES, [workspaceId, new Date(ages.notesBeforeMs), limit]),
-    send(client, DELETE_OLD_CHANGES, [workspaceId, new Date(ages.changesBeforeMs), limit]),
-    send(client, DELETE_OLD_TOLD, [workspaceId, new Date(ages.toldBeforeMs), limit]),
-  ]);
-  return Math.max(...gone.map((rows) => rows.length));
+  const notes = await send(client, DELETE_OLD_NOTES, [workspaceId, new Date(ages.notesBeforeMs), limit]);
+  const changes = await send(client, DELETE_OLD_CHANGES, [workspaceId, new Date(ages.changesBeforeMs), limit]);
+  const told = await send(client, DELETE_OLD_TOLD, [workspaceId, new Date(ages.toldBeforeMs), limit]);
+  return Math.max(notes.length, changes.length, told.length);
 }

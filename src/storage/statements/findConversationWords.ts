@@ -44,6 +44,17 @@ export async function countConversationWords(connections: WorkspaceConnections, 
 }
 
 /** All of the words, each quoted, so that no character has a meaning of its own, and as a beginning. */
-function tsquery(words: readonly string[]): string {
-  return words.map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`).join(' & ');
+export function tsquery(words: readonly string[]): string {
+  return words.map((word) => `(${waysToWrite(word).map(lexeme).join(' | ')})`).join(' & ');
+}
+
+function lexeme(word: string): string {
+  return `'${word.replace(/['\\]/g, '$&$&')}':*`;
+}
+
+/** PostgreSQL writes other letters than A to Z small only where its locale knows them, in the index and here alike. */
+function waysToWrite(word: string): readonly string[] {
+  const [first = '', ...rest] = word;
+  const ways = [word, first.toUpperCase() + rest.join(''), word.toUpperCase()].filter((way) => way.length === word.length);
+  return /^[\0-\x7f]*$/.test(word) ? [word] : [...new Set(ways)];
 }

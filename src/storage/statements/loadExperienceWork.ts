@@ -41,7 +41,7 @@ on conflict (workspace_id) do update set marked_to = null, is_marked = false`,
 const LOAD_EXPERIENCE_DUE: Statement = {
   name: 'load_experience_due',
   text: `
-select due.profile_id, due.marks, members.identifier_ids, coalesce(members.interactions, 0) as interactions,
+select due.profile_id, due.marks, (extract(epoch from due.due_at) * 1000)::float8 as due_at_ms, members.identifier_ids, coalesce(members.interactions, 0) as interactions,
   members.known_since_ms
 from (
   select d.profile_id, d.marks, d.due_at
@@ -74,6 +74,8 @@ export interface ExperienceProgress {
 export interface DueProfile {
   readonly profileId: string;
   readonly marks: number;
+  /** Since when. */
+  readonly dueAtMs: number;
   /** Empty of a profile that is retired or gone. */
   readonly identifierIds: readonly string[];
   /** How many interactions they own, facts among them. */
@@ -85,6 +87,7 @@ export interface DueProfile {
 interface DueRow {
   profile_id: string;
   marks: number;
+  due_at_ms: number;
   identifier_ids: string[] | null;
   interactions: number;
   known_since_ms: number | null;
@@ -115,6 +118,7 @@ export async function loadExperienceDue(client: ClientBase, workspaceId: number,
   return rows.map((row) => ({
     profileId: row.profile_id,
     marks: row.marks,
+    dueAtMs: row.due_at_ms,
     identifierIds: row.identifier_ids ?? [],
     interactions: row.interactions,
     knownSinceMs: row.known_since_ms,

@@ -40,6 +40,20 @@ from (
 ) as held`,
 };
 
+/** One row: the same of those who are in the segment $2 now. No locks. */
+const READ_MEMBER_CUSTOMERS: Statement = {
+  name: 'read_member_customers',
+  text: `
+select string_agg(int8send(held.identifier_id) || uuid_send(held.profile_id), ''::bytea) as pairs
+from (
+  select i.identifier_id, i.profile_id
+  from segment_membership m
+  join identifier i on i.workspace_id = $1 and i.profile_id = m.profile_id
+  where m.workspace_id = $1 and m.segment_id = $2
+  order by m.profile_id
+) as held`,
+};
+
 export interface ListedChunk {
   readonly chunkId: string;
   readonly touches: number;
@@ -77,6 +91,12 @@ export async function readIdentityVersion(client: ClientBase, workspaceId: numbe
 /** As `CustomerIndex` takes them. */
 export async function readCustomers(client: ClientBase, workspaceId: number): Promise<Buffer> {
   const [row] = await send<{ pairs: Buffer | null }>(client, READ_CUSTOMERS, [workspaceId]);
+  return row?.pairs ?? Buffer.alloc(0);
+}
+
+/** The same of a segment's members alone. */
+export async function readMemberCustomers(client: ClientBase, workspaceId: number, segmentId: string): Promise<Buffer> {
+  const [row] = await send<{ pairs: Buffer | null }>(client, READ_MEMBER_CUSTOMERS, [workspaceId, segmentId]);
   return row?.pairs ?? Buffer.alloc(0);
 }
 

@@ -1,5 +1,6 @@
 import { churnOfPatterns } from '../../measures/value/churnOfPatterns';
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { isIn } from './reportPeriod';
 import type { Statement } from './statement';
 
 /**
@@ -18,7 +19,7 @@ from (
       from unnest(c.customer_from[2:], c.customer_to[2:]) as span (from_at, to_at)
     ) end as others
   from customer c
-  where c.workspace_id = $1 and cardinality(c.customer_from) > 0
+  where c.workspace_id = $1 and cardinality(c.customer_from) > 0 and ${isIn('c.profile_id', '$3')}
 ) as told
 group by told.first, told.until, told.others`,
 };
@@ -30,16 +31,17 @@ export interface ChurnCounts {
   readonly lost: number;
 }
 
-/** For each period, half-open, in the order asked for. */
+/** For each period, half-open, in the order asked for. `segmentId`: only of who is in it now; null: of all. */
 export async function reportChurn(
   connections: WorkspaceConnections,
   workspaceId: number,
   periods: readonly { readonly fromMs: number; readonly toMs: number }[],
+  segmentId: string | null,
 ): Promise<readonly ChurnCounts[]> {
   type Pattern = Row & readonly [first: number, until: number, others: readonly (readonly [number, number])[] | null, customers: number];
   const boundaries = [...new Set(periods.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))].sort((left, right) => left - right);
   const places = new Map(boundaries.map((atMs, place) => [atMs, place]));
-  const values = [workspaceId, boundaries.map((atMs) => new Date(atMs))];
+  const values = [workspaceId, boundaries.map((atMs) => new Date(atMs)), segmentId];
   const rows = await connections.run<Pattern>(workspaceId, PATTERNS, values);
   return churnOfPatterns(
     rows.map(([first, until, others, customers]) => ({ spans: [[first, until], ...(others ?? [])], customers })),

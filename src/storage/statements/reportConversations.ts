@@ -7,7 +7,7 @@ const COUNTS = reportStatements(
   (groups) => `
 select ${STEP}, count(*)::integer, count(*) filter (where told.was_solved)::integer, count(*) filter (where told.is_one_touch)::integer,
   count(*) filter (where told.was_solved and told.reopens > 0)::integer,
-  count(*) filter (where told.opened_at < $8)::integer, count(*) filter (where told.opened_at < $8 and told.is_repeat_contact)::integer,
+  count(*) filter (where told.opened_at < $9)::integer, count(*) filter (where told.opened_at < $9 and told.is_repeat_contact)::integer,
   count(*) filter (where told.is_inbound_call)::integer, count(*) filter (where told.is_inbound_call and told.is_abandoned_call)::integer
 from (${within('conversation', 'opened_at')}
 ) as told

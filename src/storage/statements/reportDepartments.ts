@@ -1,4 +1,5 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { isIn } from './reportPeriod';
 import type { Statement } from './statement';
 
 /** Grain: one row a department that anybody has judged in the period, itself or its customers. No locks. */
@@ -8,7 +9,7 @@ const PERCEPTIONS: Statement = {
 select p.department, avg(p.score) filter (where p.is_internal), count(*) filter (where p.is_internal)::integer,
   avg(p.score) filter (where not p.is_internal), count(*) filter (where not p.is_internal)::integer
 from perception p
-where p.workspace_id = $1 and p.at >= $2 and p.at < $3 and ($4::smallint is null or p.department = $4)
+where p.workspace_id = $1 and p.at >= $2 and p.at < $3 and ($4::smallint is null or p.department = $4) and ${isIn('p.profile_id', '$5')}
 group by p.department
 order by p.department`,
 };
@@ -20,7 +21,7 @@ const INFLUENCE: Statement = {
 select c.pair, count(*) filter (where c.has_signal)::integer, count(*) filter (where c.has_signal and c.has_outcome)::integer,
   count(*) filter (where not c.has_signal)::integer, count(*) filter (where not c.has_signal and c.has_outcome)::integer
 from influence_case c
-where c.workspace_id = $1 and c.at >= $2 and c.at < $3 and c.at <= $4
+where c.workspace_id = $1 and c.at >= $2 and c.at < $3 and c.at <= $4 and ${isIn('c.profile_id', '$5')}
 group by c.pair`,
 };
 
@@ -47,16 +48,24 @@ export interface PairCounts {
 interface Period {
   readonly fromMs: number;
   readonly toMs: number;
+  /** Only of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 /** What the company says of its departments, and what customers say of them. `department`: index into the vocabulary, or null for all. */
 export async function reportPerceptions(
   connections: WorkspaceConnections,
   workspaceId: number,
-  { fromMs, toMs, department }: Period & { readonly department: number | null },
+  { fromMs, toMs, department, segmentId }: Period & { readonly department: number | null },
 ): Promise<readonly DepartmentPerceptions[]> {
   type Perceptions = Row & readonly [number, number | null, number, number | null, number];
-  const rows = await connections.run<Perceptions>(workspaceId, PERCEPTIONS, [workspaceId, new Date(fromMs), new Date(toMs), department]);
+  const rows = await connections.run<Perceptions>(workspaceId, PERCEPTIONS, [
+    workspaceId,
+    new Date(fromMs),
+    new Date(toMs),
+    department,
+    segmentId,
+  ]);
   return rows.map(([ofDepartment, internalMean, internalScores, customerMean, customerScores]) => {
     return { department: ofDepartment, internalMean, internalScores, customerMean, customerScores };
   });
@@ -66,10 +75,10 @@ export async function reportPerceptions(
 export async function reportInfluence(
   connections: WorkspaceConnections,
   workspaceId: number,
-  { fromMs, toMs, begunByMs }: Period & { readonly begunByMs: number },
+  { fromMs, toMs, begunByMs, segmentId }: Period & { readonly begunByMs: number },
 ): Promise<readonly PairCounts[]> {
   type Counts = Row & readonly [string, number, number, number, number];
-  const values = [workspaceId, new Date(fromMs), new Date(toMs), new Date(begunByMs)];
+  const values = [workspaceId, new Date(fromMs), new Date(toMs), new Date(begunByMs), segmentId];
   const rows = await connections.run<Counts>(workspaceId, INFLUENCE, values);
   return rows.map(([pair, customersWith, outcomesWith, customersWithout, outcomesWithout]) => {
     return { pair, customersWith, outcomesWith, customersWithout, outcomesWithout };

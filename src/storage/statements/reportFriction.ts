@@ -1,5 +1,5 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
-import { periodValues, type ReportPeriod } from './reportPeriod';
+import { isIn, periodValues, type ReportPeriod } from './reportPeriod';
 import type { Statement } from './statement';
 
 /** One row: of each sign found in the period its profile and the moment, 24 bytes. In one piece, for rows of their own take four times as long. */
@@ -9,7 +9,7 @@ const TIMES: Statement = {
 select string_agg(uuid_send(f.profile_id) || timestamptz_send(f.detected_at), ''::bytea)
 from friction_signal f
 where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
-  and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5)`,
+  and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5) and ${isIn('f.profile_id', '$6')}`,
 };
 
 /** A customer's first sign of its kind and department in the period, by what stands with it of the one before. */
@@ -25,7 +25,7 @@ select f.kind, f.department, count(*)::integer, count(*) filter (where ${IS_FIRS
   string_agg(uuid_send(f.profile_id), ''::bytea) filter (where ${IS_FIRST_OF_ANY})
 from friction_signal f
 where f.workspace_id = $1 and f.detected_at >= $2 and f.detected_at < $3
-  and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5)
+  and ($4::smallint is null or f.department = $4) and ($5::smallint is null or f.channel = $5) and ${isIn('f.profile_id', '$6')}
 group by f.kind, f.department
 order by f.kind, f.department`,
 };
@@ -42,7 +42,7 @@ export interface FrictionOfKind {
 
 /** As `frictionTimes` among the measures reads them. */
 export async function reportFrictionTimes(connections: WorkspaceConnections, workspaceId: number, period: ReportPeriod): Promise<Buffer> {
-  const values = periodValues(workspaceId, period).slice(0, 5);
+  const values = [...periodValues(workspaceId, period).slice(0, 5), period.segmentId];
   const [row] = await connections.run<Row & readonly [Buffer | null]>(workspaceId, TIMES, values);
   return row?.[0] ?? Buffer.alloc(0);
 }
@@ -60,7 +60,8 @@ export async function reportFriction(
   period: ReportPeriod,
 ): Promise<FrictionReport> {
   type Counts = Row & readonly [string, number, number, number, number, Buffer | null];
-  const rows = await connections.run<Counts>(workspaceId, BY_KIND, periodValues(workspaceId, period).slice(0, 5));
+  const values = [...periodValues(workspaceId, period).slice(0, 5), period.segmentId];
+  const rows = await connections.run<Counts>(workspaceId, BY_KIND, values);
   return {
     kinds: rows.map(([kind, department, signals, customers, unresolved]) => ({ kind, department, signals, customers, unresolved })),
     profileIds: Buffer.concat(rows.flatMap((row) => row[5] ?? [])),

@@ -12,6 +12,8 @@ export interface ReportPeriod {
   readonly interval: 'hour' | 'day' | 'week' | 'month' | 'quarter' | null;
   /** IANA name. */
   readonly timeZone: string;
+  /** Only of those who are in this segment now; null: of all. */
+  readonly segmentId: string | null;
 }
 
 /** Null of the whole period; of a step, when it begins, in milliseconds since 1970. A step without anything has no row. */
@@ -37,10 +39,10 @@ export function statementFor(
   return interval === null ? statements.whole : statements.stepwise;
 }
 
-/** The first seven parameters of a report's statement. */
+/** The first eight parameters of a report's statement. */
 export function periodValues(workspaceId: number, period: ReportPeriod): unknown[] {
-  const { fromMs, toMs, department, channel, interval, timeZone } = period;
-  return [workspaceId, new Date(fromMs), new Date(toMs), department, channel, interval ?? 'day', timeZone];
+  const { fromMs, toMs, department, channel, interval, timeZone, segmentId } = period;
+  return [workspaceId, new Date(fromMs), new Date(toMs), department, channel, interval ?? 'day', timeZone, segmentId];
 }
 
 /** The rows of a table in the period, each with its step. */
@@ -49,5 +51,13 @@ export function within(table: string, time: string): string {
   select t.*, date_trunc($6, t.${time}, $7) as step
   from ${table} t
   where t.workspace_id = $1 and t.${time} >= $2 and t.${time} < $3
-    and ($4::smallint is null or t.department = $4) and ($5::smallint is null or t.channel = $5)`;
+    and ($4::smallint is null or t.department = $4) and ($5::smallint is null or t.channel = $5) and ${isIn('t.profile_id', '$8')}`;
+}
+
+/**
+ * Whether a profile is in the segment now that the parameter names; of a null everybody is. Members are read once a statement, into memory, and not at all
+ * where there is no segment.
+ */
+export function isIn(profileId: string, parameter: string): string {
+  return `(${parameter}::uuid is null or ${profileId} in (select m.profile_id from segment_membership m where m.workspace_id = $1 and m.segment_id = ${parameter}))`;
 }

@@ -2,6 +2,7 @@ import { readDecimalText, ZERO } from '../../kernel/decimal';
 import { asMoney } from '../../kernel/money';
 import { type Period, type RevenueChurn, withRates } from '../../measures/value/churn';
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { isIn } from './reportPeriod';
 import type { Statement } from './statement';
 
 /**
@@ -18,7 +19,7 @@ with step as (
     select t.profile_id, t.monthly_amounts, t.currencies, width_bucket($2::timestamptz - interval '1 microsecond', t.steps_at) as of_start,
       width_bucket($3::timestamptz - interval '1 microsecond', t.steps_at) as of_end
     from subscription t
-    where t.workspace_id = $1
+    where t.workspace_id = $1 and ${isIn('t.profile_id', '$4')}
   ) as s
   cross join lateral unnest(s.monthly_amounts, s.currencies) with ordinality as step (amount, currency, ordinal)
   where step.amount is not null and step.currency is not null
@@ -38,14 +39,15 @@ group by own.currency
 order by own.currency`,
 };
 
-/** As `revenueChurnOf` has it of all customers, in the order of the currencies' names. */
+/** As `revenueChurnOf` has it of all customers, or of who is in the segment now, in the order of the currencies' names. */
 export async function reportRevenueChurn(
   connections: WorkspaceConnections,
   workspaceId: number,
   { fromMs, toMs }: Period,
+  segmentId: string | null,
 ): Promise<readonly RevenueChurn[]> {
   type Sums = Row & readonly [currency: string, starting: string, churned: Sum, contracted: Sum, expanded: Sum, reactivated: Sum];
-  const rows = await connections.run<Sums>(workspaceId, REVENUE, [workspaceId, new Date(fromMs), new Date(toMs)]);
+  const rows = await connections.run<Sums>(workspaceId, REVENUE, [workspaceId, new Date(fromMs), new Date(toMs), segmentId]);
   return rows.map(([currency, starting, churned, contracted, expanded, reactivated]) => {
     const money = (sum: Sum) => asMoney((sum === null ? null : readDecimalText(sum)) ?? ZERO, currency);
     return withRates(currency, {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { type Statement, send } from './statement';
 
-/** At most $2 rows: memberships of one deleted segment. */
+/** At most $2 memberships and $2 stays of one deleted segment. */
 const SWEEP_MEMBERSHIPS: Statement = {
   name: 'sweep_memberships',
   text: `
@@ -20,7 +20,18 @@ gone as (
   where segment_membership.workspace_id = $1 and segment_membership.segment_id = doomed.segment_id
     and segment_membership.profile_id = doomed.profile_id
 ),
-counted as (select count(*) as memberships from doomed),
+past as (
+  select s.profile_id, s.segment_id, s.left_at
+  from dropped join segment_stay s on s.workspace_id = $1 and s.segment_id = dropped.segment_id
+  limit $2
+),
+forgotten as (
+  delete from segment_stay
+  using past
+  where segment_stay.workspace_id = $1 and segment_stay.profile_id = past.profile_id and segment_stay.segment_id = past.segment_id
+    and segment_stay.left_at = past.left_at
+),
+counted as (select greatest((select count(*) from doomed), (select count(*) from past)) as memberships),
 tallies as (
   delete from segment_tally
   using dropped, counted

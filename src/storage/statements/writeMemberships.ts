@@ -11,13 +11,22 @@ from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[]) as incoming (
 on conflict (workspace_id, segment_id, profile_id) do update set entered_at = excluded.entered_at, reason = excluded.reason`,
 };
 
-const DELETE_MEMBERSHIPS: Statement = {
-  name: 'delete_memberships',
+/** One row a membership, which is a stay from then on. */
+const END_MEMBERSHIPS: Statement = {
+  name: 'end_memberships',
   text: `
-delete from segment_membership
-using unnest($2::uuid[], $3::uuid[]) as outgoing (segment_id, profile_id)
-where segment_membership.workspace_id = $1 and segment_membership.segment_id = outgoing.segment_id
-  and segment_membership.profile_id = outgoing.profile_id`,
+with gone as (
+  delete from segment_membership
+  using unnest($2::uuid[], $3::uuid[]) as outgoing (segment_id, profile_id)
+  where segment_membership.workspace_id = $1 and segment_membership.segment_id = outgoing.segment_id
+    and segment_membership.profile_id = outgoing.profile_id
+  returning segment_membership.profile_id, segment_membership.segment_id, segment_membership.entered_at, segment_membership.reason
+)
+insert into segment_stay (workspace_id, profile_id, segment_id, left_at, entered_at, reason)
+select $1, gone.profile_id, gone.segment_id, $4::timestamptz, gone.entered_at, gone.reason
+from gone
+where gone.entered_at < $4::timestamptz
+on conflict (workspace_id, profile_id, segment_id, left_at) do nothing`,
 };
 
 /** One row a segment. */
@@ -97,10 +106,15 @@ export function writeMemberships(workspaceId: number, rows: readonly WrittenMemb
   };
 }
 
-export function deleteMemberships(workspaceId: number, rows: readonly MembershipKey[]): Call {
+export function endMemberships(workspaceId: number, rows: readonly MembershipKey[], leftAtMs: number): Call {
   return {
-    statement: DELETE_MEMBERSHIPS,
-    values: [workspaceId, encodeUuidArray(rows.map(({ segmentId }) => segmentId)), encodeUuidArray(rows.map(({ profileId }) => profileId))],
+    statement: END_MEMBERSHIPS,
+    values: [
+      workspaceId,
+      encodeUuidArray(rows.map(({ segmentId }) => segmentId)),
+      encodeUuidArray(rows.map(({ profileId }) => profileId)),
+      new Date(leftAtMs),
+    ],
   };
 }
 

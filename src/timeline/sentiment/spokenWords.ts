@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../kernel/json';
 import type { Direction, InteractionKind } from '../../kernel/vocabulary';
-import { type Author, statedAuthor } from '../author';
+import { type Author, isPublic, statedAuthor } from '../author';
 
 /** What is needed of an interaction, or of a fact, to find the words on it. */
 export interface Spoken {
@@ -33,11 +33,6 @@ const AGENT_WORDS: Partial<Record<InteractionKind, readonly string[]>> = {
 export function speakerOf({ kind, direction, properties }: Spoken): Author {
   if (kind === 'BOT_REPLIED') return 'bot';
   return statedAuthor(properties) ?? (direction === 'INBOUND' ? 'customer' : 'agent');
-}
-
-/** Whether the other side can read it: no note, nothing that stays inside the company. */
-export function isPublic({ direction, properties }: Spoken): boolean {
-  return direction !== 'INTERNAL' && properties['public'] !== false && properties['is_public'] !== false && properties['internal'] !== true;
 }
 
 /** Whether an interaction of this kind can have words of the customer's at all. */

@@ -117,7 +117,7 @@ afterAll(async () => {
 });
 
 const [fromMs, toMs] = [RECEIVED_AT_MS - 150 * DAY_MS, RECEIVED_AT_MS - 20 * DAY_MS];
-const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: null, timeZone: 'UTC' };
+const period: ReportPeriod = { fromMs, toMs, department: null, channel: null, interval: null, timeZone: 'UTC', segmentId: null };
 const isIn = (atMs: number) => atMs >= fromMs && atMs < toMs;
 const conversations = () => customers.flatMap((customer) => customer.conversations).filter(({ openedAtMs }) => isIn(openedAtMs));
 const answers = () => customers.flatMap((customer) => customer.answers).filter(({ fact }) => isIn(fact.occurredAtMs));
@@ -187,7 +187,7 @@ describe('over the rows of all customers SQL reports what the measures make of a
   });
 
   it('what the company thinks of its departments, and what customers do', async () => {
-    const rows = await reportPerceptions(connections, 1, { fromMs, toMs, department: null });
+    const rows = await reportPerceptions(connections, 1, { fromMs, toMs, department: null, segmentId: null });
     const gaps = rows.map(({ department, internalMean, customerMean }) =>
       perceptionGap(DEPARTMENTS[department]!, internalMean, customerMean),
     );
@@ -207,7 +207,7 @@ describe('over the rows of all customers SQL reports what the measures make of a
 
   it('how a signal in one department goes with outcomes in another', async () => {
     const begunByMs = experience.nowMs - INFLUENCE_WITHIN_DAYS * DAY_MS;
-    const rows = await reportInfluence(connections, 1, { fromMs, toMs, begunByMs });
+    const rows = await reportInfluence(connections, 1, { fromMs, toMs, begunByMs, segmentId: null });
     const cases = customers.flatMap((each) =>
       influenceCases(
         { facts: each.basis.facts, conversations: each.conversations, answers: each.answers },
@@ -248,12 +248,12 @@ describe('over the rows of all customers SQL reports what the measures make of a
     ];
     const spans = customers.map((each) => customerSpansOf(each.orders, each.subscriptions));
     const churn = periods.map((each) => churnOf(spans, each));
-    expect(await reportChurn(connections, 1, periods)).toEqual(churn.map(({ atStart, lost }) => ({ atStart, lost })));
+    expect(await reportChurn(connections, 1, periods, null)).toEqual(churn.map(({ atStart, lost }) => ({ atStart, lost })));
     expect(Math.max(...churn.map(({ lost }) => lost))).toBeGreaterThan(0);
     const subscriptions = customers.map((each) => each.subscriptions);
     for (const each of periods) {
       const expected = [...revenueChurnOf(subscriptions, each)].sort((a, b) => (a.currency < b.currency ? -1 : 1));
-      expect(await reportRevenueChurn(connections, 1, each)).toEqual(expected);
+      expect(await reportRevenueChurn(connections, 1, each, null)).toEqual(expected);
       expect(expected.length).toBeGreaterThan(1);
     }
   });

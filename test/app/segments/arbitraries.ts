@@ -55,7 +55,7 @@ const account = fc.oneof(
   fc.record({ account: fc.constant({ externalId: true }), op: fc.constant('eq'), value: fc.constantFrom('acme', 'globex') }),
 );
 const leaf = fc.oneof(
-  { weight: 4, arbitrary: counted },
+  { weight: 8, arbitrary: counted },
   { weight: 1, arbitrary: sequence },
   { weight: 3, arbitrary: trait },
   { weight: 2, arbitrary: measure },
@@ -130,14 +130,23 @@ export const aStep = fc.oneof(
       event: fc.nat(EVENTS.length - 1),
       group: fc.constantFrom('acme', 'globex'),
       tier: fc.constantFrom('gold', 'silver'),
-      minutesBefore: fc.oneof(fc.integer({ min: -900, max: 3_000 }), fc.integer({ min: 0, max: 100_000 })),
+      minutesBefore: fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: -900, max: 5_000 }) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: 100_000 }) },
+      ),
       source: fc.constantFrom(1, 2),
       properties,
       traits,
     }),
   },
   { weight: 3, arbitrary: fc.record({ is: fc.constant('process' as const), follow: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ is: fc.constant('tick' as const), minutes: fc.oneof(fc.nat(2_000), fc.nat(30_000)) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      is: fc.constant('tick' as const),
+      minutes: fc.oneof(fc.integer({ min: 300, max: 1_500 }), fc.integer({ min: 300, max: 6_000 })),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('evaluate' as const) }) },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('merge' as const), one: fc.nat(9), other: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('undo' as const), which: fc.nat(9) }) },

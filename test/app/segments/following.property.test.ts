@@ -9,7 +9,7 @@ jest.setTimeout(600_000);
 
 const MINUTE_MS = 60_000;
 const SEGMENTS = 14;
-const RUNS = Number(process.env['SEGMENT_RUNS'] ?? 6);
+const RUNS = Number(process.env['SEGMENT_RUNS'] ?? 20);
 
 /** Histories and definitions at once: each comparison is of every profile with every segment. */
 it('has in its segments, whatever happened and in whichever order, whom evaluating everybody from nothing finds, in memory and by SQL', () =>
@@ -36,7 +36,7 @@ it('has in its segments, whatever happened and in whichever order, whom evaluati
         }
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS, endOnFailure: true },
   ));
 
 async function begin(world: SegmentWorld, definitions: readonly Json[]): Promise<void> {

@@ -89,11 +89,11 @@ describe('an event of a letter', () => {
   });
 });
 
-it('verifies a body to its last byte: SendGrid ends some with a line break', () => {
+it('verifies a body to its last byte: SendGrid ends some with a line break', async () => {
   const sent = signedBy('sendgrid', '[{"event":"open"}]\r\n', { secret: '', atMs: NOW_MS, url: ADDRESS });
   const settings = settingsWith('sendgrid', '');
-  expect(verified('sendgrid', sent, settings)).toBeNull();
-  expect(verified('sendgrid', { ...sent, body: '[{"event":"open"}]' }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
+  expect(await verified('sendgrid', sent, settings)).toBeNull();
+  expect(await verified('sendgrid', { ...sent, body: '[{"event":"open"}]' }, settings)).toBe('WEBHOOK_SIGNATURE_INVALID');
 });
 
 it("verifies the example that the tests of Twilio's own verifier have (sendgrid-nodejs, packages/eventwebhook)", () => {

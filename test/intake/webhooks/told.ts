@@ -25,9 +25,15 @@ export function vendorOf(type: string): WebhookVendor {
   return vendor;
 }
 
-export function verified(type: string, posted: Posted, settings: WebhookSettings, asked: { receivedAtMs?: number; url?: string } = {}) {
+/** Answers a promise, whether or not the vendor's check is one. */
+export async function verified(
+  type: string,
+  posted: Posted,
+  settings: WebhookSettings,
+  asked: { receivedAtMs?: number; url?: string } = {},
+) {
   const { receivedAtMs = NOW_MS, url = posted.url ?? ADDRESS } = asked;
-  return vendorOf(type).verify({ body: Buffer.from(posted.body), headers: posted.headers, url, receivedAtMs }, settings);
+  return await vendorOf(type).verify({ body: Buffer.from(posted.body), headers: posted.headers, url, receivedAtMs }, settings);
 }
 
 /** What a delivery comes to: its interactions, each with who it is about; or why it could not be read. */

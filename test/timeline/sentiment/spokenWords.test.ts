@@ -18,7 +18,9 @@ describe("The customer's own words", () => {
   it('are neither those of agents nor of bots nor notes', () => {
     expect(customerWords(replied({ comment: 'Hello' }, 'OUTBOUND'))).toBeNull();
     expect(customerWords(replied({ comment: 'Hello', author_role: 'bot' }))).toBeNull();
-    expect(customerWords(replied({ comment: 'Hello', public: false }))).toBeNull();
+    for (const note of [{ public: false }, { public: 'false' }, { internal: 'true' }]) {
+      expect(customerWords(replied({ comment: 'Hello', ...note }))).toBeNull();
+    }
     expect(
       customerWords({ kind: 'CONVERSATION_OPENED', direction: 'INBOUND', properties: { description: 'Hi', author_role: 'agent' } }),
     ).toBeNull();

@@ -1,4 +1,4 @@
-import { checkSigningSecret, signingSecrets, verifyTimestamped } from '../signingSecrets';
+import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { readChargeFailed, readChargeRefunded, readChargeSucceeded, readDisputeClosed, readDisputeCreated } from './charges';
 import { readCheckoutCompleted, readLatePayment } from './checkouts';
@@ -13,9 +13,7 @@ import {
   readSubscriptionUpdated,
   readTrialWillEnd,
 } from './subscriptions';
-
-/** What Stripe's own libraries allow. */
-const TOLERANCE_MS = 300_000;
+import { verifyStripe } from './verifyStripe';
 
 /**
  * One event of each thing that happened is read: not payment_intent.* and invoice.payment_succeeded, which say again what charge.* and invoice.paid
@@ -49,11 +47,7 @@ export const STRIPE: WebhookVendor = {
   type: 'stripe',
   keptHeaders: [],
   checkSettings: (settings) => checkSigningSecret(settings, SECRET_NAMES, 'the signing secret of the endpoint (whsec_…)'),
-  verify: (delivery, settings) =>
-    verifyTimestamped(delivery.headers['stripe-signature'], delivery, {
-      secrets: signingSecrets(settings, SECRET_NAMES),
-      toleranceMs: TOLERANCE_MS,
-    }),
+  verify: (delivery, settings) => verifyStripe(delivery, signingSecrets(settings, SECRET_NAMES)),
   toMessages(payload) {
     const event = readStripeEvent(payload);
     return READERS.get(event.type)?.(event) ?? [];

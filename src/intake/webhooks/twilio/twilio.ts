@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../kernel/json';
 import { neededObject, textIn } from '../payload';
-import { isSameText, isSignedBy } from '../signature';
+import { type HmacForm, isSameText, isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import { parseExactly } from '../storedDelivery';
 import type { WebhookDelivery, WebhookVendor } from '../webhookVendor';
@@ -12,7 +12,8 @@ const SECRETS = ['signingSecret', 'authToken', 'secret'];
 
 /**
  * Twilio: text messages (SMS, WhatsApp) that come in and what becomes of those sent, and calls. Requests are forms. Signed as "Webhooks security"
- * in Twilio's documentation says: HMAC-SHA1 over the address, followed by the name and value of every parameter, sorted by name.
+ * in Twilio's documentation says: HMAC-SHA1 over the address, followed by the name and value of every parameter, sorted by name; with a shared key
+ * in place of the auth token also HMAC-SHA256, as a header names it.
  */
 export const TWILIO: WebhookVendor = {
   type: 'twilio',
@@ -47,9 +48,17 @@ function isSigned({ body, headers, url }: WebhookDelivery, tokens: readonly stri
   const signature = headers['x-twilio-signature'];
   const bodyHash = URL.canParse(url) ? new URL(url).searchParams.get('bodySHA256') : null;
   if (bodyHash !== null && !isSameText(bodyHash.toLowerCase(), createHash('sha256').update(body).digest('hex'))) return false;
+  const algorithm = algorithmOf(headers['x-twilio-webhooks-signature-settings']);
+  if (algorithm === null) return false;
   const parameters = bodyHash === null ? signedParameters(Buffer.from(body).toString('utf8')) : '';
-  const form = { algorithm: 'sha1', encoding: 'base64' } as const;
+  const form = { algorithm, encoding: 'base64' } as const;
   return addresses(url).some((address) => isSignedBy(tokens, signature, [address, parameters], form));
+}
+
+/** Of `key=…,algorithm=…`. Null for one that is not known. */
+function algorithmOf(settings = ''): HmacForm['algorithm'] | null {
+  const named = /(?:^|,)\s*algorithm\s*=\s*([^,\s]+)/.exec(settings)?.[1]?.toUpperCase() ?? 'HMAC_SHA1';
+  return named === 'HMAC_SHA1' ? 'sha1' : named === 'HMAC_SHA256' ? 'sha256' : null;
 }
 
 /** Empty values are part of it; a value that is repeated under the same name counts once. */

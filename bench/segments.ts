@@ -1,0 +1,264 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { segmentDesk } from '../src/app/segments/segmentDesk';
+import { startFollowing } from '../src/app/segments/startFollowing';
+import type { Json } from '../src/kernel/json';
+import { newUuidV7 } from '../src/kernel/uuid';
+import { withBenchDatabase } from './database';
+import { aHappening } from './experienceTraffic';
+import { LaneOnTap } from './laneOnTap';
+import { COMPUTED_TRAITS, segmentBook } from './segmentBook';
+import { median } from './serverUnderLoad';
+import { aMessage, seeded, visitorOf } from './traffic';
+
+/**
+ * What segments cost: ingestion with 200 segments followed beside it and without any, round about; how long it takes from accepted to a changed membership
+ * at half of what was ingested with them; and how fast a new segment is complete.
+ *
+ *     npm run bench -- segments        BENCH_MESSAGES=400000 BENCH_SEGMENTS=200 BENCH_SECONDS=20 BENCH_PROFILES=1000000 by default
+ */
+const MESSAGES = Number(process.env['BENCH_MESSAGES'] ?? 400_000);
+const SEGMENTS = Number(process.env['BENCH_SEGMENTS'] ?? 200);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
+const PROFILES = Number(process.env['BENCH_PROFILES'] ?? 1_000_000);
+const ROUND_MESSAGES = Number(process.env['BENCH_ROUND_MESSAGES'] ?? 40_000);
+const ROUNDS = 3;
+const CUSTOMERS = MESSAGES / 20;
+const PROBE_EVERY_MS = 50;
+const DEFINITIONS = ['segment', 'computed_trait', 'tracked_event'] as const;
+
+const chance = seeded(7);
+const newId = () => newUuidV7(Date.now());
+const TRAFFIC: Readonly<Record<string, () => () => object>> = {
+  'of a shop with a help desk': () => () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now()),
+  'of page views in sessions': () => {
+    const visitor = visitorOf('sessions', chance);
+    let n = 0;
+    return () => aMessage(n, visitor(n++), Date.now());
+  },
+};
+
+async function main(): Promise<void> {
+  await withBenchDatabase(async (url, owner) => {
+    const tap = await LaneOnTap.open(url);
+    const bench = new SegmentBench(tap, owner);
+    await bench.fill();
+    await bench.define();
+    const rates = await bench.ingestAll();
+    await bench.latency(rates / 2);
+    await bench.stop();
+    await bench.newSegment();
+    await tap.pool.end();
+  });
+}
+
+class SegmentBench {
+  private readonly desk;
+  private readonly following;
+  private isDraining = false;
+
+  constructor(
+    private readonly tap: LaneOnTap,
+    private readonly owner: pg.Pool,
+  ) {
+    this.desk = segmentDesk(tap.pool, newId);
+    const onError = (error: Error) => print(String(error));
+    this.following = startFollowing({ pool: tap.pool, clock: Date.now, newId, isBusy: () => this.isDraining, onError });
+    tap.onBatch = () => this.following.ring(1);
+  }
+
+  async fill(): Promise<void> {
+    const next = (TRAFFIC['of a shop with a help desk'] as () => () => object)();
+    for (let sent = 0; sent < MESSAGES; sent += 100_000) {
+      await this.tap.send(Math.min(100_000, MESSAGES - sent), next);
+      await this.tap.drain();
+    }
+    await this.settled();
+    await this.owner.query('vacuum analyze');
+  }
+
+  async define(): Promise<void> {
+    const startedAt = performance.now();
+    for (const [key, definition] of Object.entries(COMPUTED_TRAITS)) {
+      await this.desk.createComputedTrait(1, { key, name: key, definition }, author());
+    }
+    for (const [key, definition] of Object.entries(segmentBook(SEGMENTS))) await this.create(key, definition);
+    await this.create('probed', { event: { name: 'Probe Done' } });
+    await this.settled();
+    const { rows } = await this.owner.query(
+      `select (select count(*) from profile where merged_into is null) as profiles, (select count(*) from segment_membership) as memberships,
+       (select count(*) from segment where status = 'LIVE') as live, (select count(*) from event_match) as matches, (select count(*) from tracked_event) as tracked`,
+    );
+    print(
+      `${SEGMENTS} segments created one after the other and complete in ${seconds(startedAt).toFixed(1)} s: ${JSON.stringify(rows[0])}`,
+    );
+    await this.owner.query('vacuum analyze');
+  }
+
+  /** Answers messages a second with segments, of the traffic of which most are asked about. */
+  async ingestAll(): Promise<number> {
+    const rates: number[] = [];
+    for (const [traffic, make] of Object.entries(TRAFFIC)) {
+      const next = make();
+      const withThem: number[] = [];
+      const without: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const isWith of round % 2 === 0 ? [false, true] : [true, false])
+          (isWith ? withThem : without).push(await this.ingest(next, isWith));
+      }
+      const ratio = median(withThem) / median(without);
+      print(`ingestion ${traffic}: ${ratio.toFixed(2)} (${Math.round(median(withThem))}/s with, ${Math.round(median(without))}/s without)`);
+      rates.push(median(withThem));
+    }
+    return Math.min(...rates);
+  }
+
+  private async ingest(next: () => object, isWith: boolean): Promise<number> {
+    await this.setAside(!isWith);
+    await this.tap.send(ROUND_MESSAGES, next);
+    this.isDraining = true;
+    const taken = await this.tap.drain();
+    this.isDraining = false;
+    const drainedAt = performance.now();
+    await this.settled();
+    print(
+      `  ${Math.round(ROUND_MESSAGES / taken)}/s ${isWith ? 'with' : 'without'} segments; followed ${seconds(drainedAt).toFixed(1)} s later`,
+    );
+    await this.setAside(false);
+    return ROUND_MESSAGES / taken;
+  }
+
+  /** All definitions, while the lane and the follower are idle. */
+  private async setAside(isAside: boolean): Promise<void> {
+    for (const table of DEFINITIONS) {
+      if (isAside) {
+        await this.owner.query(`create table aside_${table} as select * from ${table}`);
+        await this.owner.query(`delete from ${table}`);
+      } else if ((await this.owner.query(`select to_regclass('aside_${table}') as it`)).rows[0].it !== null) {
+        await this.owner.query(`insert into ${table} select * from aside_${table}`);
+        await this.owner.query(`drop table aside_${table}`);
+      }
+    }
+    await this.owner.query('update segment_progress set generation = generation + 1');
+    this.tap.forget();
+  }
+
+  /** Of probes that are sent between other messages, at this many a second: from accepted to a membership that others are told of. */
+  async latency(perSecond: number): Promise<void> {
+    const next = (TRAFFIC['of a shop with a help desk'] as () => () => object)();
+    const untilMs = Date.now() + SECONDS * 1_000;
+    const latencies: number[] = [];
+    const open = new Map<string, number>();
+    let isSending = true;
+    const draining = (async () => {
+      while (isSending || open.size > 0) {
+        this.isDraining = true;
+        await this.tap.drain();
+        this.isDraining = false;
+        await pause(2);
+      }
+    })();
+    const watching = this.watch(open, latencies, () => isSending);
+    const startedAt = performance.now();
+    for (let tick = 0, sent = 0; Date.now() < untilMs; tick++) {
+      const due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) - sent;
+      if (due > 0) await this.tap.send(due, next);
+      sent += Math.max(due, 0);
+      const userId = `probe-${tick}`;
+      await this.tap.send(1, () => ({ userId, event: 'Probe Done' }));
+      open.set(userId, performance.now());
+      await pause(Math.max(0, startedAt + (tick + 1) * PROBE_EVERY_MS - performance.now()));
+    }
+    isSending = false;
+    await Promise.all([draining, watching]);
+    latencies.sort((left, right) => left - right);
+    const at = (share: number) => Math.round(latencies[Math.floor(latencies.length * share)] ?? Number.NaN);
+    print(
+      `accepted to membership changed at ${Math.round(perSecond)} messages/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}`,
+    );
+  }
+
+  private async watch(open: Map<string, number>, latencies: number[], isSending: () => boolean): Promise<void> {
+    while (isSending() || open.size > 0) {
+      const { rows } = await this.owner.query<{ value: string }>(
+        `select i.value from change c join segment s using (segment_id) join identifier i on i.workspace_id = 1 and i.profile_id = c.profile_id
+         where c.type = 'segment.entered' and s.key = 'probed' and i.value = any ($1)`,
+        [[...open.keys()]],
+      );
+      for (const { value } of rows) {
+        latencies.push(performance.now() - (open.get(value) ?? Number.NaN));
+        open.delete(value);
+      }
+      await pause(10);
+    }
+  }
+
+  /** Of one trait and one event, over customers of whom a third satisfy each. */
+  async newSegment(): Promise<void> {
+    await this.owner.query(
+      'truncate profile, identifier, interaction, trait_state, segment, segment_membership, segment_wake, event_match, tracked_event, computed_trait, change',
+    );
+    const profile = `('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+    const people = `generate_series(1, ${PROFILES}) n`;
+    const days = `now() - (n % 60) * interval '1 day'`;
+    await this.owner.query(`insert into profile select 1, ${profile}, null, false, 1, '{}', '2026-01-01', now() from ${people}`);
+    await this.owner.query(
+      `insert into identifier select 1, n, ${profile}, null, '2026-01-01', now(), 1, 1, 0, false, 'user_id', 'user-' || n from ${people}`,
+    );
+    await this.owner.query(
+      `insert into trait_state select 1, n, json_build_object('plan', json_build_object('r', json_build_array(json_build_array((array['free', 'pro', 'team'])[1 + n % 3], 1, 1767225600000, 'm' || n)))) from ${people}`,
+    );
+    await this.owner.query(
+      `insert into interaction select 1, gen_random_uuid(), n, ${days}, ${days}, 1, 20, 2, 0, 0, 'Order Completed', 'm-' || n, null, null, json_build_object('total', n % 100), null from ${people}`,
+    );
+    await this.owner.query('vacuum analyze');
+    await this.owner.query('update segment_progress set generation = generation + 1');
+    const following = startFollowing({
+      pool: this.tap.pool,
+      clock: Date.now,
+      newId,
+      isBusy: () => false,
+      onError: (error) => print(String(error)),
+    });
+    const startedAt = performance.now();
+    await this.create('new', {
+      all: [
+        { trait: 'plan', op: 'eq', value: 'pro' },
+        { event: { name: 'Order Completed', where: [{ property: 'total', op: 'gte', value: 50 }] }, within: '30d' },
+      ],
+    });
+    await this.settled();
+    const { rows } = await this.owner.query(`select size, status from segment where key = 'new'`);
+    print(`a new segment over ${PROFILES} profiles complete in ${seconds(startedAt).toFixed(1)} s: ${JSON.stringify(rows[0])}`);
+    await following.stop();
+  }
+
+  stop(): Promise<void> {
+    return this.following.stop();
+  }
+
+  private create(key: string, definition: Json): Promise<string> {
+    return this.desk.createSegment(1, { key, name: key, description: null, definition }, author());
+  }
+
+  /** Nothing is left to follow or to compute. */
+  private async settled(): Promise<void> {
+    this.following.ring(1);
+    const isPending = `select exists (select from change_note where not is_followed) or exists (select from segment where status = 'COMPUTING') as it`;
+    while ((await this.owner.query<{ it: boolean }>(isPending)).rows[0]?.it) await pause(20);
+  }
+}
+
+function author() {
+  return { actor: 'bench', auditId: newId(), atMs: Date.now() };
+}
+
+function seconds(startedAt: number): number {
+  return (performance.now() - startedAt) / 1_000;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+void main();
