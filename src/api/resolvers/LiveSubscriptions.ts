@@ -113,7 +113,12 @@ async function followSegment({ context, args }: Subscribing<{ segmentId: string 
     const [segment, profile] = await Promise.all([current.segments.byId.load(segmentId), current.profiles.byId.load(profileId)]);
     // Either may be gone since.
     if (!segment || !profile) return null;
-    return new SegmentMembershipChangeType({ segment: segmentOf(current, segment), profile: new ProfileType(profile, current), entered, at: atMs });
+    return new SegmentMembershipChangeType({
+      segment: segmentOf(current, segment),
+      profile: new ProfileType(profile, current),
+      entered,
+      at: atMs,
+    });
   });
 }
 

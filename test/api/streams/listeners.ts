@@ -84,7 +84,7 @@ export class Listener {
   }
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, withinMs = 40_000): Promise<void> {
   const untilMs = Date.now() + withinMs;
   while (!(await holds())) {
     if (Date.now() > untilMs) throw new Error('What was waited for did not come.');
