@@ -90,7 +90,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     workspaceId: 1,
     credentialId: newId(),
     sourceId: null,
-    scopes: ['profiles:read', 'pii:read', 'reports:read'],
+    scopes: ['profiles:read', 'pii:read', 'reports:read', 'segments:read'],
     name: 'bench',
   };
   const credentials = new Credentials(() => Promise.resolve(credential), Date.now);
@@ -109,6 +109,9 @@ async function apiServer(url: string): Promise<AddressInfo> {
     webhookAllowPrivate: false,
     devApiKey: null,
     ring: () => undefined,
+    connection,
+    publicUrl: null,
+    onFault,
     onBug: onFault,
   });
   const app = createHttpServer({

@@ -435,13 +435,16 @@ create table change_note (
   due_ids uuid[] not null storage external,
   events json,
   is_followed boolean not null default false,
+  transaction_id bigint not null default ((pg_current_xact_id())::text)::bigint,
   constraint change_note_pkey primary key (workspace_id, note_id)
 ) with (fillfactor=90, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500);
 comment on table change_note is 'What one batch, decision or evaluation changed; kept for a minute after it was followed. distribution: workspace_id';
 comment on column change_note.profile_ids is 'Profiles that have new interactions, traits or identifiers.';
 comment on column change_note.due_ids is 'Those of them, and others, whose memberships may be others now.';
 comment on column change_note.events is 'Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none.';
+comment on column change_note.transaction_id is 'Read in the order of this, up to the oldest that still runs, and none is missed.';
 CREATE INDEX change_note_by_time ON change_note USING btree (workspace_id, at);
+CREATE INDEX change_note_in_order ON change_note USING btree (workspace_id, transaction_id, note_id);
 CREATE INDEX change_note_to_follow ON change_note USING btree (workspace_id, note_id) WHERE (NOT is_followed);
 alter table change_note enable row level security;
 create policy change_note_wall on change_note for all to throughline_app
@@ -902,6 +905,7 @@ comment on table interaction is 'One entry of the timeline; immutable, and for g
 comment on column interaction.interaction_id is 'Named by source and message id, so that the primary key refuses a duplicate.';
 comment on column interaction.in_chunk is 'Its touch was put into a chunk when it was written; false for those from before there were chunks.';
 CREATE INDEX interaction_by_identifier ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC, interaction_id DESC);
+CREATE INDEX interaction_by_receipt ON interaction USING brin (received_at) WITH (pages_per_range='256', autosummarize='on');
 CREATE INDEX interaction_facts ON interaction USING btree (workspace_id, identifier_id, occurred_at DESC) WHERE (kind <> ALL (ARRAY[0, 1, 15, 16, 18, 43, 44]));
 CREATE INDEX interaction_words ON interaction USING gin (json_to_tsvector('simple'::regconfig, properties, '["string"]'::jsonb)) WHERE (kind = ANY (ARRAY[46, 47, 49, 50, 52, 55, 57, 61, 62]));
 alter table interaction enable row level security;

@@ -96,6 +96,7 @@ export async function graphiqlPage(devApiKey: string | null): Promise<string> {
   const page = renderGraphiQL({
     title: 'Throughline',
     endpoint: '/graphql',
+    subscriptionsProtocol: 'GRAPHQL_SSE',
     headers,
     defaultTabs: EXAMPLES.map((query) => ({ query, headers })),
     shouldPersistHeaders: false,

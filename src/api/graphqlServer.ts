@@ -1,5 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
 import { compiledQueries } from './compiledQueries';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
@@ -7,13 +8,11 @@ import { QUERY_LIMITS } from './limits/queryShape';
 import { queryNeeds } from './queryNeeds';
 import { stringifyAnswer } from './rawJson';
 import type { RequestContext } from './requestContext';
-import { buildSchema } from './schema';
 
 export type GraphqlServer = ApolloServer<RequestContext>;
 
 /** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
-export function createGraphqlServer(options: ErrorEdgeOptions): GraphqlServer {
-  const schema = buildSchema();
+export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOptions): GraphqlServer {
   return new ApolloServer<RequestContext>({
     schema,
     plugins: [

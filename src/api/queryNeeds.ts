@@ -44,7 +44,8 @@ export function queryNeeds(): ApolloServerPlugin<RequestContext> {
   return { requestDidStart: () => Promise.resolve(listener) };
 }
 
-function neededBy(document: DocumentNode): QueryNeeds {
+/** What any of its operations takes. */
+export function neededBy(document: DocumentNode): QueryNeeds {
   const needs: QueryNeeds = { sightings: false, traits: false };
   visit(document, {
     [Kind.ARGUMENT]: ({ name }) => {

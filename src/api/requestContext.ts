@@ -32,6 +32,15 @@ export interface RequestContext {
   readonly segments: SegmentLoaders;
   /** To read what was just written. */
   readonly positions: Pick<PositionWatch, 'reached'>;
+  /** Null where nothing can be streamed. */
+  readonly live: LiveReceiver | null;
+}
+
+/** Whom a subscription tells. */
+export interface LiveReceiver {
+  /** Of the event that arrived last, as the transport says; what the subscription itself says counts more. */
+  readonly lastEventId: string | null;
+  readonly onTooSlow: () => void;
 }
 
 export interface RequestSurroundings {
@@ -44,7 +53,12 @@ export interface RequestSurroundings {
   readonly positions: Pick<PositionWatch, 'reached'>;
 }
 
-export function requestContext(surroundings: RequestSurroundings, access: Access, settings: WorkspaceSettings): RequestContext {
+export function requestContext(
+  surroundings: RequestSurroundings,
+  access: Access,
+  settings: WorkspaceSettings,
+  live: LiveReceiver | null = null,
+): RequestContext {
   const { ports, clock, newId, newKey, sentimentOf, positions } = surroundings;
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
@@ -62,5 +76,6 @@ export function requestContext(surroundings: RequestSurroundings, access: Access
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
     segments: segmentLoaders(ports.segments, access.workspaceId, clock),
+    live,
   };
 }

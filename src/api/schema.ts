@@ -9,6 +9,7 @@ import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { JourneyQueries } from './resolvers/JourneyQueries';
+import { LiveSubscriptions } from './resolvers/LiveSubscriptions';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
 import { PrivacyResolvers } from './resolvers/PrivacyResolvers';
@@ -21,6 +22,12 @@ import { InteractionType } from './types/InteractionType';
 import { ProfileType } from './types/ProfileType';
 import { SegmentType } from './types/SegmentType';
 import { SourceType } from './types/SourceType';
+
+const refuseTopic = (): never => {
+  throw new Error('Subscriptions bring streams of their own; there are no topics.');
+};
+/** type-graphql wants one wherever there are subscriptions. */
+const NO_TOPICS = { publish: refuseTopic, subscribe: refuseTopic };
 
 /** The whole public schema. Inputs are checked where they are used, so type-graphql validates nothing of its own. */
 export function buildSchema(): GraphQLSchema {
@@ -38,10 +45,12 @@ export function buildSchema(): GraphQLSchema {
       ExperienceResolvers,
       JourneyQueries,
       ValueQueries,
+      LiveSubscriptions,
       SegmentResolvers,
       ComputedTraitResolvers,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, DestinationType, SegmentType],
     validate: false,
+    pubSub: NO_TOPICS,
   });
 }

@@ -33,25 +33,21 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const opened = openConnections(config, log);
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
-  const credentials = new Credentials(async (hash) => {
-    const row = await findCredential(opened.connections, hash);
-    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-  }, clock);
-  const webhookSources = new WebhookSources(async (id) => {
-    const rows = await findWebhookSources(opened.connections, id);
-    return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
-  }, clock);
+  const { credentials, webhookSources } = keysOf(opened.connections, clock);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
     connections: opened.connections,
     reportConnections: opened.reportConnections,
     pool: opened.pool,
+    connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
+    publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
     webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
+    onFault: (error) => log.warn({ err: error }, 'what others follow could not be read; it is tried again'),
   });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
   const app = createHttpServer({
@@ -76,6 +72,18 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
+}
+
+function keysOf(connections: PipelinedConnections, clock: Clock) {
+  const credentials = new Credentials(async (hash) => {
+    const row = await findCredential(connections, hash);
+    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
+  }, clock);
+  const webhookSources = new WebhookSources(async (id) => {
+    const rows = await findWebhookSources(connections, id);
+    return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
+  }, clock);
+  return { credentials, webhookSources };
 }
 
 /** The console hands the development key to whoever opens it, so it must be nobody but the developer. */

@@ -7,6 +7,7 @@ import { type OperationPorts, registerOperationRoutes } from './operationRoutes'
 import { registerPixelRoute } from './pixelRoute';
 import { answerError, type FaultPorts, JSON_TYPE, refusalJson } from './refusalAnswers';
 import { registerSettingsRoute } from './settingsRoute';
+import { SocketUpgrade } from './socketUpgrade';
 import { registerWebhookRoute, type WebhookPorts } from './webhookRoute';
 
 export interface HttpServerOptions extends IntakePorts, WebhookPorts, OperationPorts, FaultPorts {
@@ -24,6 +25,7 @@ const MAX_PARAM_CHARACTERS = 500;
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const app = fastify({
     logger: false,
+    http: { IncomingMessage: SocketUpgrade },
     bodyLimit: options.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

@@ -18,6 +18,8 @@ export function contactOf(
   defaultCountry: string,
 ): string | null {
   const said = Object.hasOwn(traits, type) ? traits[type] : null;
+  // An identifier is normalised; telephone numbers take long.
+  if (identifiers.some((identifier) => identifier.type === type && identifier.value === said)) return said as string;
   const normalised = typeof said === 'string' || typeof said === 'number' ? normaliseIdentifier(type, String(said), defaultCountry) : null;
   if (normalised !== null) return normalised;
   let latest: SeenIdentifier | null = null;

@@ -151,6 +151,20 @@ export function decodeTraitState(stored: string | object): TraitState {
   return state;
 }
 
+/**
+ * What was said last of one trait in values parsed from `encodeTraitState`, which is what MOST_RECENT answers, without decoding anything else: null where it
+ * was taken away, undefined where nobody said anything of it.
+ */
+export function latestStored(states: readonly object[], key: string): Json | undefined {
+  let latest: StoredTrait | null = null;
+  for (const state of states) {
+    if (!Object.hasOwn(state, key)) continue;
+    const [said] = (state as Record<string, StoredHistory>)[key]?.r ?? [];
+    if (said && (latest === null || compareObserved(fromStored(latest), fromStored(said)) < 0)) latest = said;
+  }
+  return latest?.[0];
+}
+
 function toStored(trait: ObservedTrait): StoredTrait {
   return [trait.value, trait.sourceId, trait.atMs, trait.messageId];
 }

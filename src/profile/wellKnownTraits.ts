@@ -1,15 +1,24 @@
 import type { JsonObject } from '../kernel/json';
 
+const FULL_NAME = ['name', 'fullName', 'full_name', 'displayName'];
+const FIRST_NAME = ['firstName', 'first_name', 'firstname'];
+const LAST_NAME = ['lastName', 'last_name', 'lastname'];
+const USERNAME = ['username'];
+
+/** The traits that `displayNameOf` and `languageOf` look at. */
+export const NAME_TRAITS: readonly string[] = [...FULL_NAME, ...FIRST_NAME, ...LAST_NAME, ...USERNAME];
+export const LANGUAGE_TRAITS: readonly string[] = ['language', 'locale', 'preferredLanguage', 'preferred_language'];
+
 /** A name to show for somebody: what they are called, else how they can be reached, else the id that is known of them. */
 export function displayNameOf(
   traits: JsonObject,
   identifiers: readonly { readonly type: string; readonly value: string }[],
 ): string | null {
-  const full = text(traits, 'name', 'fullName', 'full_name', 'displayName');
+  const full = text(traits, FULL_NAME);
   if (full) return full;
-  const parts = [text(traits, 'firstName', 'first_name', 'firstname'), text(traits, 'lastName', 'last_name', 'lastname')].filter(Boolean);
+  const parts = [text(traits, FIRST_NAME), text(traits, LAST_NAME)].filter(Boolean);
   if (parts.length > 0) return parts.join(' ');
-  const username = text(traits, 'username');
+  const username = text(traits, USERNAME);
   if (username) return username;
   for (const type of ['email', 'phone', 'user_id']) {
     const identifier = identifiers.find((candidate) => candidate.type === type);
@@ -20,7 +29,7 @@ export function displayNameOf(
 
 /** The language a customer is to be spoken to in, as a BCP 47 tag where the source gives one. */
 export function languageOf(traits: JsonObject): string | null {
-  return text(traits, 'language', 'locale', 'preferredLanguage', 'preferred_language');
+  return text(traits, LANGUAGE_TRAITS);
 }
 
 /**
@@ -39,7 +48,7 @@ export function searchableName(traits: JsonObject): string | null {
   return found || null;
 }
 
-function text(traits: JsonObject, ...keys: string[]): string | null {
+function text(traits: JsonObject, keys: readonly string[]): string | null {
   for (const key of keys) {
     const value = Object.hasOwn(traits, key) ? traits[key] : undefined;
     if (typeof value === 'string' && value.trim() !== '') return value.trim();

@@ -42,7 +42,7 @@ interface Slot {
  * A report is planned anew for its period and workspace: of a long one it reads whole tables in the order in which they lie, of a short one what an index
  * finds, and groups in memory. Reports run beside each other, so none of them is given to several processes.
  */
-const SESSIONS: Readonly<Record<Manner, string>> = {
+export const SESSIONS: Readonly<Record<Manner, string>> = {
   pages: `
 set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set plan_cache_mode = force_generic_plan;
 set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set work_mem = '16MB'`,

@@ -34,6 +34,7 @@ class CountingConnections implements WorkspaceConnections {
 /** The API as it is served, on a database of its own. */
 export class ApiUnderTest {
   readonly bugs: unknown[] = [];
+  readonly faults: unknown[] = [];
   private constructor(
     readonly database: TestDatabase,
     readonly app: FastifyInstance,
@@ -78,6 +79,9 @@ export class ApiUnderTest {
         webhookAllowPrivate: options.webhookAllowPrivate ?? false,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
+        connection: { ...connection, application_name: 'own' },
+        publicUrl: null,
+        onFault: (error) => void api.faults.push(error),
         onBug: (error) => void api.bugs.push(error),
       }),
     );

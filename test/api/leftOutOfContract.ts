@@ -6,6 +6,4 @@ export const LEFT_OUT: readonly string[] = [
   'ExportProfileInput',
   'Mutation.eraseProfile',
   'Mutation.exportProfile',
-  'SegmentMembershipChange',
-  'Subscription',
 ];

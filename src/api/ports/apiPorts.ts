@@ -8,6 +8,7 @@ import type { ExperienceSettingsStore } from './experienceSettingsStore';
 import type { IdentityGraphReader } from './identityGraphReader';
 import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
+import type { LiveEvents } from './liveEvents';
 import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
@@ -40,6 +41,7 @@ export interface ApiPorts {
   readonly configuration: ConfigurationStore;
   readonly ingestion: IngestionStore;
   readonly door: MessageDoor;
+  readonly live: LiveEvents;
   readonly destinations: DestinationDesk;
   readonly privacy: PrivacyDesk;
 }

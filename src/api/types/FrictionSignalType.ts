@@ -20,6 +20,10 @@ export class FrictionSignalType {
     private readonly customer: { readonly profile: ProfileType; readonly masked: boolean; readonly evidenceOf: EvidenceOf },
   ) {}
 
+  get key(): string {
+    return this.signal.key;
+  }
+
   @PlainField(() => ID, { description: 'The same sign found again has the same id.' })
   get id(): string {
     return Buffer.from(this.signal.key).toString('base64url');

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import type { Pool } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
 import type { ApiPorts } from '../../api/ports/apiPorts';
+import type { LiveEvents } from '../../api/ports/liveEvents';
 import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
+import { buildSchema } from '../../api/schema';
 import { SettingsCache } from '../../api/workspaceSettings';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
@@ -18,14 +20,17 @@ import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
+import { exportRoutes } from '../exports/exportRoutes';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
+import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { segmentDesk } from '../segments/segmentDesk';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
+import { streamsPlugin } from '../streams/streamsPlugin';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { experienceReports } from './experienceReports';
-import { graphqlPlugin } from './graphqlPlugin';
+import { answerFault, graphqlPlugin } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
@@ -38,6 +43,8 @@ export interface ApiOptions {
   readonly reportConnections: WorkspaceConnections;
   /** Of the role throughline_app, for what takes more than one statement. */
   readonly pool: Pool;
+  /** As `appConnection` gives it, for connections that serve one purpose: to listen to changes while somebody follows any, and one for each export. */
+  readonly connection: ClientConfig;
   readonly door: MessageDoor;
   readonly credentials: Credentials;
   readonly clock: Clock;
@@ -51,22 +58,40 @@ export interface ApiOptions {
   readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+  /** Told of what is tried again by itself. */
+  readonly onFault: (error: unknown) => void;
+  /** Where clients reach the server; null: as their requests say. */
+  readonly publicUrl: string | null;
 }
 
 /** The GraphQL API with everything it reads from, for `createHttpServer`. */
 export function createApi(options: ApiOptions): FastifyPluginAsync {
+  const { connections, connection, clock, onFault: onError } = options;
+  const live = new LiveHub({ connections, connection, clock, onError });
   const sentimentOf = textSentiment(readVaderLexicon());
-  const ports = apiPorts({ ...options, sentimentOf });
-  return graphqlPlugin({
-    ...options,
-    ports,
-    newKey,
-    sentimentOf,
-    server: createGraphqlServer(options),
-    settings: new SettingsCache(ports.configuration.findWorkspace, options.clock),
-    positions: new PositionWatch(ports.ingestion, options.clock),
+  const ports = apiPorts({ ...options, sentimentOf }, live);
+  const schema = buildSchema();
+  const positions = new PositionWatch(ports.ingestion, clock);
+  const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
+  const shared = { ...options, ports, newKey, sentimentOf, settings, positions };
+  const graphql = graphqlPlugin({
+    ...shared,
+    server: createGraphqlServer(schema, options),
     page: pageOnDemand(options.devApiKey),
   });
+  const streams = streamsPlugin({
+    ...shared,
+    schema,
+    onError,
+    answerFault: (error, reply) => answerFault(error, reply, options),
+    close: () => live.close(),
+  });
+  const exported = exportRoutes({ ...shared, snapshots: connection, onError });
+  return async (app) => {
+    await app.register(graphql);
+    await app.register(streams);
+    await app.register(exported);
+  };
 }
 
 function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
@@ -77,7 +102,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }): ApiPorts {
+function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): ApiPorts {
   const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
@@ -101,6 +126,7 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment })
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,
+    live,
     destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
     privacy: privacyDesk(connections, options.pool),
   };

@@ -61,7 +61,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
 }
 
 /** What goes wrong before there is a query: a body that can't be read, or a fault of the server. In the shape that clients of GraphQL read. */
-function answerFault(error: unknown, reply: FastifyReply, options: GraphqlPluginOptions): FastifyReply {
+export function answerFault(error: unknown, reply: FastifyReply, options: Pick<GraphqlPluginOptions, 'newId' | 'onBug'>): FastifyReply {
   const refusal = error instanceof Refusal ? error : refusalOfFastify(error);
   const id = refusal ? null : options.newId();
   if (id !== null) options.onBug(error, id);

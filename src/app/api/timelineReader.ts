@@ -84,7 +84,7 @@ function indexes<Value>(values: readonly Value[] | null, vocabulary: readonly Va
   return values?.map((value) => vocabulary.indexOf(value)) ?? null;
 }
 
-function interactionFromFields(fields: InteractionFields): InteractionRecord {
+export function interactionFromFields(fields: InteractionFields): InteractionRecord {
   return {
     interactionId: fields.interactionId,
     identifierId: fields.identifierId,

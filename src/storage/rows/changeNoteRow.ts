@@ -10,6 +10,10 @@ export class ChangeNoteRow {
   @PrimaryGeneratedColumn('identity', { name: 'note_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   readonly noteId: string;
 
+  /** Read in the order of this, up to the oldest that still runs, and none is missed. */
+  @Column({ name: 'transaction_id', type: 'bigint', default: () => '((pg_current_xact_id())::text)::bigint' })
+  readonly transactionId: string;
+
   @Column({ type: 'timestamptz' })
   readonly at: Date;
 

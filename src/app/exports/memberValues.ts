@@ -1,0 +1,133 @@
+import { maskField, maskIdentifier, maskLine } from '../../api/masking';
+import { publicId } from '../../kernel/ids';
+import type { Json, JsonObject } from '../../kernel/json';
+import { knownSinceMs } from '../../measures/knownSince';
+import { contactOf } from '../../profile/contactOf';
+import { type MostSaid, resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
+import { combineTraitStates, decodeTraitState, latestStored } from '../../profile/traitState';
+import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
+import { valueAt } from '../../segments/valueAt';
+import type { ExportedIdentifier, ExportedMember } from '../../storage/statements/readExportPage';
+import { type ExportField, traitKeysOf } from './exportFields';
+
+export interface MemberBasis {
+  readonly fields: readonly ExportField[];
+  readonly survivorship: SurvivorshipRules;
+  readonly defaultCountry: string;
+  readonly masked: boolean;
+  readonly asOfMs: number;
+}
+
+/** What takes statements of its own. */
+export interface MemberExtras {
+  readonly mostSaid: MostSaid;
+  /** As this key may see them. */
+  readonly computed: JsonObject;
+}
+
+/** Whoever has no facts, by whether anything says who they are: as their profile shows it. */
+const STAGE_WITHOUT_FACTS = { known: 'AWARE', unknown: 'ANONYMOUS' } as const;
+
+/** The values of members in the order of the fields; what there is none of is null. As their profiles show them to this key. */
+export class MemberValues {
+  private readonly traitKeys: readonly string[];
+  private readonly recentKeys: readonly string[];
+  /** Those that go by another rule than MOST_RECENT, which takes more than their latest value. */
+  private readonly ruledKeys: readonly string[];
+
+  constructor(private readonly basis: MemberBasis) {
+    this.traitKeys = traitKeysOf(basis.fields);
+    const isRecent = (key: string) => !Object.hasOwn(basis.survivorship, key) || basis.survivorship[key]?.rule === 'MOST_RECENT';
+    this.recentKeys = this.traitKeys.filter(isRecent);
+    this.ruledKeys = this.traitKeys.filter((key) => !isRecent(key));
+  }
+
+  of(member: ExportedMember, extras: MemberExtras): readonly Json[] {
+    const identifiers = member.readIdentifiers();
+    const traits = this.traitsOf(identifiers, extras.mostSaid);
+    const shown = this.basis.masked ? maskedTraits(traits) : traits;
+    return this.basis.fields.map((field) => this.valueOf(field, { member, identifiers, traits, shown, computed: extras.computed }));
+  }
+
+  private valueOf(field: ExportField, { member, identifiers, traits, shown, computed }: ShownMember): Json {
+    const { masked, defaultCountry, asOfMs } = this.basis;
+    switch (field.kind) {
+      case 'id':
+        return publicId('Profile', member.profileId);
+      case 'email':
+      case 'phone': {
+        const contact = contactOf(field.kind, traits, identifiers, defaultCountry);
+        return contact !== null && masked ? maskIdentifier(field.kind, contact) : contact;
+      }
+      case 'displayName':
+        return displayNameOf(shown, shownIdentifiers(identifiers, masked));
+      case 'language':
+        return languageOf(shown);
+      case 'identifiers':
+        return shownIdentifiers(identifiers, masked);
+      case 'enteredAt':
+        return isoOf(member.enteredAtMs);
+      case 'reason':
+        return masked ? maskLine(member.reason ?? '') : member.reason;
+      case 'firstSeenAt':
+        return isoOf(identifiers.reduce((first, { firstSeenAtMs }) => Math.min(first, firstSeenAtMs), Number.POSITIVE_INFINITY));
+      case 'lastSeenAt':
+        return isoOf(identifiers.reduce((last, { lastSeenAtMs }) => Math.max(last, lastSeenAtMs), Number.NEGATIVE_INFINITY));
+      case 'lifecycleStage':
+        return member.stage ?? STAGE_WITHOUT_FACTS[(knownSinceMs(identifiers) ?? Infinity) <= asOfMs ? 'known' : 'unknown'];
+      case 'trait':
+        return valueAt(shown, field.path) ?? null;
+      case 'computed':
+        return computed[field.key] ?? null;
+    }
+  }
+
+  private traitsOf(identifiers: readonly ExportedIdentifier[], mostSaid: MostSaid): JsonObject {
+    const values: Record<string, Json> = Object.create(null);
+    if (this.traitKeys.length === 0) return values;
+    const stored: Record<string, object>[] = [];
+    for (const { traits } of identifiers) if (traits !== null) stored.push(JSON.parse(traits));
+    if (stored.length === 0) return values;
+    for (const key of this.recentKeys) {
+      const value = latestStored(stored, key);
+      if (value !== null && value !== undefined) values[key] = value;
+    }
+    if (this.ruledKeys.length === 0) return values;
+    const states = stored.map((state) => decodeTraitState(pick(state, this.ruledKeys)));
+    for (const { key, value } of resolveTraits(combineTraitStates(states), this.basis.survivorship, mostSaid)) values[key] = value;
+    return values;
+  }
+}
+
+interface ShownMember {
+  readonly member: ExportedMember;
+  readonly identifiers: readonly ExportedIdentifier[];
+  readonly traits: JsonObject;
+  readonly shown: JsonObject;
+  readonly computed: JsonObject;
+}
+
+/** Nothing but what is asked for is decoded. */
+function pick(stored: Readonly<Record<string, object>>, keys: readonly string[]): Record<string, object> {
+  const chosen: Record<string, object> = Object.create(null);
+  for (const key of keys) if (Object.hasOwn(stored, key)) chosen[key] = stored[key] as object;
+  return chosen;
+}
+
+function maskedTraits(traits: JsonObject): JsonObject {
+  const masked: Record<string, Json> = Object.create(null);
+  for (const key of Object.keys(traits)) masked[key] = maskField(key, traits[key] ?? null);
+  return masked;
+}
+
+function shownIdentifiers(
+  identifiers: readonly ExportedIdentifier[],
+  masked: boolean,
+): { readonly type: string; readonly value: string }[] {
+  return identifiers.map(({ type, value }) => ({ type, value: masked ? maskIdentifier(type, value) : value }));
+}
+
+/** Null of a profile that has no identifiers any more. */
+function isoOf(ms: number): string | null {
+  return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
+}

@@ -1,0 +1,69 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { keyInHeaders } from '../../http/writeKey';
+import { Refusal } from '../../kernel/refusals';
+import { EventStreams } from './eventStream';
+import { Sessions } from './sessions';
+import { streamRequestOf } from './streamRequest';
+import { Subscribing, type SubscribingOptions } from './subscribing';
+import { WebSockets } from './webSockets';
+
+export interface StreamsPluginOptions extends SubscribingOptions {
+  /** Null: as requests say. */
+  readonly publicUrl: string | null;
+  readonly maxBodyBytes: number;
+  /** Told of what is no client's fault and no answer's. */
+  readonly onError: (error: unknown) => void;
+  /** As the rest of the API answers what goes wrong before there is a query. */
+  readonly answerFault: (error: unknown, reply: FastifyReply) => FastifyReply;
+  /** Ends what the subscriptions read from. */
+  readonly close: () => Promise<void>;
+}
+
+const PATH = '/graphql/stream';
+
+/** Subscriptions: WebSockets at /graphql, and server-sent events at /graphql/stream. All of them end when the server is told to stop. */
+export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync {
+  return (app) => {
+    const { publicUrl, onError } = options;
+    const subscribing = new Subscribing(options);
+    const sessions = new Sessions({ isAllowed: (key) => subscribing.isAllowed(key), onError });
+    const sockets = new WebSockets({ subscribing, sessions, publicUrl, onError });
+    const streams = new EventStreams({ subscribing, sessions });
+    sockets.listenTo(app.server);
+    app.addHook('preClose', async () => {
+      sockets.close();
+      await sessions.close();
+      await options.close();
+    });
+    app.setErrorHandler((error, _request, reply) => options.answerFault(error, reply));
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: options.maxBodyBytes }, (_request, body, done) => done(null, body));
+    app.route({
+      method: ['GET', 'POST'],
+      url: PATH,
+      handler: async (request, reply) => {
+        const key = keyInHeaders(request.headers);
+        if (key === null) throw new Refusal('UNAUTHENTICATED');
+        await subscribing.admit(key);
+        await answer(streams, key, request, reply).catch((error: unknown) => {
+          if (!reply.sent) throw error;
+          onError(error);
+          reply.raw.destroy();
+        });
+        return reply;
+      },
+    });
+    return Promise.resolve();
+  };
+}
+
+async function answer(streams: EventStreams, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const lastEventId = request.headers['last-event-id'];
+  await streams.answer({
+    key,
+    subscription: streamRequestOf(request),
+    lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
+    response: reply.raw,
+    begin: () => reply.hijack(),
+  });
+}
