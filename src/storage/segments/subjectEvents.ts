@@ -74,7 +74,7 @@ type MatchRow = Row &
 type TimelineRow = Row & readonly [profileId: string, key: string, occurredAtMs: number, interactionId: string];
 
 /** What is read of events, as `SubjectNeeds` has it. */
-export type NeededEvents = Pick<SubjectNeeds, 'events' | 'orderedEvents' | 'eventsWithinMs'>;
+type NeededEvents = Pick<SubjectNeeds, 'events' | 'orderedEvents' | 'eventsWithinMs'>;
 
 /** By profile, then by `trackedEventKey`, as a subject has them. Two statements at most for what is noted, and one for what nobody tracks yet. */
 export async function readSubjectEvents(
