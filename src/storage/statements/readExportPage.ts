@@ -114,7 +114,7 @@ export async function readExportPage(
   type Fields = Row &
     readonly [profileId: string, enteredAtMs: number, reason: string | null, stage: string | null, identifiers: string | null];
   const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit]);
-  return rows.map(([profileId, ...rest]) => new ExportedMember(profileId, ...rest));
+  return rows.map((fields) => new ExportedMember(fields[0], fields[1], fields[2], fields[3], fields[4]));
 }
 
 function identifierOf(text: string): ExportedIdentifier {
