@@ -114,7 +114,9 @@ export async function readExportPage(
   type Fields = Row &
     readonly [profileId: string, enteredAtMs: number, reason: string | null, stage: string | null, identifiers: string | null];
   const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit]);
-  return rows.map(([profileId, ...rest]) => new ExportedMember(profileId, ...rest));
+  return rows.map(([profileId, enteredAtMs, reason, stage, identifiers]) => {
+    return new ExportedMember(profileId, enteredAtMs, reason, stage, identifiers);
+  });
 }
 
 function identifierOf(text: string): ExportedIdentifier {
