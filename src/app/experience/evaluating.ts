@@ -22,6 +22,7 @@ import { send } from '../../storage/statements/statement';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { type EvaluatedProfile, writeExperience } from '../../storage/writeExperience';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
+import { stepPastFaults } from '../loneFault';
 import { Interests } from '../segments/interests';
 import { tellOfEvaluation } from './tellOfEvaluation';
 
@@ -66,18 +67,16 @@ export class Evaluating {
    * due by now. Steps of one workspace never overlap: where somebody else is at it, there is nothing left to do here. A profile that makes a step fail is
    * put off alone, so that nobody else waits for it.
    */
-  async step(workspaceId: number): Promise<boolean> {
-    for (let limit = STEP_PROFILES; ; limit = Math.ceil(limit / 2)) {
-      try {
-        return await this.evaluateDue(workspaceId, limit);
-      } catch (error) {
-        if (!(error instanceof Unevaluable || isDataError(error))) throw error;
-        if (limit > 1) continue;
-        this.options.onError?.(error as Error);
-        await this.putOffFirst(workspaceId);
-        return false;
-      }
-    }
+  step(workspaceId: number): Promise<boolean> {
+    return stepPastFaults({
+      limit: STEP_PROFILES,
+      step: (limit) => this.evaluateDue(workspaceId, limit),
+      isAtFault: (error) => error instanceof Unevaluable || isDataError(error),
+      putOff: (error) => {
+        this.options.onError?.(error);
+        return this.putOffFirst(workspaceId);
+      },
+    });
   }
 
   private async evaluateDue(workspaceId: number, limit: number): Promise<boolean> {

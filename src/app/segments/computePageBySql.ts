@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { survivorshipFromJson } from '../../profile/survivorshipFromJson';
-import type { NamedSegment, ReadingContext } from '../../storage/segments/readingContext';
+import { readingContextOf } from '../../storage/segments/loadDefinitions';
 import { writeSegmentPage } from '../../storage/segments/segmentPage';
 import { readingOf } from '../../storage/segments/segmentReading';
 import { findPageEnd } from '../../storage/statements/loadSegmentPage';
@@ -30,15 +30,11 @@ export async function computePageBySql(
   const asked = definitions.evaluated.filter(({ segmentId }) => segmentIds.includes(segmentId));
   const { settings } = await loadWorkspaceSettings(client, workspaceId);
   const to = await findPageEnd(client, workspaceId, after, PAGE_PROFILES);
-  const context: ReadingContext = {
-    workspaceId,
-    nowMs,
-    range: { after, upTo: to },
-    survivorship: survivorshipFromJson(settings['survivorship']),
-    computedTraits: new Map(definitions.computedTraits.map(({ key, definition }) => [key, definition])),
-    trackedEvents: definitions.trackedEvents,
-    segments: namedSegments(definitions),
-  };
+  const survivorship = survivorshipFromJson(settings['survivorship']);
+  const context = readingContextOf(
+    { ...definitions, survivorship, segments: definitions.evaluated },
+    { workspaceId, nowMs, range: { after, upTo: to } },
+  );
   if (asked.some(({ definition }) => readingOf(definition.condition, context) === null)) return null;
   for (const { segmentId, definition } of asked) {
     const page = { segmentId, condition: definition.condition, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL, context };
@@ -46,15 +42,4 @@ export async function computePageBySql(
     if (entered > 0) await sendCall(client, countMembers(workspaceId, [{ segmentId, entered, left: 0 }], nowMs));
   }
   return { to };
-}
-
-/** Live ones by their memberships, which the follower keeps true; those that are computed themselves by what they say. */
-function namedSegments({ segments, evaluated }: FollowedDefinitions): ReadonlyMap<string, NamedSegment> {
-  const isLive = new Map(segments.map(({ key, isLive }) => [key, isLive]));
-  return new Map(
-    evaluated.map(({ key, segmentId, definition }): [string, NamedSegment] => [
-      key,
-      isLive.get(key) ? { memberOf: segmentId } : { condition: definition.condition },
-    ]),
-  );
 }

@@ -5,7 +5,7 @@ import { computedTraitsNamed, segmentsNamed } from '../../segments/references';
 import type { Segment } from '../../segments/segment';
 import { trackedEventKey } from '../../segments/trackedEventKey';
 import { trackedEventsOf } from '../../segments/trackedEventsOf';
-import type { SegmentDefinitions } from '../../storage/statements/loadSegmentDefinitions';
+import type { SegmentDefinitions, StoredSegment } from '../../storage/statements/loadSegmentDefinitions';
 import { readDefinitions } from './deskDefinitions';
 import type { FollowedSegment } from './planMemberships';
 
@@ -14,7 +14,7 @@ export interface FollowedDefinitions {
   readonly segments: readonly FollowedSegment[];
   /** By key: why it can't be evaluated; to be noted with it. */
   readonly failures: ReadonlyMap<string, string>;
-  readonly evaluated: readonly (Segment & { readonly segmentId: string })[];
+  readonly evaluated: readonly (Segment & Pick<StoredSegment, 'segmentId' | 'status'>)[];
   readonly computedTraits: readonly ComputedTrait[];
   readonly compiled: CompiledSegments;
   readonly needs: SubjectNeeds;

@@ -9,6 +9,7 @@ import { recordChanges } from '../../storage/statements/recordChanges';
 import { countSegmentStep } from '../../storage/statements/segmentProgress';
 import { sendCall } from '../../storage/statements/statement';
 import { setSegmentWakes } from '../../storage/statements/writeMemberships';
+import { stepPastFaults } from '../loneFault';
 import { changesOf } from './changesOf';
 import type { FollowedDefinitions } from './followedDefinitions';
 import { type FollowWork, loadFollowWork } from './followWork';
@@ -41,22 +42,23 @@ export class Following {
    * due by now. Steps of one workspace never overlap: where somebody else is at it, there is nothing left to do here. A profile that makes a step fail is
    * put off alone, and a segment that does fails alone.
    */
-  async step(workspaceId: number): Promise<boolean> {
-    for (let limit = STEP_PROFILES; ; limit = Math.ceil(limit / 2)) {
-      try {
-        return await this.follow(workspaceId, limit);
-      } catch (error) {
-        if (error instanceof SegmentsFailed) {
-          this.options.onError(error);
-          return false;
-        }
-        if (!(error instanceof Unjudgeable || isDataError(error))) throw error;
-        if (limit > 1) continue;
-        this.options.onError(error as Error);
-        await this.putOffFirst(workspaceId);
-        return false;
-      }
-    }
+  step(workspaceId: number): Promise<boolean> {
+    return stepPastFaults({
+      limit: STEP_PROFILES,
+      step: (limit) => this.follow(workspaceId, limit).catch((error) => this.noteFailed(error)),
+      isAtFault: (error) => error instanceof Unjudgeable || isDataError(error),
+      putOff: (error) => {
+        this.options.onError(error);
+        return this.putOffFirst(workspaceId);
+      },
+    });
+  }
+
+  /** A segment that fails is noted as such by then; the next step goes on without it. */
+  private noteFailed(error: unknown): false {
+    if (!(error instanceof SegmentsFailed)) throw error;
+    this.options.onError(error);
+    return false;
   }
 
   private async follow(workspaceId: number, limit: number): Promise<boolean> {

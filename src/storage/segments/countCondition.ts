@@ -1,3 +1,4 @@
+import { countHolds } from '../../segments/countedEvents';
 import { type Condition, type CountComparison, MOST_COUNTED, type Window } from '../../segments/definition';
 import { eventRowsSql } from './eventRows';
 import type { ConditionRows, Reading } from './readingContext';
@@ -18,7 +19,7 @@ export function countCondition({ event, count, window }: Extract<Condition, { ty
   select counted.profile_id, ${holds} as holds, ${turnOf(count, number, moments)} as wake_at
   from (${olderThanMs === null ? rows : newest(rows)}) as counted
   group by counted.profile_id`,
-    otherwise: compare(0, count),
+    otherwise: countHolds(0, count),
   };
 }
 
@@ -66,21 +67,4 @@ function turnOf(count: CountComparison, number: string, { comes, firstGoes, last
 function thresholdOf({ op, value }: CountComparison): number | null {
   if (op === 'eq' || op === 'neq') return value === 0 ? 1 : null;
   return op === 'gte' || op === 'lt' ? value : value + 1;
-}
-
-function compare(number: number, { op, value }: CountComparison): boolean {
-  switch (op) {
-    case 'eq':
-      return number === value;
-    case 'neq':
-      return number !== value;
-    case 'gt':
-      return number > value;
-    case 'gte':
-      return number >= value;
-    case 'lt':
-      return number < value;
-    case 'lte':
-      return number <= value;
-  }
 }

@@ -9,6 +9,17 @@ export const LIVING_PROFILE = (profileId: string): string => `
   )
   select up.profile_id from up where up.merged_into is null`;
 
+/** The profiles $2 (asked_id) and all that they were merged into since, step by step (profile_id); where merged_into is null, who answers now. */
+export const ASKED_PROFILES = `with recursive asked as (
+  select profile.profile_id as asked_id, profile.profile_id, profile.merged_into
+  from profile
+  where profile.workspace_id = $1 and profile.profile_id = any ($2::uuid[])
+  union all
+  select asked.asked_id, profile.profile_id, profile.merged_into
+  from asked
+  join profile on profile.workspace_id = $1 and profile.profile_id = asked.merged_into
+)`;
+
 /** Whether any identifier of the living profile that the expression names is suppressed. */
 export const SUPPRESSED = (profileId: string): string => `exists (
   select from identifier m

@@ -1,4 +1,5 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { ASKED_PROFILES } from './customerOfChange';
 import type { Statement } from './statement';
 
 /** From the first one, included, up to the last one, left out. */
@@ -29,15 +30,7 @@ where note.workspace_id = $1 and note.transaction_id >= $2::bigint and note.tran
 const READ_LIVING_PROFILES: Statement = {
   name: 'read_living_profiles',
   text: `
-with recursive asked as (
-  select profile.profile_id as asked_id, profile.profile_id, profile.merged_into
-  from profile
-  where profile.workspace_id = $1 and profile.profile_id = any ($2::uuid[])
-  union all
-  select asked.asked_id, profile.profile_id, profile.merged_into
-  from asked
-  join profile on profile.workspace_id = $1 and profile.profile_id = asked.merged_into
-)
+${ASKED_PROFILES}
 select asked.asked_id, asked.profile_id
 from asked
 where asked.merged_into is null`,

@@ -1,4 +1,5 @@
 import type { Row, WorkspaceConnections } from '../workspaceConnections';
+import { ASKED_PROFILES } from './customerOfChange';
 import type { Statement } from './statement';
 
 /**
@@ -40,15 +41,7 @@ order by asked.identifier_id, member.first_seen_at, member.identifier_id`,
 const BY_ID: Statement = {
   name: 'read_profiles_by_id',
   text: `
-with recursive asked as (
-  select profile.profile_id as asked_id, profile.profile_id, profile.merged_into
-  from profile
-  where profile.workspace_id = $1 and profile.profile_id = any ($2::uuid[])
-  union all
-  select asked.asked_id, profile.profile_id, profile.merged_into
-  from asked
-  join profile on profile.workspace_id = $1 and profile.profile_id = asked.merged_into
-)
+${ASKED_PROFILES}
 select asked.asked_id, ${MEMBERS}
 from asked
 join identifier as member on member.workspace_id = $1 and member.profile_id = asked.profile_id

@@ -3,14 +3,17 @@ import type { Row, WorkspaceConnections } from '../workspaceConnections';
 import { LIVING_PROFILE } from './customerOfChange';
 import { type Statement, send } from './statement';
 
+/** The identifiers of who answers for the profile $2. */
+const MEMBERS = `members as (
+  select i.identifier_id from (${LIVING_PROFILE('$2::uuid')}) living
+  join identifier i on i.workspace_id = $1 and i.profile_id = living.profile_id
+)`;
+
 /** Grain: one row an identifier of who answers for the profile; none where there is no such profile. */
 const SUPPRESS_PROFILE: Statement = {
   name: 'suppress_profile',
   text: `
-with members as (
-  select i.identifier_id from (${LIVING_PROFILE('$2::uuid')}) living
-  join identifier i on i.workspace_id = $1 and i.profile_id = living.profile_id
-),
+with ${MEMBERS},
 suppressed as (
   insert into suppression (workspace_id, identifier_id, at, actor, reason)
   select $1, m.identifier_id, $3::timestamptz, $4::text, $5::text from members m
@@ -23,10 +26,7 @@ select m.identifier_id from members m`,
 const RELEASE_PROFILE: Statement = {
   name: 'release_profile',
   text: `
-with members as (
-  select i.identifier_id from (${LIVING_PROFILE('$2::uuid')}) living
-  join identifier i on i.workspace_id = $1 and i.profile_id = living.profile_id
-),
+with ${MEMBERS},
 released as (
   delete from suppression using members m where suppression.workspace_id = $1 and suppression.identifier_id = m.identifier_id
 )
