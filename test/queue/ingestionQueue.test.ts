@@ -22,8 +22,10 @@ describe.each(redis ? ['postgres', 'redis'] : ['postgres'])('the doorbell on %s'
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.close()));
     await doorbell.close();
+    const heard = errors.map(String);
+    // Connections that have been ended may still be saying goodbye, and hear of it when their database goes.
     await database.drop();
-    expect(errors.map(String)).toEqual([]);
+    expect(heard).toEqual([]);
   });
 
   it('hands every range that was rung for to a worker, many rings in few jobs, one job of a workspace at a time', async () => {
