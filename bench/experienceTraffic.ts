@@ -33,14 +33,14 @@ const HAPPENINGS: readonly (readonly [weight: number, event: string, fields: (ti
 ];
 const BY_WEIGHT = HAPPENINGS.flatMap((happening) => Array.from({ length: happening[0] }, () => happening));
 
-/** The fields of a track message of one customer, some time within the year before `nowMs`. */
-export function aHappening(customer: number, chance: () => number, nowMs: number): object {
+/** The fields of a track message of one customer, some time within this long before `nowMs`, a year where nothing else is said. */
+export function aHappening(customer: number, chance: () => number, nowMs: number, withinMs = 365 * DAY_MS): object {
   const [, event, fields] = BY_WEIGHT[Math.floor(chance() * BY_WEIGHT.length)] as (typeof HAPPENINGS)[number];
   const ticket = `${customer}-${Math.floor(chance() * 3)}`;
   return {
     userId: `user-${customer}`,
     event,
-    timestamp: new Date(nowMs - Math.floor(chance() * 365 * DAY_MS)).toISOString(),
+    timestamp: new Date(nowMs - Math.floor(chance() * withinMs)).toISOString(),
     properties: fields(ticket, chance),
     context: { library: { name: 'analytics.js', version: '2.11.1' }, page: { url: 'https://example.com/academy/' } },
   };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Lane } from '../src/app/processing/lane';
+import { type BatchReport, Lane } from '../src/app/processing/lane';
 import { withLaneConnections } from '../src/app/processing/laneConnections';
 import { loadSettings } from '../src/app/processing/loadSettings';
 import { newUuidV7 } from '../src/kernel/uuid';
@@ -12,7 +12,7 @@ const REQUEST_MESSAGES = 500;
 /** A workspace with one source, and a lane that works off what is sent to it. */
 export class LaneOnTap {
   /** Told of each batch that is on disk. */
-  onBatch: () => void = () => undefined;
+  onBatch: (batch: BatchReport) => void = () => undefined;
   private lane = this.newLane();
   private sent = 0;
 
@@ -70,7 +70,7 @@ export class LaneOnTap {
       newId: () => newUuidV7(Date.now()),
       loadSettings,
       sentimentOf: () => null,
-      onBatch: () => this.onBatch(),
+      onBatch: (batch) => this.onBatch(batch),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
+import { BEHIND_MS } from '../src/app/processing/ingestion';
 import { segmentDesk } from '../src/app/segments/segmentDesk';
 import { startFollowing } from '../src/app/segments/startFollowing';
 import type { Json } from '../src/kernel/json';
@@ -25,12 +26,14 @@ const ROUND_MESSAGES = Number(process.env['BENCH_ROUND_MESSAGES'] ?? 40_000);
 const ROUNDS = 3;
 const CUSTOMERS = MESSAGES / 20;
 const PROBE_EVERY_MS = 50;
+/** What is sent while it is measured has just happened. */
+const LIVE_MS = 2_000;
 const DEFINITIONS = ['segment', 'computed_trait', 'tracked_event'] as const;
 
 const chance = seeded(7);
 const newId = () => newUuidV7(Date.now());
 const TRAFFIC: Readonly<Record<string, () => () => object>> = {
-  'of a shop with a help desk': () => () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now()),
+  'of a shop with a help desk': () => () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now(), LIVE_MS),
   'of page views in sessions': () => {
     const visitor = visitorOf('sessions', chance);
     let n = 0;
@@ -55,7 +58,8 @@ async function main(): Promise<void> {
 class SegmentBench {
   private readonly desk;
   private readonly following;
-  private isDraining = false;
+  /** How long the oldest message of the last batch had waited, while there is anything to process. */
+  private lagMs = 0;
 
   constructor(
     private readonly tap: LaneOnTap,
@@ -63,12 +67,15 @@ class SegmentBench {
   ) {
     this.desk = segmentDesk(tap.pool, newId);
     const onError = (error: Error) => print(String(error));
-    this.following = startFollowing({ pool: tap.pool, clock: Date.now, newId, isBusy: () => this.isDraining, onError });
-    tap.onBatch = () => this.following.ring(1);
+    this.following = startFollowing({ pool: tap.pool, clock: Date.now, newId, isBehind: () => this.lagMs > BEHIND_MS, onError });
+    tap.onBatch = ({ lagMs }) => {
+      this.lagMs = lagMs;
+      this.following.ring(1);
+    };
   }
 
   async fill(): Promise<void> {
-    const next = (TRAFFIC['of a shop with a help desk'] as () => () => object)();
+    const next = () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now());
     for (let sent = 0; sent < MESSAGES; sent += 100_000) {
       await this.tap.send(Math.min(100_000, MESSAGES - sent), next);
       await this.tap.drain();
@@ -116,9 +123,8 @@ class SegmentBench {
   private async ingest(next: () => object, isWith: boolean): Promise<number> {
     await this.setAside(!isWith);
     await this.tap.send(ROUND_MESSAGES, next);
-    this.isDraining = true;
     const taken = await this.tap.drain();
-    this.isDraining = false;
+    this.lagMs = 0;
     const drainedAt = performance.now();
     await this.settled();
     print(
@@ -152,9 +158,8 @@ class SegmentBench {
     let isSending = true;
     const draining = (async () => {
       while (isSending || open.size > 0) {
-        this.isDraining = true;
         await this.tap.drain();
-        this.isDraining = false;
+        this.lagMs = 0;
         await pause(2);
       }
     })();
@@ -217,7 +222,7 @@ class SegmentBench {
       pool: this.tap.pool,
       clock: Date.now,
       newId,
-      isBusy: () => false,
+      isBehind: () => false,
       onError: (error) => print(String(error)),
     });
     const startedAt = performance.now();

@@ -57,7 +57,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
-  const following = startFollowing({ pool, clock, newId, interestedTypes, isBusy, onError });
+  const following = startFollowing({ pool, clock, newId, interestedTypes, isBehind: (id) => ingestion.isBehind(id), onError });
   const onEvaluated = (workspaceId: number) => following.ring(workspaceId);
   const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
   const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });

@@ -101,6 +101,12 @@ async function noteDecision(
 ): Promise<void> {
   const dueIds = identity.profiles.map(({ profileId }) => profileId);
   const profileIds = identity.profiles.filter(({ mergedInto }) => mergedInto === null).map(({ profileId }) => profileId);
-  const { statement, values } = insertChangeNote(workspaceId, { atMs, profileIds, dueIds, events: identityEventsOf(identity, undone) });
+  const { statement, values } = insertChangeNote(workspaceId, {
+    atMs,
+    profileIds,
+    dueIds,
+    matches: [],
+    events: identityEventsOf(identity, undone),
+  });
   await send(client, statement, values);
 }

@@ -8,7 +8,7 @@ export interface EvaluationLoopOptions {
   readonly onDone: (workspaceId: number) => Promise<void>;
   /** The workspaces that have something due. */
   readonly pending: () => Promise<readonly number[]>;
-  /** Whether messages of the workspace are being processed by this process. */
+  /** Whether messages of the workspace wait for this process, so that there is no time to lose. */
   readonly isBusy: (workspaceId: number) => boolean;
   readonly clock: Clock;
   readonly onError: (error: Error) => void;

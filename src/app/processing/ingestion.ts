@@ -18,6 +18,9 @@ const REMEMBERED_IDENTIFIERS = 250_000;
 /** A range that stands at the head of its inbox for so many sweeps is rung for whatever the queue thinks of it. */
 const STUCK_SWEEPS = 2;
 
+/** Messages that had to wait for longer until they were on disk wait because there are too many of them. */
+export const BEHIND_MS = 400;
+
 /** A job's range: work to the end of the inbox, wherever that is. */
 const WHOLE_INBOX = { firstPosition: 0n, lastPosition: 2n ** 63n - 1n } as const;
 
@@ -37,6 +40,8 @@ export class Ingestion {
   /** Least recently used first. */
   private readonly lanes = new Map<number, Lane>();
   private readonly busy = new Map<number, Promise<void>>();
+  /** How long the oldest message of the last batch had waited, by workspace. */
+  private readonly lagsMs = new Map<number, number>();
   private readonly heads = new Map<number, { position: bigint; sweeps: number }>();
   private stopping = false;
 
@@ -50,7 +55,10 @@ export class Ingestion {
     try {
       await mine;
     } finally {
-      if (this.busy.get(job.workspaceId) === mine) this.busy.delete(job.workspaceId);
+      if (this.busy.get(job.workspaceId) === mine) {
+        this.busy.delete(job.workspaceId);
+        this.lagsMs.delete(job.workspaceId);
+      }
       this.forgetLanes();
     }
   }
@@ -75,6 +83,11 @@ export class Ingestion {
   /** Whether messages of the workspace are being processed here. */
   isBusy(workspaceId: number): boolean {
     return this.busy.has(workspaceId);
+  }
+
+  /** Whether more messages of the workspace come than are processed here. */
+  isBehind(workspaceId: number): boolean {
+    return (this.lagsMs.get(workspaceId) ?? 0) > BEHIND_MS;
   }
 
   /** Lets running jobs end after their current batch. */
@@ -104,7 +117,11 @@ export class Ingestion {
   }
 
   private lane(workspaceId: number): Lane {
-    const { clock, newId, onBatch, sentimentOf } = this.options;
+    const { clock, newId, sentimentOf } = this.options;
+    const onBatch = (batch: BatchReport): void => {
+      this.lagsMs.set(workspaceId, batch.lagMs);
+      this.options.onBatch(batch);
+    };
     const lane = this.lanes.get(workspaceId) ?? new Lane({ workspaceId, clock, newId, onBatch, sentimentOf, loadSettings });
     this.lanes.delete(workspaceId);
     this.lanes.set(workspaceId, lane);

@@ -2,6 +2,7 @@ import type { IdentityChanges } from '../../identity/identityStore';
 import type { Account } from '../../profile/account';
 import { sayTheSame } from '../../profile/sayTheSame';
 import type { Interest } from '../../segments/interestOf';
+import type { ChangeNote } from '../../storage/statements/insertChangeNote';
 import type { EventMatch } from '../../storage/statements/insertEventMatches';
 import type { ConsentSaid } from '../../storage/statements/writeConsents';
 import type { BatchWrite } from '../../storage/writeBatch';
@@ -35,19 +36,23 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   const { messages, identity } = batch;
   const eventMatches: EventMatch[] = [];
   const consents: ConsentSaid[] = [];
-  const dueOwners = new Set<bigint>();
+  /** Whom segments are to look at again for what they did. */
+  const dueMatches: EventMatch[] = [];
+  const saidOwners = new Set<bigint>();
   for (const [index, message] of messages.entries()) {
     const identifierId = identity.owners[index] as bigint;
     addConsents(consents, message, identifierId);
     if (interest.isEmpty) continue;
-    const { isDue, matches } = askedOf(message, identifierId, interest);
-    eventMatches.push(...matches);
-    if (isDue) dueOwners.add(identifierId);
+    for (const { makesDue, ...match } of matchesOf(message, identifierId, interest)) {
+      eventMatches.push(match);
+      if (makesDue) dueMatches.push(match);
+    }
+    if (asksWhatIsSaid(message.message, interest)) saidOwners.add(identifierId);
   }
   return {
     note: {
       profileIds: touchedProfiles(identity),
-      dueIds: dueProfiles({ identity, interest, nowMs }, dueOwners),
+      ...dueOf({ identity, interest, nowMs }, { saidOwners, dueMatches }),
       events: identityEventsOf(identity),
     },
     eventMatches,
@@ -57,13 +62,17 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   };
 }
 
-function askedOf({ message, interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
+function matchesOf({ interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
   const { interactionId, occurredAtMs, facts, properties } = interaction;
   const found = interest.matches({ kind: facts.kind, name: facts.name, properties });
-  const matches = found.map(
-    ({ trackedEventId, value }): EventMatch => ({ identifierId, trackedEventId, occurredAtMs, interactionId, value }),
-  );
-  return { matches, isDue: found.some(({ makesDue }) => makesDue) || asksWhatIsSaid(message, interest) };
+  return found.map(({ trackedEventId, value, makesDue }) => ({
+    identifierId,
+    trackedEventId,
+    occurredAtMs,
+    interactionId,
+    value,
+    makesDue,
+  }));
 }
 
 /** Of somebody (identify), or of an account that somebody is named with (group). */
@@ -86,12 +95,25 @@ function touchedProfiles({ owners, identifiers, profiles }: IdentityChanges): st
   return [...touched];
 }
 
-function dueProfiles({ identity, interest, nowMs }: DueBasis, dueOwners: ReadonlySet<bigint>): string[] {
-  if (!interest.hasSegments) return [];
+/** Who is due, and the matches of those of whom nothing else is new. */
+function dueOf(
+  { identity, interest, nowMs }: DueBasis,
+  { saidOwners, dueMatches }: { readonly saidOwners: ReadonlySet<bigint>; readonly dueMatches: readonly EventMatch[] },
+): Pick<ChangeNote, 'dueIds' | 'matches'> {
+  if (!interest.hasSegments) return { dueIds: [], matches: [] };
   const due = new Set(identity.profiles.map(({ profileId }) => profileId));
-  for (const { identifierId, profileId } of identity.identifiers) if (dueOwners.has(identifierId)) due.add(profileId);
+  const profileOf = new Map<bigint, string>();
+  for (const { identifierId, profileId } of identity.identifiers) {
+    profileOf.set(identifierId, profileId);
+    if (saidOwners.has(identifierId)) due.add(profileId);
+  }
   if (interest.lastSeenThresholdMs !== null) for (const id of returnedProfiles(identity, nowMs - interest.lastSeenThresholdMs)) due.add(id);
-  return [...due];
+  const matches = dueMatches.flatMap(({ identifierId, trackedEventId, occurredAtMs, interactionId }) => {
+    const profileId = profileOf.get(identifierId);
+    return profileId === undefined || due.has(profileId) ? [] : [{ profileId, trackedEventId, occurredAtMs, interactionId }];
+  });
+  for (const { profileId } of matches) due.add(profileId);
+  return { dueIds: [...due], matches };
 }
 
 /** Who was seen again, and not since then as far as is known: by the identifiers that were, which may be too many. */

@@ -1,8 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { compileSegments } from '../../segments/compileSegments';
+import { withNamed } from '../../segments/askersOf';
+import { type CompiledSegments, compileSegments } from '../../segments/compileSegments';
 import { evaluateSegments } from '../../segments/evaluateSegments';
-import { segmentsNamed } from '../../segments/references';
-import type { Segment } from '../../segments/segment';
 import type { Subject } from '../../segments/subject';
 import type { FollowedDefinitions } from './followedDefinitions';
 import type { Judged } from './planMemberships';
@@ -26,19 +25,29 @@ export class SegmentsFailed extends Error {
   }
 }
 
+/** A subject and the segments that it is judged by. */
+export interface Case {
+  readonly subject: Subject;
+  readonly compiled: CompiledSegments;
+  /** When time alone may change what other segments say of it. */
+  readonly othersNextAtMs?: number | null;
+}
+
 /** In pieces, between which lanes get their turn. Throws SegmentsFailed where it is a segment's fault, and Unjudgeable where it is the profile's. */
-export async function judgeAll(definitions: FollowedDefinitions, subjects: readonly Subject[], nowMs: number): Promise<Judged[]> {
+export async function judgeAll(definitions: FollowedDefinitions, cases: readonly Case[], nowMs: number): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const subject of subjects) {
-    judged.push(judge(definitions, subject, nowMs));
+  for (const each of cases) {
+    judged.push(judge(definitions, each, nowMs));
     if (judged.length % TURN_SUBJECTS === 0) await turn();
   }
   return judged;
 }
 
-function judge(definitions: FollowedDefinitions, subject: Subject, nowMs: number): Judged {
+function judge(definitions: FollowedDefinitions, { subject, compiled, othersNextAtMs }: Case, nowMs: number): Judged {
   try {
-    return { profileId: subject.profileId, ...evaluateSegments(definitions.compiled, subject, nowMs) };
+    const { members, nextAtMs: ownNextAtMs } = evaluateSegments(compiled, subject, nowMs);
+    const nextAtMs = earliest(ownNextAtMs, othersNextAtMs ?? null);
+    return { profileId: subject.profileId, members, nextAtMs, isMomentKnown: nextAtMs === othersNextAtMs };
   } catch (error) {
     const failures = failuresAlone(definitions, subject, nowMs);
     if (failures.size > 0) throw new SegmentsFailed(failures);
@@ -60,8 +69,7 @@ function failuresAlone({ evaluated, computedTraits }: FollowedDefinitions, subje
   return failures;
 }
 
-function withNamed(segment: Segment, byKey: ReadonlyMap<string, Segment>): Segment[] {
-  const found = new Set([segment]);
-  for (const each of found) for (const key of segmentsNamed(each.definition)) found.add(byKey.get(key) ?? each);
-  return [...found];
+function earliest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }

@@ -19,8 +19,8 @@ export interface FollowingProcessOptions extends Pick<FollowingOptions, 'interes
   readonly pool: Pool;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Whether messages of the workspace are being processed by this process. */
-  readonly isBusy: (workspaceId: number) => boolean;
+  /** Whether more messages of the workspace come than this process gets done: then these come first. */
+  readonly isBehind: (workspaceId: number) => boolean;
   readonly onError: (error: Error) => void;
 }
 
@@ -35,12 +35,12 @@ export interface RunningFollowing {
  * Between steps new segments are computed; beside them, what they ask about is noted from before.
  */
 export function startFollowing(options: FollowingProcessOptions): RunningFollowing {
-  const { pool, clock, newId, isBusy, onError } = options;
+  const { pool, clock, newId, isBehind, onError } = options;
   const writer = new SoleWriter(pool);
   const following = new Following({ ...options, writer });
   const computing = new Computing({ writer, clock, newId });
   const pending = () => loadPendingSegments(pool, clock());
-  const shared: Omit<EvaluationLoopOptions, 'step' | 'pace' | 'onDone'> = { pending, isBusy, clock, onError };
+  const shared: Omit<EvaluationLoopOptions, 'step' | 'pace' | 'onDone'> = { pending, isBusy: isBehind, clock, onError };
   const loop = new EvaluationLoop({
     ...shared,
     step: async (workspaceId) => (await following.step(workspaceId)) && (await computing.step(workspaceId)),
