@@ -36,17 +36,21 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
   });
 }
 
+/** Faults of the document or its variables. Who asks for plain JSON gets 200 for them, as GraphQL over HTTP says: proxies answer 400 in JSON, too. */
+const FAULTS_OF_DOCUMENTS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const ASKS_FOR_PLAIN_JSON = /^\s*application\/json\b/i;
+
 const statusListener: GraphQLRequestListener<RequestContext> = {
-  willSendResponse: ({ response }) => {
+  willSendResponse: ({ request, response }) => {
     const { http, body } = response;
-    if (http.status === 500 && body.kind === 'single' && isRefused(body.singleResult.errors)) http.status = 400;
+    if (body.kind !== 'single' || http.status === undefined || http.status < 400) return Promise.resolve();
+    const codes = (body.singleResult.errors ?? []).map((error) => error.extensions?.['code']);
+    if (http.status === 500 && codes.every((code) => code !== 'INTERNAL')) http.status = 400;
+    const isPlain = ASKS_FOR_PLAIN_JSON.test(request.http?.headers.get('accept') ?? '');
+    if (isPlain && codes.every((code) => FAULTS_OF_DOCUMENTS.has(code))) http.status = 200;
     return Promise.resolve();
   },
 };
 
 /** A query that was refused before it ran answers 400, also where Apollo can't tell whose fault it was. */
 const refusalStatus: ApolloServerPlugin<RequestContext> = { requestDidStart: () => Promise.resolve(statusListener) };
-
-function isRefused(errors: readonly { readonly extensions?: { readonly code?: unknown } }[] | undefined): boolean {
-  return errors?.every((error) => error.extensions?.code !== 'INTERNAL') ?? false;
-}

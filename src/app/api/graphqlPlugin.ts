@@ -107,6 +107,8 @@ function headersOf(request: FastifyRequest): HeaderMap {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
+  // A page of another site can't send a key unasked: the browser would ask this server first.
+  if (/^\s*bearer\s/i.test(request.headers.authorization ?? '')) headers.set('apollo-require-preflight', '1');
   return headers;
 }
 
