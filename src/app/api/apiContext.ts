@@ -30,7 +30,7 @@ import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { streamsPlugin } from '../streams/streamsPlugin';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { experienceReports } from './experienceReports';
-import { answerFault, graphqlPlugin } from './graphqlPlugin';
+import { answerFault, graphqlPlugin, type SentPage } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
@@ -94,10 +94,10 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   };
 }
 
-function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
-  let page: Promise<Buffer> | null = null;
+function pageOnDemand(devApiKey: string | null): () => Promise<SentPage> {
+  let page: Promise<SentPage> | null = null;
   return () => {
-    page ??= graphiqlPage(devApiKey).then((html) => Buffer.from(html));
+    page ??= graphiqlPage(devApiKey).then(({ html, policy }) => ({ html: Buffer.from(html), policy }));
     return page;
   };
 }

@@ -18,10 +18,16 @@ export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly settings: SettingsCache;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;
-  /** HTML of GraphiQL, UTF-8. */
-  readonly page: () => Promise<Buffer>;
+  /** GraphiQL. */
+  readonly page: () => Promise<SentPage>;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+}
+
+/** UTF-8, with its Content-Security-Policy. */
+export interface SentPage {
+  readonly html: Buffer;
+  readonly policy: string;
 }
 
 /** An integer that a double may not hold. */
@@ -117,15 +123,7 @@ function wantsPage(request: FastifyRequest): boolean {
   return accept.includes('text/html') && !accept.startsWith('application/json');
 }
 
-/** Everything the page needs is in it, so it may load nothing from anywhere and be framed by nobody. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 async function sendPage(reply: FastifyReply, options: GraphqlPluginOptions): Promise<FastifyReply> {
-  const page = await options.page();
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', PAGE_POLICY)
-    .header('cache-control', 'no-store')
-    .send(page);
+  const { html, policy } = await options.page();
+  return reply.type('text/html; charset=utf-8').header('content-security-policy', policy).header('cache-control', 'no-store').send(html);
 }
