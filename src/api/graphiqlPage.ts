@@ -136,6 +136,6 @@ function policyOf(html: string): string {
 
 /** Browsers hash a script as they have read it, each line ended by LF alone. */
 function scriptHashes(html: string): string[] {
-  const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = '']) => script.replace(/\r\n?/g, '\n'));
+  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script.replace(/\r\n?/g, '\n'));
   return scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
 }

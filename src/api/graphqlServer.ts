@@ -11,14 +11,19 @@ import type { RequestContext } from './requestContext';
 
 export type GraphqlServer = ApolloServer<RequestContext>;
 
+export interface GraphqlServerOptions extends ErrorEdgeOptions {
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+}
+
 /** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
-export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOptions): GraphqlServer {
+export function createGraphqlServer(schema: GraphQLSchema, options: GraphqlServerOptions): GraphqlServer {
   return new ApolloServer<RequestContext>({
     schema,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      costLimit<RequestContext>(schema),
+      costLimit(schema),
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
       refusalStatus,
@@ -26,7 +31,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     validationRules: [queryShapeRule],
-    introspection: true,
+    introspection: options.introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,

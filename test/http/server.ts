@@ -34,6 +34,8 @@ export interface ServerOverrides {
   readonly clock?: () => number;
   readonly readiness?: HttpServerOptions['readiness'];
   readonly plugins?: HttpServerOptions['plugins'];
+  readonly connectionLimits?: HttpServerOptions['connectionLimits'];
+  readonly publicUrl?: string;
 }
 
 /** Two workspaces, Acme (1) with a write key and an API key, Globex (2) with a write key. */
@@ -94,7 +96,8 @@ export async function startServer(database: TestDatabase, overrides: ServerOverr
     door,
     credentials: new Credentials((hash) => findCredential(database, hash), clock),
     webhookSources: new WebhookSources((sourceId) => findWebhookSources(database, sourceId), clock),
-    publicUrl: null,
+    publicUrl: overrides.publicUrl ?? null,
+    ...(overrides.connectionLimits && { connectionLimits: overrides.connectionLimits }),
     clock,
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,

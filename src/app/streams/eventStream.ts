@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { createHandler, type Handler } from 'graphql-sse';
 import { type EventResult, EventResults } from '../../api/live/eventResults';
@@ -9,12 +9,14 @@ import { plainResult, type Subscribing } from './subscribing';
 
 export interface EventStreamRequest {
   readonly key: string;
+  /** Where it comes from. */
+  readonly from: string;
   /** Header Last-Event-ID. */
   readonly lastEventId: string | null;
   readonly subscription: SubscriptionRequest;
   readonly response: ServerResponse;
-  /** Called before anything is sent. */
-  readonly begin: () => void;
+  /** Called before anything is sent. The headers that every answer of this server has. */
+  readonly begin: () => OutgoingHttpHeaders;
 }
 
 /** What the request was is known already; graphql-sse is asked in the one form in which it streams. */
@@ -52,8 +54,7 @@ export class EventStreams {
     try {
       const body = { ...request.subscription };
       const [text, { status, headers: own }] = await this.handler({ ...AS_ITS_CLIENTS_ASK, body, raw: request, context: sending });
-      request.begin();
-      response.writeHead(status, { ...own, 'x-accel-buffering': 'no' });
+      response.writeHead(status, { ...request.begin(), ...own, 'x-accel-buffering': 'no' });
       if (text === null || typeof text === 'string') response.end(text ?? undefined);
       else await sending.send(text);
     } finally {
@@ -61,11 +62,11 @@ export class EventStreams {
     }
   }
 
-  private async start({ key, lastEventId, subscription }: EventStreamRequest, sending: Sending) {
+  private async start({ key, from, lastEventId, subscription }: EventStreamRequest, sending: Sending) {
     const { subscribing } = this.options;
     try {
       const prepared = subscribing.prepare(subscription);
-      const results = await subscribing.start(prepared, { key, lastEventId, onTooSlow: () => sending.cut(CLOSE.tryAgainLater) });
+      const results = await subscribing.start(prepared, { key, from, lastEventId, onTooSlow: () => sending.cut(CLOSE.tryAgainLater) });
       return results instanceof EventResults ? results : errorResponse(results.errors ?? []);
     } catch (error) {
       if (error instanceof SubscriptionFaults) return errorResponse(error.errors);
