@@ -35,6 +35,11 @@ export interface Slot {
 const STOP_AGAIN_MS = 50;
 /** So much later than it was asked for, a statement may still be stopped. */
 const HIT_MS = 1_000;
+/** query_canceled, by whomever. */
+const CANCELLED = '57014';
+/** invalid_sql_statement_name */
+const UNPREPARED = '26000';
+const UNDONE: ReadonlySet<unknown> = new Set([CANCELLED, UNPREPARED]);
 
 export function emptySlot(): Slot {
   return { client: null, holding: false, opening: null, wall: null, pending: [], isStopping: false, hitUntilMs: 0 };
@@ -65,7 +70,7 @@ export function standWall(slot: Slot, client: Client, workspaceId: number): Wall
   const wall = { workspaceId, hasFailed: false };
   slot.wall = wall;
   setWorkspace(client, workspaceId, 'connection').catch((error) => {
-    wall.hasFailed = isCancelled(error);
+    wall.hasFailed = UNDONE.has(stateOf(error));
     if (slot.wall === wall) slot.wall = null;
   });
   return wall;
@@ -93,11 +98,15 @@ async function stopAll(slot: Slot): Promise<void> {
   slot.isStopping = false;
 }
 
-/** Whether a statement was stopped that may have been taken for the one before it. */
+/**
+ * Whether a statement failed because of one before it that was stopped: it was taken for that one, or was to use what that one would have prepared. Nothing of
+ * it has been done.
+ */
 export function wasHit(slot: Slot, error: unknown): boolean {
-  return isCancelled(error) && performance.now() < slot.hitUntilMs;
+  const state = stateOf(error);
+  return state === UNPREPARED || (state === CANCELLED && performance.now() < slot.hitUntilMs);
 }
 
-function isCancelled(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '57014';
+function stateOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
 }
