@@ -28,6 +28,8 @@ const AS_ITS_CLIENTS_ASK = {
     ['content-type', 'application/json'],
   ]),
 };
+/** In place of a text where a subscription is named by its id; it is read from the request itself. */
+const NAMED_ELSEWHERE = '-';
 /** Answers that were made and not yet taken by the client's connection. */
 const AHEAD = 16;
 /** A stream that says nothing for so long may be stuck, or its client gone; what it is cut off with reaches it, or not. */
@@ -52,7 +54,7 @@ export class EventStreams {
     const session: Session = { key, cut: (code) => sending.cut(code) };
     this.options.sessions.add(session);
     try {
-      const body = { ...request.subscription };
+      const body = { query: NAMED_ELSEWHERE, ...request.subscription };
       const [text, { status, headers: own }] = await this.handler({ ...AS_ITS_CLIENTS_ASK, body, raw: request, context: sending });
       response.writeHead(status, { ...request.begin(), ...own, 'x-accel-buffering': 'no' });
       if (text === null || typeof text === 'string') response.end(text ?? undefined);
