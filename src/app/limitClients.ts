@@ -30,7 +30,7 @@ export function limitClients(
   const attempts = limiterOf(limits.unknownKeyRate);
   const { operationTimeoutMs, introspection, origins, trustedProxies } = limits;
   const api = { spending, documents: documentsOf(limits), operationTimeoutMs, introspection, origins, trustedProxies };
-  const sharing = redis && shareSpending(new SharedSpending(redis, onError), { api: spending, messages: messageRates, attempts }, onError);
+  const sharing = redis && shareSpending(new SharedSpending(redis), { api: spending, messages: messageRates, attempts }, onError);
   return {
     api,
     http: { connectionLimits: limits.connections, trustedProxies, messageRates },

@@ -14,9 +14,10 @@ return string.format('%.3f', full - now)`;
 export class SharedSpending {
   private readonly redis: Redis | Cluster;
 
-  constructor(target: RedisTarget, onError: (error: Error) => void) {
+  constructor(target: RedisTarget) {
     this.redis = connect(target);
-    this.redis.on('error', onError);
+    // It connects again by itself, and who adds meanwhile hears of it.
+    this.redis.on('error', () => undefined);
   }
 
   /** How far ahead of what is given back each of the ids is now. Rejects, having counted some of them or none, where Redis can't be reached. */

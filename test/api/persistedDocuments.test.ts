@@ -41,7 +41,10 @@ it.each<[string, object]>([
 
 it.each<[string, object]>([
   ['an id that it was not given', { documentId: sha256('{ sources { name } }') }],
-  ['a hash that it was not given, with its text', { query: '{ sources { name } }', extensions: { persistedQuery: { version: 1, sha256Hash: sha256('{ sources { name } }') } } }],
+  [
+    'a hash that it was not given, with its text',
+    { query: '{ sources { name } }', extensions: { persistedQuery: { version: 1, sha256Hash: sha256('{ sources { name } }') } } },
+  ],
   ['a text that it was not given', { query: '{ sources { name } }' }],
   ['introspection', { query: '{ __schema { queryType { name } } }' }],
   ['nothing', {}],
@@ -86,7 +89,12 @@ it('streams the subscriptions that it was given as events, and no others', async
 
 /** DOCUMENT_UNKNOWN, or that a subscription stands: it is refused as a query only when its document was found. */
 function overSocket(payload: object): Promise<string> {
-  const client = createClient({ url: api.url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { Authorization: `Bearer ${key}` } });
+  const client = createClient({
+    url: api.url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { Authorization: `Bearer ${key}` },
+  });
   return new Promise((resolve) => {
     client.subscribe(payload as { query: string }, {
       next: () => undefined,
@@ -104,7 +112,7 @@ it('runs over sockets only what it was given, by id beside an empty query', asyn
 });
 
 describe('a file of documents', () => {
-  it("may be an Apollo manifest, or an object of documents by their ids", () => {
+  it('may be an Apollo manifest, or an object of documents by their ids', () => {
     const operations = [{ id: sha256(QUERY), name: 'Ingestion', type: 'query', body: QUERY }];
     const manifest = PersistedDocuments.fromJson({ format: 'apollo-persisted-query-manifest', version: 1, operations });
     expect(manifest.resolve({ documentId: sha256(QUERY) })['query']).toBe(QUERY);
