@@ -3,11 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { createApi } from '../src/app/api/apiContext';
+import { API_LIMITS } from '../src/app/api/apiLimits';
 import { createHttpServer } from '../src/http/createHttpServer';
 import { Metrics } from '../src/http/metrics';
 import { identifierId } from '../src/identity/identifierId';
 import { Credentials } from '../src/intake/credential';
 import { Door } from '../src/intake/door';
+import { RateLimiter } from '../src/intake/rates/rateLimiter';
 import { WebhookSources } from '../src/intake/webhooks/webhookSources';
 import { newUuidV7 } from '../src/kernel/uuid';
 import { CHANNELS, DEPARTMENTS, INTERACTION_KINDS } from '../src/kernel/vocabulary';
@@ -111,6 +113,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     ring: () => undefined,
     connection,
     publicUrl: null,
+    limits: { ...API_LIMITS, spending: new RateLimiter({ quota: 10 ** 12, windowMs: 1_000 }, Date.now) },
     onFault,
     onBug: onFault,
   });

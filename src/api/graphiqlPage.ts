@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a newcomer sees first: one tab a question. */
 export const EXAMPLES = [
   `# Who is this customer? One profile, however many identifiers lead to it.
@@ -86,11 +88,17 @@ mutation Ingest {
 `,
 ];
 
+export interface Page {
+  readonly html: string;
+  /** Content-Security-Policy. */
+  readonly policy: string;
+}
+
 /**
  * GraphiQL with everything inlined: it asks for nothing but /graphql. A key is filled in where one is given. Its nine megabytes are loaded
  * when it is first asked for; most processes of the API are never visited by a browser.
  */
-export async function graphiqlPage(devApiKey: string | null): Promise<string> {
+export async function graphiqlPage(devApiKey: string | null): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const headers = JSON.stringify({ authorization: `Bearer ${devApiKey ?? 'YOUR-API-KEY'}` }, null, 2);
   const page = renderGraphiQL({
@@ -103,5 +111,31 @@ export async function graphiqlPage(devApiKey: string | null): Promise<string> {
     isHeadersEditorEnabled: true,
     defaultEditorToolsVisibility: 'headers',
   });
-  return page.trimStart();
+  const html = page.trimStart();
+  return { html, policy: policyOf(html) };
+}
+
+/**
+ * Everything the page needs is in it, so it may load nothing from anywhere, run no script but its own, and be framed by nobody. Its editor
+ * writes styles while it runs, and its workers are made of text.
+ */
+function policyOf(html: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scriptHashes(html).join(' ')}`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    'worker-src blob:',
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** Browsers hash a script as they have read it, each line ended by LF alone. */
+function scriptHashes(html: string): string[] {
+  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script.replace(/\r\n?/g, '\n'));
+  return scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
 }

@@ -11,14 +11,19 @@ import type { RequestContext } from './requestContext';
 
 export type GraphqlServer = ApolloServer<RequestContext>;
 
+export interface GraphqlServerOptions extends ErrorEdgeOptions {
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+}
+
 /** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
-export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOptions): GraphqlServer {
+export function createGraphqlServer(schema: GraphQLSchema, options: GraphqlServerOptions): GraphqlServer {
   return new ApolloServer<RequestContext>({
     schema,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      costLimit<RequestContext>(schema),
+      costLimit(schema),
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
       refusalStatus,
@@ -26,7 +31,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     validationRules: [queryShapeRule],
-    introspection: true,
+    introspection: options.introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -36,17 +41,21 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
   });
 }
 
+/** Faults of the document or its variables. Who asks for plain JSON gets 200 for them, as GraphQL over HTTP says: proxies answer 400 in JSON, too. */
+const FAULTS_OF_DOCUMENTS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const ASKS_FOR_PLAIN_JSON = /^\s*application\/json\b/i;
+
 const statusListener: GraphQLRequestListener<RequestContext> = {
-  willSendResponse: ({ response }) => {
+  willSendResponse: ({ request, response }) => {
     const { http, body } = response;
-    if (http.status === 500 && body.kind === 'single' && isRefused(body.singleResult.errors)) http.status = 400;
+    if (body.kind !== 'single' || http.status === undefined || http.status < 400) return Promise.resolve();
+    const codes = (body.singleResult.errors ?? []).map((error) => error.extensions?.['code']);
+    if (http.status === 500 && codes.every((code) => code !== 'INTERNAL')) http.status = 400;
+    const isPlain = ASKS_FOR_PLAIN_JSON.test(request.http?.headers.get('accept') ?? '');
+    if (isPlain && codes.every((code) => FAULTS_OF_DOCUMENTS.has(code))) http.status = 200;
     return Promise.resolve();
   },
 };
 
 /** A query that was refused before it ran answers 400, also where Apollo can't tell whose fault it was. */
 const refusalStatus: ApolloServerPlugin<RequestContext> = { requestDidStart: () => Promise.resolve(statusListener) };
-
-function isRefused(errors: readonly { readonly extensions?: { readonly code?: unknown } }[] | undefined): boolean {
-  return errors?.every((error) => error.extensions?.code !== 'INTERNAL') ?? false;
-}

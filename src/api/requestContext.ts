@@ -6,6 +6,8 @@ import { type RelatedLoaders, relatedLoaders } from './loaders/relatedLoaders';
 import { type SegmentLoaders, segmentLoaders } from './loaders/segmentLoaders';
 import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
+import type { Meter } from './meter';
+import type { Operation } from './operation';
 import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
 import type { PositionWatch } from './readYourWrites';
@@ -32,6 +34,9 @@ export interface RequestContext {
   readonly segments: SegmentLoaders;
   /** To read what was just written. */
   readonly positions: Pick<PositionWatch, 'reached'>;
+  readonly operation: Operation;
+  /** Null where nothing is limited. */
+  readonly meter: Meter | null;
   /** Null where nothing can be streamed. */
   readonly live: LiveReceiver | null;
 }
@@ -44,7 +49,8 @@ export interface LiveReceiver {
 }
 
 export interface RequestSurroundings {
-  readonly ports: ApiPorts;
+  /** What reads for one request only; it stops with the signal. */
+  readonly portsOf: (signal: AbortSignal) => ApiPorts;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly newKey: NewKey;
@@ -53,13 +59,19 @@ export interface RequestSurroundings {
   readonly positions: Pick<PositionWatch, 'reached'>;
 }
 
-export function requestContext(
-  surroundings: RequestSurroundings,
-  access: Access,
-  settings: WorkspaceSettings,
-  live: LiveReceiver | null = null,
-): RequestContext {
-  const { ports, clock, newId, newKey, sentimentOf, positions } = surroundings;
+/** What one request brings with it. */
+export interface RequestParts {
+  readonly access: Access;
+  readonly settings: WorkspaceSettings;
+  readonly operation: Operation;
+  readonly meter: Meter | null;
+  readonly live: LiveReceiver | null;
+}
+
+export function requestContext(surroundings: RequestSurroundings, parts: RequestParts): RequestContext {
+  const { portsOf, clock, newId, newKey, sentimentOf, positions } = surroundings;
+  const { access, settings, operation, meter, live } = parts;
+  const ports = portsOf(operation.signal);
   const needs: QueryNeeds = { sightings: false, traits: false };
   return {
     ports,
@@ -70,6 +82,8 @@ export function requestContext(
     positions,
     access,
     settings,
+    operation,
+    meter,
     needs,
     profiles: profileLoaders(ports.profiles, access.workspaceId, needs, settings.survivorship),
     timelines: new TimelineLoaders(ports.timelines, access.workspaceId),

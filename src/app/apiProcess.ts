@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createHttpServer } from '../http/createHttpServer';
 import { Metrics } from '../http/metrics';
-import { Credentials } from '../intake/credential';
+import { Credentials, type FindCredential } from '../intake/credential';
 import { Door } from '../intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
@@ -18,6 +18,7 @@ import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
+import { type ClientLimits, limitClients } from './limitClients';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 
@@ -33,15 +34,15 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const opened = openConnections(config, log);
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
-  const { credentials, webhookSources } = keysOf(opened.connections, clock);
+  const limits = limitClients(config, clock, (error) => log.warn({ err: error }, 'what clients spend could not be shared'));
+  const { credentials, webhookSources } = keysOf(opened.connections, clock, limits);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
-    connections: opened.connections,
-    reportConnections: opened.reportConnections,
-    pool: opened.pool,
+    ...opened,
     connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
     publicUrl: config.publicUrl,
+    limits: limits.api,
     newId: () => newUuidV7(clock()),
     webhookAllowPrivate: config.webhookAllowPrivate,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
@@ -57,6 +58,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     publicUrl: config.publicUrl,
     readiness: () => readiness(opened.pool),
     plugins: [api],
+    ...limits.http,
     onFault,
   });
   await doorbell.connected();
@@ -69,16 +71,18 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       gate.stop();
       await app.close();
       await doorbell.close();
+      await limits.stop();
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
 }
 
-function keysOf(connections: PipelinedConnections, clock: Clock) {
-  const credentials = new Credentials(async (hash) => {
+function keysOf(connections: PipelinedConnections, clock: Clock, { attempts }: ClientLimits) {
+  const find: FindCredential = async (hash) => {
     const row = await findCredential(connections, hash);
     return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-  }, clock);
+  };
+  const credentials = new Credentials(find, clock, attempts);
   const webhookSources = new WebhookSources(async (id) => {
     const rows = await findWebhookSources(connections, id);
     return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));

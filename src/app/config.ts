@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseRedisUrl, type RedisTarget } from '../queue/redisUrl';
+import { LIMITS_ENVIRONMENT, type LimitsConfig, limitsOf } from './limitsConfig';
+import { wholeNumber } from './wholeNumber';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -40,6 +42,7 @@ export interface Config {
   readonly webhookAllowPrivate: boolean;
   /** NODE_ENV=production. */
   readonly production: boolean;
+  readonly limits: LimitsConfig;
 }
 
 /** What is wrong with the environment: one sentence a fault, each naming its setting. */
@@ -76,6 +79,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
     production,
+    limits: limitsOf(settings),
   });
 }
 
@@ -84,12 +88,6 @@ function forbiddenTogether(given: Readonly<Record<string, string | undefined>>):
   const faults = given['NODE_ENV'] === 'production' ? fixedKeys.map((key) => `${key} must not be set when NODE_ENV is production.`) : [];
   if (fixedKeys.length === 2 && given['DEV_API_KEY'] === given['DEV_WRITE_KEY']) faults.push('DEV_WRITE_KEY must differ from DEV_API_KEY.');
   return faults;
-}
-
-function wholeNumber(min: number, max: number, byDefault: number) {
-  const error = `must be a whole number from ${min} to ${max}`;
-  const inRange = (text: string): boolean => /^[0-9]{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max;
-  return z.string().refine(inRange, { error }).transform(Number).default(byDefault);
 }
 
 const databaseUrl = z
@@ -141,4 +139,5 @@ const ENVIRONMENT = z.object({
     .optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).optional(),
   NODE_ENV: z.string().optional(),
+  ...LIMITS_ENVIRONMENT,
 });

@@ -37,8 +37,9 @@ export async function liveAsProcess(name: string, start: (config: ProcessConfig,
     if (process.send) process.send({ kind: 'ready', address } satisfies ReadyMessage);
     else log.info({ address }, 'ready');
   } catch (error) {
-    log.fatal({ err: error }, 'could not start');
-    process.exit(1);
+    if (error instanceof ConfigFaults) process.stderr.write(`${error.message}\n`);
+    else log.fatal({ err: error }, 'could not start');
+    process.exit(error instanceof ConfigFaults ? EXIT_CONFIG : 1);
   }
 }
 

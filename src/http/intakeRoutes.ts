@@ -4,9 +4,12 @@ import { decodeBody } from '../intake/decodeBody';
 import type { Door, Receipt, Sender } from '../intake/door';
 import type { Call } from '../intake/message';
 import { openBody } from '../intake/openBody';
+import type { RateLimiter } from '../intake/rates/rateLimiter';
 import { Refusal } from '../kernel/refusals';
+import { clientAddress } from './clientAddress';
 import { allowAnyOrigin, answerPreflight } from './crossOrigin';
 import { CLIENT_METRICS_PATH, INTAKE_PATHS } from './intakePaths';
+import { addRateLimitHeaders } from './rateLimitHeaders';
 import { JSON_TYPE } from './refusalAnswers';
 import { findSender, keyInBody, keyInHeaders, senderOf } from './writeKey';
 
@@ -15,6 +18,10 @@ export interface IntakePorts {
   readonly credentials: Credentials;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;
+  /** In front of the server, each of which adds to X-Forwarded-For. (Default: 0) */
+  readonly trustedProxies?: number;
+  /** By source: how many messages it may send; null: as many as it likes. (Default: null) */
+  readonly messageRates?: RateLimiter | null;
 }
 
 declare module 'fastify' {
@@ -67,16 +74,17 @@ function recogniseSender(request: FastifyRequest, ports: IntakePorts, done: (err
     done();
     return;
   }
-  const credential = ports.credentials.lookUp(key);
-  if (credential instanceof Promise) credential.then((found) => done(admit(request, found, ports.door)), done);
-  else done(admit(request, credential, ports.door));
+  const credential = ports.credentials.lookUp(key, () => clientAddress(request.raw, ports.trustedProxies ?? 0));
+  if (credential instanceof Promise) credential.then((found) => done(admit(request, found, ports)), done);
+  else done(admit(request, credential, ports));
 }
 
 /** Answers the refusal where there is one. */
-function admit(request: FastifyRequest, credential: Credential | null, door: Door): Refusal | undefined {
+function admit(request: FastifyRequest, credential: Credential | null, ports: IntakePorts): Refusal | undefined {
   try {
-    request.sender = senderOf(credential);
-    door.refuseWhenBehind(request.sender.workspaceId);
+    const sender = senderOf(credential);
+    refuseWhenTooMuch(sender, ports);
+    request.sender = sender;
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -87,14 +95,29 @@ async function take(request: FastifyRequest, reply: FastifyReply, call: Call | n
   const raw = request.body instanceof Buffer ? request.body : NOTHING;
   const body = decodeBody(raw, request.headers['content-encoding'], ports.maxBodyBytes);
   const open = openBody({ body, call });
-  const sender = request.sender ?? (await senderByKey(keyInBody(open.body) ?? keyInQuery(request), ports));
+  const sender = request.sender ?? (await senderByKey(request, keyInBody(open.body) ?? keyInQuery(request), ports));
+  const { messageRates } = ports;
+  if (messageRates) {
+    messageRates.charge(rateId(sender), open.messages.length);
+    addRateLimitHeaders(reply, 'messages', messageRates, rateId(sender));
+  }
   return sendJson(reply, receiptJson(await ports.door.receive(sender, open, { call, body })));
 }
 
-async function senderByKey(key: string | null, { credentials, door }: IntakePorts): Promise<Sender> {
-  const sender = await findSender(credentials, key);
-  door.refuseWhenBehind(sender.workspaceId);
+async function senderByKey(request: FastifyRequest, key: string | null, ports: IntakePorts): Promise<Sender> {
+  const sender = await findSender(ports.credentials, key, () => clientAddress(request.raw, ports.trustedProxies ?? 0));
+  refuseWhenTooMuch(sender, ports);
   return sender;
+}
+
+/** How many messages a body brings is known when it is read, and no batch is taken in part: the one that goes beyond the limit is still taken. */
+function refuseWhenTooMuch(sender: Sender, { door, messageRates }: IntakePorts): void {
+  door.refuseWhenBehind(sender.workspaceId);
+  messageRates?.refuseWhenSpent(rateId(sender));
+}
+
+function rateId({ workspaceId, sourceId }: Sender): string {
+  return `${workspaceId}.${sourceId}`;
 }
 
 function keyInQuery(request: FastifyRequest): string | null {

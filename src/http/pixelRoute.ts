@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CALLS, type Call } from '../intake/message';
 import { openBody } from '../intake/openBody';
 import { Refusal } from '../kernel/refusals';
+import { clientAddress } from './clientAddress';
 import { allowAnyOrigin } from './crossOrigin';
 import type { IntakePorts } from './intakeRoutes';
 import { pixelMessage } from './pixelMessage';
@@ -25,11 +26,13 @@ export function registerPixelRoute(app: FastifyInstance, ports: IntakePorts & Fa
   });
 }
 
-async function takePixel(request: FastifyRequest, { door, credentials }: IntakePorts): Promise<void> {
+async function takePixel(request: FastifyRequest, { door, credentials, trustedProxies = 0 }: IntakePorts): Promise<void> {
   const call = callOf((request.params as { readonly type: string }).type);
   const message = pixelMessage(request.query as Readonly<Record<string, string>>);
   if (message === null) throw new Refusal('BODY_NOT_JSON');
-  const sender = await findSender(credentials, keyInHeaders(request.headers) ?? keyInBody(message));
+  const sender = await findSender(credentials, keyInHeaders(request.headers) ?? keyInBody(message), () =>
+    clientAddress(request.raw, trustedProxies),
+  );
   door.refuseWhenBehind(sender.workspaceId);
   const body = Buffer.from(JSON.stringify(message));
   await door.receive(sender, openBody({ body, call }), { call, body });

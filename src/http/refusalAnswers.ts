@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Overloaded } from '../intake/overload';
+import { RateLimited } from '../intake/rates/rateLimiter';
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals';
 import type { Metrics } from './metrics';
 
@@ -20,7 +21,7 @@ export function refusalJson(code: RefusalCode, reason: string = REFUSALS[code].m
 
 /** Answers with a refusal's own status, and says when to come back where that helps. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  if (refusal instanceof Overloaded) reply.header('retry-after', refusal.retryAfterSeconds);
+  if (refusal instanceof Overloaded || refusal instanceof RateLimited) reply.header('retry-after', refusal.retryAfterSeconds);
   else if (refusal.code === 'UNAVAILABLE') reply.header('retry-after', UNAVAILABLE_RETRY_AFTER_SECONDS);
   else if (refusal.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Basic realm="write key"');
   return reply.code(REFUSALS[refusal.code].http).type(JSON_TYPE).send(refusalJson(refusal.code, refusal.message));

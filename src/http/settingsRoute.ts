@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import type { Credentials } from '../intake/credential';
 import { Refusal } from '../kernel/refusals';
+import { clientAddress } from './clientAddress';
 import { allowAnyOrigin, answerPreflight } from './crossOrigin';
+import type { IntakePorts } from './intakeRoutes';
 
 /** What Segment's browser library fetches before it sends anything: where to send it to, and that nothing else is to be loaded. */
-export function registerSettingsRoute(app: FastifyInstance, credentials: Credentials): void {
+export function registerSettingsRoute(app: FastifyInstance, { credentials, trustedProxies = 0 }: IntakePorts): void {
   const path = '/v1/projects/:key/settings';
   allowAnyOrigin(app);
   answerPreflight(app, path, 'GET');
   app.get(path, async (request, reply) => {
     const { key } = request.params as { readonly key: string };
-    const credential = await credentials.lookUp(key);
+    const credential = await credentials.lookUp(key, () => clientAddress(request.raw, trustedProxies));
     if (credential?.sourceId == null) throw new Refusal('NOT_FOUND', 'There is no source with this write key.');
     return reply.header('cache-control', 'no-cache').send(browserSettings(key, request.host, request.protocol));
   });

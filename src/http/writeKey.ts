@@ -29,8 +29,8 @@ export function senderOf(credential: Credential | null): Sender {
 }
 
 /** As `senderOf`, for a key that still has to be looked up. */
-export async function findSender(credentials: Credentials, key: string | null): Promise<Sender> {
-  return senderOf(key === null ? null : await credentials.lookUp(key));
+export async function findSender(credentials: Credentials, key: string | null, from: () => string): Promise<Sender> {
+  return senderOf(key === null ? null : await credentials.lookUp(key, from));
 }
 
 function keyInAuthorization(authorization: string): string | null {

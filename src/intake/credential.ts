@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/clock';
 import { Refusal } from '../kernel/refusals';
+import type { RateLimiter } from './rates/rateLimiter';
 
 /** Whom a key belongs to: a source that may send messages (a write key), or a program with scopes (an API key). */
 export interface Credential {
@@ -27,7 +28,7 @@ interface Known {
 
 /**
  * Remembers for five seconds whom a key belongs to, or that it is nobody's; so long a revoked key may still be taken. Asks once for
- * requests that come together. Keys are compared by their hash only.
+ * requests that come together. Keys are compared by their hash only. Who tries too many keys that are nobody's is refused any that is not known already.
  */
 export class Credentials {
   private readonly known = new Map<string, Known>();
@@ -36,13 +37,30 @@ export class Credentials {
   constructor(
     private readonly find: FindCredential,
     private readonly clock: Clock,
+    /** By address: how many keys that are nobody's may be tried; null: any number. */
+    private readonly attempts: RateLimiter | null = null,
   ) {}
 
-  /** Answers at once where it is remembered. Rejects with the refusal UNAVAILABLE where it can't be asked. */
-  lookUp(key: string): Credential | null | Promise<Credential | null> {
+  /**
+   * Answers at once where it is remembered. Rejects with the refusal UNAVAILABLE where it can't be asked, and with RATE_LIMITED where too many unknown keys came
+   * `from` an address; null: from nobody who could have guessed it.
+   */
+  lookUp(key: string, from: (() => string) | null = null): Credential | null | Promise<Credential | null> {
     if (key === '' || key.length > MAX_KEY_CHARACTERS) return null;
     const known = this.known.get(key);
     if (known !== undefined && known.staleAtMs > this.clock()) return known.credential;
+    const isTrusted = known?.credential != null || from === null || this.attempts === null;
+    return isTrusted ? this.askOnce(key) : this.attempt(key, from(), this.attempts);
+  }
+
+  private async attempt(key: string, from: string, attempts: RateLimiter): Promise<Credential | null> {
+    attempts.refuseWhenSpent(from);
+    const credential = await this.askOnce(key);
+    if (credential === null) attempts.charge(from, 1);
+    return credential;
+  }
+
+  private askOnce(key: string): Promise<Credential | null> {
     return this.asked.get(key) ?? this.ask(key);
   }
 

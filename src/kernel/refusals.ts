@@ -19,12 +19,18 @@ export const REFUSALS = {
   REQUEST_INVALID: { http: 400, meaning: 'The request is no proper HTTP, or its address can not be read.' },
   INTERNAL: { http: 500, meaning: 'A fault of the server, which it has noted.' },
   OVERLOADED: { http: 429, meaning: 'Processing is too far behind; send again after Retry-After seconds.' },
+  RATE_LIMITED: { http: 429, meaning: 'More than the key or the address may ask for; again after Retry-After seconds.' },
   UNAVAILABLE: { http: 503, meaning: 'The database cannot be reached at the moment; nothing was accepted.' },
   INVALID_INPUT: { http: 400, meaning: 'An argument is outside what is allowed; the message names it.' },
   INVALID_CURSOR: { http: 400, meaning: 'A cursor that this server did not give out for this list.' },
   QUERY_TOO_COMPLEX: { http: 400, meaning: 'The query is too deep, too wide, too long or too costly.' },
   POSITION_TIMEOUT: { http: 504, meaning: 'The position asked for was not processed within 10 seconds.' },
   STATEMENT_TIMEOUT: { http: 504, meaning: 'The database took longer over this than allowed.' },
+  OPERATION_TIMEOUT: {
+    http: 504,
+    meaning: 'The query took longer as a whole than allowed; what the database was doing for it was stopped.',
+  },
+  DOCUMENT_UNKNOWN: { http: 400, meaning: 'The server runs only documents that it was given, and this is none of them.' },
   CONFLICT: { http: 409, meaning: 'Someone else changed this at the same time, or it exists already.' },
   // webhooks of vendors
   WEBHOOK_SIGNATURE_INVALID: { http: 401, meaning: 'The delivery is not signed with the secret of this source.' },

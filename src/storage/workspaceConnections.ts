@@ -1,7 +1,18 @@
-import type { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig, types } from 'pg';
+import { Refusal } from '../kernel/refusals';
+import {
+  effort,
+  emptySlot,
+  type Pending,
+  remove,
+  type Slot,
+  sendTogether,
+  standWall,
+  stopUnwanted,
+  type Wall,
+  wasHit,
+} from './connectionSlot';
 import { refusalOf } from './databaseRefusal';
-import { setWorkspace } from './statements/setWorkspace';
 import type { Statement } from './statements/statement';
 import { parseTimestampText } from './timestampText';
 
@@ -10,7 +21,13 @@ export type Row = readonly unknown[];
 
 /** Runs one statement inside the wall of one workspace, each in a transaction of its own. */
 export interface WorkspaceConnections {
-  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]>;
+  /** Where `signal` is aborted, the statement is stopped, and what it is aborted with is thrown. */
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly T[]>;
+}
+
+/** The same for one who may stop waiting: every statement ends with `signal`. */
+export function endingWith(connections: WorkspaceConnections, signal: AbortSignal): WorkspaceConnections {
+  return { run: (workspaceId, statement, values) => connections.run(workspaceId, statement, values, signal) };
 }
 
 export interface ConnectionOptions {
@@ -24,16 +41,6 @@ export interface ConnectionOptions {
 }
 
 export type Manner = 'pages' | 'reports';
-
-interface Slot {
-  client: Client | null;
-  /** What was asked for in this turn of the event loop waits to be sent in one piece. */
-  holding: boolean;
-  opening: Promise<Client> | null;
-  /** The workspace whose wall stands on the connection; null where none does. */
-  workspaceId: number | null;
-  pending: number;
-}
 
 /**
  * Every statement of a page goes by an index, whatever its parameters: it is planned once, not for each request anew, and not by the statistics
@@ -53,6 +60,15 @@ set max_parallel_workers_per_gather = 0; set work_mem = '16MB'`,
 
 /** As many statements may wait on a connection before it is better to write to another one, too: a report costs much more than a write. */
 const WORTH_OF_A_WRITE: Readonly<Record<Manner, number>> = { pages: 3, reports: 0 };
+
+interface Asked {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Of a statement that was stopped and not meant. */
+const MOST_TRIES = 4;
 
 const OIDS = { int8: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;
 
@@ -80,42 +96,68 @@ export function withinTransaction(client: ClientBase): WorkspaceConnections {
 /**
  * A few connections that pipeline: a statement is sent at once on the least busy one, without waiting for those before it. The
  * workspace is set ahead of a statement whenever it changes.
+ *
+ * PostgreSQL stops what a connection is running at that moment, which may be the next statement already, of somebody else: such a one is run again.
  */
 export class PipelinedConnections implements WorkspaceConnections {
   private readonly slots: Slot[];
   private readonly manner: Manner;
+  /** That are listened to. */
+  private readonly signals = new WeakSet<AbortSignal>();
   private closed = false;
 
   constructor(private readonly options: ConnectionOptions) {
     this.manner = options.manner ?? 'pages';
-    this.slots = Array.from({ length: options.connections }, () => ({
-      client: null,
-      holding: false,
-      opening: null,
-      workspaceId: null,
-      pending: 0,
-    }));
+    this.slots = Array.from({ length: options.connections }, emptySlot);
   }
 
-  async run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
-    const slot = this.choose(workspaceId);
-    slot.pending++;
-    try {
-      const client = slot.client ?? (await this.open(slot));
-      sendTogether(slot, client);
-      if (slot.workspaceId !== workspaceId) standWall(slot, client, workspaceId);
-      const result = await client.query<T & unknown[]>({ ...statement, values: values as unknown[], rowMode: 'array' });
-      return result.rows;
-    } catch (error) {
-      throw refusalOf(error) ?? error;
-    } finally {
-      slot.pending--;
+  async run<T extends Row>(
+    workspaceId: number,
+    statement: Statement,
+    values: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<readonly T[]> {
+    if (signal) this.stopWith(signal);
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      signal?.throwIfAborted();
+      const rows = await this.runOnce<T>(workspaceId, { statement, values, signal });
+      if (rows !== null) return rows;
     }
+    throw new Refusal('UNAVAILABLE');
   }
 
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(this.slots.map(async (slot) => (slot.client ?? (await slot.opening))?.end()));
+  }
+
+  /** Null where something else was meant that stopped it, and it has to be run again. */
+  private async runOnce<T extends Row>(workspaceId: number, { statement, values, signal }: Asked): Promise<readonly T[] | null> {
+    const slot = this.choose(workspaceId);
+    const pending: Pending = { signal };
+    let wall: Wall | null = null;
+    slot.pending.push(pending);
+    try {
+      const client = slot.client ?? (await this.open(slot));
+      signal?.throwIfAborted();
+      sendTogether(slot, client);
+      wall = slot.wall?.workspaceId === workspaceId ? slot.wall : standWall(slot, client, workspaceId);
+      const result = await client.query<T & unknown[]>({ ...statement, values: values as unknown[], rowMode: 'array' });
+      return wall.hasFailed ? null : result.rows;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (wall?.hasFailed || wasHit(slot, error)) return null;
+      throw refusalOf(error) ?? error;
+    } finally {
+      remove(slot.pending, pending);
+      stopUnwanted(slot);
+    }
+  }
+
+  private stopWith(signal: AbortSignal): void {
+    if (this.signals.has(signal)) return;
+    this.signals.add(signal);
+    signal.addEventListener('abort', () => this.slots.forEach(stopUnwanted), { once: true });
   }
 
   /**
@@ -140,7 +182,7 @@ export class PipelinedConnections implements WorkspaceConnections {
   private async connect(slot: Slot): Promise<Client> {
     const client = new Client({ ...this.options.connection, types: TYPES, pipeline: true } as ClientConfig);
     const drop = (error?: Error) => {
-      if (slot.client === client) Object.assign(slot, { client: null, workspaceId: null });
+      if (slot.client === client) Object.assign(slot, { client: null, wall: null });
       if (error) this.options.onConnectionLost?.(error);
     };
     client.on('error', drop);
@@ -148,35 +190,7 @@ export class PipelinedConnections implements WorkspaceConnections {
     await client.connect();
     await client.query(SESSIONS[this.manner]);
     slot.client = client;
-    slot.workspaceId = null;
+    slot.wall = null;
     return client;
   }
-}
-
-/** What it costs to send one more statement on it, in statements that wait. */
-function effort(slot: Slot, workspaceId: number, worthOfAWrite: number): number {
-  return slot.pending - (slot.holding ? worthOfAWrite : 0) + (slot.workspaceId === workspaceId ? 0 : 0.5);
-}
-
-/**
- * Statements that come in one turn of the event loop, for one request or for many, leave in one write: system calls are the greater part
- * of what a statement costs.
- */
-function sendTogether(slot: Slot, client: Client): void {
-  if (slot.holding) return;
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
-  slot.holding = true;
-  stream.cork();
-  setImmediate(() => {
-    slot.holding = false;
-    stream.uncork();
-  });
-}
-
-/** Sent ahead on the same connection, so it holds for every statement after it. Should it fail, no wall is known to stand. */
-function standWall(slot: Slot, client: Client, workspaceId: number): void {
-  slot.workspaceId = workspaceId;
-  setWorkspace(client, workspaceId, 'connection').catch(() => {
-    slot.workspaceId = null;
-  });
 }

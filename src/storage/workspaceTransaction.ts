@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { cancelStatement } from './cancelStatement';
 import { refusalOf } from './databaseRefusal';
 import { setWorkspace } from './statements/setWorkspace';
 
@@ -14,16 +15,23 @@ const BEGIN: Readonly<Record<TransactionKind, string>> = {
   steadyChanges: 'begin isolation level repeatable read',
 };
 
-/** Runs `work` in one transaction inside the wall of one workspace: all of it or, where it throws, nothing. What fails in the database is a refusal. */
+/**
+ * Runs `work` in one transaction inside the wall of one workspace: all of it or, where it throws, nothing. What fails in the database is a refusal. Where
+ * `signal` is aborted, the statement under way is stopped, and what it is aborted with is thrown.
+ */
 export async function inWorkspace<Result>(
   pool: Pool,
   workspaceId: number,
   kind: TransactionKind,
   work: (client: ClientBase) => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
+  signal?.throwIfAborted();
   const client = await pool.connect().catch(refuse);
+  const stopping = signal && stopWith(signal, client);
   let broken = true;
   try {
+    signal?.throwIfAborted();
     await client.query(BEGIN[kind]);
     await setWorkspace(client, workspaceId, 'transaction');
     const result = await work(client);
@@ -35,10 +43,27 @@ export async function inWorkspace<Result>(
       () => false,
       () => true,
     );
+    signal?.throwIfAborted();
     return refuse(error);
   } finally {
+    // A statement that is still to be stopped must not be one of who gets the connection next.
+    await stopping?.end();
     client.release(broken);
   }
+}
+
+function stopWith(signal: AbortSignal, client: ClientBase): { end(): Promise<void> } {
+  let stopped: Promise<void> = Promise.resolve();
+  const stop = () => {
+    stopped = cancelStatement(client);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  return {
+    end() {
+      signal.removeEventListener('abort', stop);
+      return stopped;
+    },
+  };
 }
 
 /** Serialization failures and deadlocks: the same again may succeed. */

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import { createApi } from '../../src/app/api/apiContext';
+import { API_LIMITS, type ApiLimits } from '../../src/app/api/apiLimits';
 import { Credentials } from '../../src/intake/credential';
+import type { RateLimiter } from '../../src/intake/rates/rateLimiter';
 import { appConnection } from '../../src/storage/pool';
 import { findCredential } from '../../src/storage/statements/findCredential';
 import type { Statement } from '../../src/storage/statements/statement';
@@ -25,9 +27,9 @@ class CountingConnections implements WorkspaceConnections {
     private readonly names: string[],
   ) {}
 
-  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[]): Promise<readonly T[]> {
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly T[]> {
     this.names.push(statement.name);
-    return this.inner.run<T>(workspaceId, statement, values);
+    return this.inner.run<T>(workspaceId, statement, values, signal);
   }
 }
 
@@ -50,6 +52,8 @@ export class ApiUnderTest {
       devApiKey?: string;
       database?: TestDatabase;
       webhookAllowPrivate?: boolean;
+      limits?: Partial<ApiLimits>;
+      attempts?: RateLimiter;
     } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
@@ -62,10 +66,14 @@ export class ApiUnderTest {
     const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
     const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
-    const credentials = new Credentials(async (hash) => {
-      const row = await findCredential(counting, hash);
-      return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-    }, clock);
+    const credentials = new Credentials(
+      async (hash) => {
+        const row = await findCredential(counting, hash);
+        return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
+      },
+      clock,
+      options.attempts,
+    );
     await app.register(
       createApi({
         connections: counting,
@@ -81,6 +89,7 @@ export class ApiUnderTest {
         ring: () => undefined,
         connection: { ...connection, application_name: 'own' },
         publicUrl: null,
+        limits: { ...API_LIMITS, ...options.limits },
         onFault: (error) => void api.faults.push(error),
         onBug: (error) => void api.bugs.push(error),
       }),

@@ -83,3 +83,57 @@ it('never repeats a secret in a fault', () => {
 it.each(['0x10', '1e3', ' 80', '-1', '4000.0', '٤٠٠٠', '99999999999999999999'])('does not take %j for a port', (port) => {
   expect(faultsOf({ PORT: port })).toEqual(['PORT must be a whole number from 0 to 65535.']);
 });
+
+describe('the limits of clients', () => {
+  it('are generous where nothing is said', () => {
+    expect(loadConfig({}).limits).toEqual({
+      apiRate: { quota: 6_000_000, windowMs: 60_000 },
+      messageRate: null,
+      unknownKeyRate: { quota: 60, windowMs: 60_000 },
+      operationTimeoutMs: 30_000,
+      persistedDocuments: null,
+      introspection: true,
+      origins: [],
+      trustedProxies: 0,
+      connections: {
+        maxConnections: 10_000,
+        maxConnectionsPerAddress: 1_000,
+        headersTimeoutMs: 10_000,
+        requestTimeoutMs: 30_000,
+        idleTimeoutMs: 120_000,
+      },
+    });
+  });
+
+  it('are read from settings', () => {
+    const { limits } = loadConfig({
+      RATE_LIMIT_API: 'off',
+      RATE_LIMIT_MESSAGES: '5000/10',
+      API_ORIGINS: 'https://console.example.com, http://localhost:3000',
+      INTROSPECTION: '0',
+      TRUSTED_PROXIES: '1',
+    });
+    expect(limits).toMatchObject({ apiRate: null, messageRate: { quota: 5_000, windowMs: 10_000 }, introspection: false, trustedProxies: 1 });
+    expect(limits.origins).toEqual(['https://console.example.com', 'http://localhost:3000']);
+  });
+
+  it('are refused where they say nothing, or less than one query may cost', () => {
+    const faults = faultsOf({
+      RATE_LIMIT_API: '1000/60',
+      RATE_LIMIT_MESSAGES: '5 a second',
+      RATE_LIMIT_UNKNOWN_KEYS: '0/60',
+      API_ORIGINS: 'https://console.example.com/path',
+      INTROSPECTION: 'no',
+      IDLE_TIMEOUT_MS: '1',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'RATE_LIMIT_API',
+      'RATE_LIMIT_MESSAGES',
+      'RATE_LIMIT_UNKNOWN_KEYS',
+      'INTROSPECTION',
+      'API_ORIGINS',
+      'IDLE_TIMEOUT_MS',
+    ]);
+    for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ must .+\.$/);
+  });
+});

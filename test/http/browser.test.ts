@@ -31,7 +31,10 @@ describe('a page of another origin', () => {
         path: '/v1/t',
         body: JSON.stringify({ userId: 'u', event: 'E', writeKey }),
       });
-      expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' });
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'retry-after, ratelimit, ratelimit-policy',
+      });
     }
   });
 });

@@ -7,6 +7,7 @@ import { type Credential, Credentials } from '../../src/intake/credential';
 import { Door } from '../../src/intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../../src/intake/groupCommit';
 import { OverloadGate } from '../../src/intake/overloadGate';
+import type { RateLimiter } from '../../src/intake/rates/rateLimiter';
 import { type WebhookSource, WebhookSources } from '../../src/intake/webhooks/webhookSources';
 import { newUuidV7 } from '../../src/kernel/uuid';
 import { InboxWriter, isRowAtFault } from '../../src/storage/inboxWriter';
@@ -34,6 +35,11 @@ export interface ServerOverrides {
   readonly clock?: () => number;
   readonly readiness?: HttpServerOptions['readiness'];
   readonly plugins?: HttpServerOptions['plugins'];
+  readonly connectionLimits?: HttpServerOptions['connectionLimits'];
+  readonly publicUrl?: string;
+  readonly messageRates?: RateLimiter;
+  /** By address: keys that are nobody's. */
+  readonly attempts?: RateLimiter;
 }
 
 /** Two workspaces, Acme (1) with a write key and an API key, Globex (2) with a write key. */
@@ -92,9 +98,11 @@ export async function startServer(database: TestDatabase, overrides: ServerOverr
   });
   const app = createHttpServer({
     door,
-    credentials: new Credentials((hash) => findCredential(database, hash), clock),
+    credentials: new Credentials((hash) => findCredential(database, hash), clock, overrides.attempts),
     webhookSources: new WebhookSources((sourceId) => findWebhookSources(database, sourceId), clock),
-    publicUrl: null,
+    publicUrl: overrides.publicUrl ?? null,
+    ...(overrides.connectionLimits && { connectionLimits: overrides.connectionLimits }),
+    ...(overrides.messageRates && { messageRates: overrides.messageRates }),
     clock,
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,

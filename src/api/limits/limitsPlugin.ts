@@ -1,5 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type ValidationRule, visit } from 'graphql';
+import { Refusal } from '../../kernel/refusals';
+import { refusedRequest } from '../errorEdge';
+import type { RequestContext } from '../requestContext';
 import { checkCost, costOf, PAGE_ARGUMENTS } from './queryCost';
 import { checkShape } from './queryShape';
 
@@ -14,8 +17,11 @@ export const queryShapeRule: ValidationRule = (context) => ({
   },
 });
 
-/** Refuses operations whose answer could become too large. What doesn't depend on variables is counted once a document. */
-export function costLimit<Context extends object>(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+/**
+ * Refuses operations whose answer could become too large, or that cost more than their key has left. What doesn't depend on variables is counted once a
+ * document. From then on mutations are carried out, however long they take.
+ */
+export function costLimit(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
   /** Null where it depends on variables. */
   const constantCosts = new WeakMap<OperationDefinitionNode, number | null>();
   const cost = (document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number => {
@@ -25,11 +31,25 @@ export function costLimit<Context extends object>(schema: GraphQLSchema): Apollo
     if (known === undefined) constantCosts.set(operation, hasVariablePages(document) ? null : counted);
     return counted;
   };
-  const listener: GraphQLRequestListener<Context> = {
-    didResolveOperation: ({ document, operation, request }) =>
-      Promise.resolve(operation).then((found) => found && checkCost(cost(document, found, request.variables ?? {}))),
+  const listener: GraphQLRequestListener<RequestContext> = {
+    didResolveOperation: ({ document, operation, request, contextValue }) =>
+      Promise.resolve(operation).then((found) => {
+        if (!found) return;
+        const counted = cost(document, found, request.variables ?? {});
+        checkCost(counted);
+        spend(contextValue, counted);
+        if (found.operation === 'mutation') contextValue.operation.keep();
+      }),
   };
   return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+function spend({ meter }: RequestContext, cost: number): void {
+  try {
+    meter?.spend(cost);
+  } catch (error) {
+    throw error instanceof Refusal ? refusedRequest(error) : error;
+  }
 }
 
 function hasVariablePages(document: DocumentNode): boolean {

@@ -19,11 +19,27 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What a list without pages is taken to hold. */
 const USUAL_LIST = 5;
+/** Fields that read much more than they answer: of all customers, or by trying something out. */
+const READS: Readonly<Record<string, number>> = {
+  experience: 1_000,
+  journeyMap: 1_000,
+  pathVariants: 1_000,
+  funnel: 1_000,
+  retention: 1_000,
+  stickiness: 1_000,
+  attribution: 1_000,
+  abTest: 1_000,
+  previewSegment: 1_000,
+  previewIdentityRules: 1_000,
+  previewMerge: 200,
+  searchConversations: 200,
+  searchProfiles: 50,
+};
 export const PAGE_ARGUMENTS = ['first', 'last'];
 
 /**
- * How many fields an answer may come to hold: each field counts one, and what is inside a page counts as often as the page is long.
- * Stops counting beyond the limit. The document must be valid.
+ * How many fields an answer may come to hold: each field counts one, and what is inside a page counts as often as the page is long; reports and searches count
+ * what they read as well. The document must be valid.
  */
 export function costOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -31,6 +47,7 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const measured = new Map<string, number>();
+  const queryTypeName = schema.getQueryType()?.name;
   return costOfSet(operation.selectionSet, schema.getRootType(operation.operation)?.name ?? '');
 
   function costOfSet(set: SelectionSetNode, typeName: string): number {
@@ -56,15 +73,18 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
   function costOfField(node: FieldNode, typeName: string): number {
     const type = schema.getType(typeName);
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-    if (!node.selectionSet || !field) return 1;
-    return 1 + lengthOf(field, node, variables) * costOfSet(node.selectionSet, getNamedType(field.type).name);
+    const own = 1 + (typeName === queryTypeName ? (READS[node.name.value] ?? 0) : 0);
+    if (!node.selectionSet || !field) return own;
+    return own + lengthOf(field, node, variables) * costOfSet(node.selectionSet, getNamedType(field.type).name);
   }
 }
 
 /** Throws QUERY_TOO_COMPLEX. */
 export function checkCost(cost: number): void {
   if (cost > QUERY_LIMITS.cost) {
-    throw tooComplex(`The query could answer ${cost} fields; at most ${QUERY_LIMITS.cost} are allowed. Ask for shorter pages.`);
+    throw tooComplex(
+      `The query could cost ${cost}, about as many fields as it could answer; at most ${QUERY_LIMITS.cost} is allowed. Ask for shorter pages.`,
+    );
   }
 }
 

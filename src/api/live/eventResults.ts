@@ -27,7 +27,8 @@ export interface EventResult extends Pick<FormattedExecutionResult, 'data'> {
 /** Starts a subscription. Its answers, or where it is refused the one answer that says why. */
 export async function startSubscription(subscription: Subscription, options: EventResultsOptions): Promise<EventResults | EventResult> {
   try {
-    const source = await createSourceEventStream({ ...subscription, contextValue: await options.newContext() });
+    const contextValue = await options.newContext();
+    const source = await createSourceEventStream({ ...subscription, contextValue }).finally(() => contextValue.operation.keep());
     if (Symbol.asyncIterator in source) return new EventResults(source as ReadableStream, subscription, options);
     return { data: null, errors: (source.errors ?? []).map(options.formatError) };
   } catch (error) {
@@ -80,6 +81,14 @@ export class EventResults implements AsyncGenerator<EventResult, undefined, unde
 
   private async answer(event: ReadableEvent): Promise<EventResult | null> {
     const contextValue = await this.options.newContext();
+    try {
+      return await this.read(event, contextValue);
+    } finally {
+      contextValue.operation.keep();
+    }
+  }
+
+  private async read(event: ReadableEvent, contextValue: RequestContext): Promise<EventResult | null> {
     const rootValue = await event.read(contextValue);
     if (rootValue === null) return null;
     const { data = null, errors }: ExecutionResult = await execute({ ...this.subscription, contextValue, rootValue });

@@ -1,13 +1,18 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { queryShapeRule } from '../limits/limitsPlugin';
 import { checkCost, costOf } from '../limits/queryCost';
 import { QUERY_LIMITS } from '../limits/queryShape';
+import type { PersistedDocuments } from '../persistedDocuments';
 
 export interface SubscriptionRequest {
-  readonly query: string;
+  /** Left out or empty where the request names a document. */
+  readonly query?: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly documentId?: unknown;
+  readonly extensions?: unknown;
 }
 
 export interface PreparedSubscription {
@@ -15,13 +20,19 @@ export interface PreparedSubscription {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variableValues: Readonly<Record<string, unknown>>;
+  /** As queries cost. */
+  readonly cost: number;
 }
 
 /** Reads a subscription and holds it against the schema and the limits of queries. Throws a list of GraphQL errors with their codes. */
-export function prepareSubscription(schema: GraphQLSchema, request: SubscriptionRequest): PreparedSubscription {
+export function prepareSubscription(
+  schema: GraphQLSchema,
+  documents: PersistedDocuments | null,
+  request: SubscriptionRequest,
+): PreparedSubscription {
   const operationName = request.operationName ?? null;
   const variableValues = request.variables ?? {};
-  const document = parsed(request.query);
+  const document = parsed(textOf(documents, request));
   const faults = validate(schema, document, [...specifiedRules, queryShapeRule]);
   if (faults.length > 0) throw new SubscriptionFaults(faults.map(withCode));
   const operation = getOperationAST(document, operationName);
@@ -31,12 +42,13 @@ export function prepareSubscription(schema: GraphQLSchema, request: Subscription
       refusalFault(new Refusal('INVALID_INPUT', 'Only subscriptions are streamed. Send queries and mutations to POST /graphql.')),
     ]);
   }
+  const cost = costOf(schema, document, operation, variableValues);
   try {
-    checkCost(costOf(schema, document, operation, variableValues));
+    checkCost(cost);
   } catch (error) {
     throw new SubscriptionFaults([error as GraphQLError]);
   }
-  return { schema, document, operationName, variableValues };
+  return { schema, document, operationName, variableValues, cost };
 }
 
 /** Why a subscription does not even start; the errors are as a client gets them. */
@@ -48,6 +60,14 @@ export class SubscriptionFaults extends Error {
 
 export function refusalFault({ code, message }: Refusal): GraphQLError {
   return fault(code, message);
+}
+
+function textOf(documents: PersistedDocuments | null, request: SubscriptionRequest): string {
+  try {
+    return String((documents ? documents.resolve(request as JsonObject) : request)['query'] ?? '');
+  } catch (error) {
+    throw error instanceof Refusal ? new SubscriptionFaults([refusalFault(error)]) : error;
+  }
 }
 
 function parsed(query: string): DocumentNode {

@@ -10,9 +10,10 @@ import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
 import { buildSchema } from '../../api/schema';
 import { SettingsCache } from '../../api/workspaceSettings';
+import { allowOrigins } from '../../http/crossOrigin';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
-import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
 import { privacyDesk } from '../activation/privacyDesk';
@@ -28,9 +29,10 @@ import { identityRulesStore } from '../rules/identityRulesStore';
 import { segmentDesk } from '../segments/segmentDesk';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { streamsPlugin } from '../streams/streamsPlugin';
+import type { ApiLimits } from './apiLimits';
 import { configurationStore, ingestionStore } from './configurationStores';
 import { experienceReports } from './experienceReports';
-import { answerFault, graphqlPlugin } from './graphqlPlugin';
+import { answerFault, graphqlPlugin, type SentPage } from './graphqlPlugin';
 import { identityGraphReader } from './identityGraphReader';
 import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
@@ -62,6 +64,7 @@ export interface ApiOptions {
   readonly onFault: (error: unknown) => void;
   /** Where clients reach the server; null: as their requests say. */
   readonly publicUrl: string | null;
+  readonly limits: ApiLimits;
 }
 
 /** The GraphQL API with everything it reads from, for `createHttpServer`. */
@@ -69,14 +72,17 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const { connections, connection, clock, onFault: onError } = options;
   const live = new LiveHub({ connections, connection, clock, onError });
   const sentimentOf = textSentiment(readVaderLexicon());
-  const ports = apiPorts({ ...options, sentimentOf }, live);
+  const paths = new ChunkPathReader(options.pool, connections);
+  const readerOptions = { ...options, sentimentOf };
+  const ports = apiPorts(readerOptions, live);
+  const portsOf = (signal: AbortSignal) => ({ ...ports, ...readersOf(readerOptions, paths, signal) });
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
   const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
-  const shared = { ...options, ports, newKey, sentimentOf, settings, positions };
+  const shared = { ...options, portsOf, newKey, sentimentOf, settings, positions };
   const graphql = graphqlPlugin({
     ...shared,
-    server: createGraphqlServer(schema, options),
+    server: createGraphqlServer(schema, { ...options, introspection: options.limits.introspection }),
     page: pageOnDemand(options.devApiKey),
   });
   const streams = streamsPlugin({
@@ -88,37 +94,49 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   });
   const exported = exportRoutes({ ...shared, snapshots: connection, onError });
   return async (app) => {
+    allowOrigins(app, options.limits.origins);
     await app.register(graphql);
     await app.register(streams);
     await app.register(exported);
   };
 }
 
-function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
-  let page: Promise<Buffer> | null = null;
+function pageOnDemand(devApiKey: string | null): () => Promise<SentPage> {
+  let page: Promise<SentPage> | null = null;
   return () => {
-    page ??= graphiqlPage(devApiKey).then((html) => Buffer.from(html));
+    page ??= graphiqlPage(devApiKey).then(({ html, policy }) => ({ html: Buffer.from(html), policy }));
     return page;
   };
 }
 
-function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): ApiPorts {
-  const { connections, door, ring } = options;
+type ReaderOptions = ApiOptions & { readonly sentimentOf: TextSentiment };
+
+/** Who reads for one request, and for as long as somebody waits for that. */
+function readersOf(options: ReaderOptions, paths: ChunkPathReader, signal: AbortSignal) {
+  const connections = endingWith(options.connections, signal);
   return {
     profiles: profileReader(connections),
     timelines: timelineReader(connections),
-    paths: new ChunkPathReader(options.pool, connections),
+    paths: paths.endingWith(signal),
     identityGraphs: identityGraphReader(connections),
+    audit: auditLog(connections),
+    reports: experienceReports(endingWith(options.reportConnections, signal)),
+    segments: segmentReader(connections, options),
+    accounts: accountReader(connections),
+  };
+}
+
+type Readers = keyof ReturnType<typeof readersOf>;
+
+function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Readers> {
+  const { connections, door, ring } = options;
+  return {
     identityRules: identityRulesStore(connections, options),
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
-    audit: auditLog(connections),
-    reports: experienceReports(options.reportConnections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
-    segments: segmentReader(connections, options),
     segmentDesk: segmentDesk(options.pool, options.newId),
-    accounts: accountReader(connections),
     configuration: configurationStore(connections),
     // What is not rung for is found when the inbox is next looked through.
     ingestion: ingestionStore(

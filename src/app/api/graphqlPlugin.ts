@@ -1,16 +1,22 @@
-import { HeaderMap } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { accessOf } from '../../api/accessOf';
 import { refusedRequest } from '../../api/errorEdge';
 import type { GraphqlServer } from '../../api/graphqlServer';
+import { Operation } from '../../api/operation';
+import type { PersistedDocuments } from '../../api/persistedDocuments';
 import { POSITION_HEADER, parsePosition } from '../../api/readYourWrites';
-import { type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
+import { type RequestContext, type RequestParts, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
+import { clientAddress } from '../../http/clientAddress';
 import { keyInHeaders } from '../../http/writeKey';
 import type { Credentials } from '../../intake/credential';
 import { decodeBody } from '../../intake/decodeBody';
 import { parseJson, parseJsonExactly } from '../../intake/parseJson';
+import { isJsonObject } from '../../kernel/json';
 import { REFUSALS, Refusal } from '../../kernel/refusals';
+import type { ApiLimits } from './apiLimits';
+import { KeyMeter } from './keyMeter';
 
 export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly server: GraphqlServer;
@@ -18,10 +24,17 @@ export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly settings: SettingsCache;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;
-  /** HTML of GraphiQL, UTF-8. */
-  readonly page: () => Promise<Buffer>;
+  /** GraphiQL. */
+  readonly page: () => Promise<SentPage>;
+  readonly limits: ApiLimits;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+}
+
+/** UTF-8, with its Content-Security-Policy. */
+export interface SentPage {
+  readonly html: Buffer;
+  readonly policy: string;
 }
 
 /** An integer that a double may not hold. */
@@ -46,18 +59,49 @@ export function graphqlPlugin(options: GraphqlPluginOptions): FastifyPluginAsync
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlPluginOptions): Promise<FastifyReply> {
-  const { status, headers, body } = await options.server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: headersOf(request),
-      search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-      body: readBody(request, options.maxBodyBytes),
-    },
-    context: () => contextOf(request, options),
+  const operation = new Operation(options.limits.operationTimeoutMs);
+  const meter = options.limits.spending && new KeyMeter(options.limits.spending);
+  reply.raw.once('close', () => operation.leave());
+  const answered = await Promise.race([execute(request, { operation, meter }, options), stopOf(operation)]).finally(() => {
+    operation.keep();
+    meter?.addHeaders(reply);
   });
+  const { status, headers, body } = answered;
   for (const [name, value] of headers) reply.header(name, value);
   if (body.kind !== 'complete') throw new Error('No answer of this server comes in parts.');
   return reply.code(status ?? 200).send(body.string);
+}
+
+/** Rejects with the refusal as soon as the operation is stopped; until what works for it has noticed is not waited for. */
+function stopOf({ signal }: Operation): Promise<never> {
+  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
+
+type Asked = Pick<RequestParts, 'operation'> & { readonly meter: KeyMeter | null };
+
+async function execute(request: FastifyRequest, asked: Asked, options: GraphqlPluginOptions): Promise<HTTPGraphQLResponse> {
+  const httpGraphQLRequest = {
+    method: request.method,
+    headers: headersOf(request),
+    search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+    body: readBody(request, options.maxBodyBytes),
+  };
+  const context = async () => {
+    try {
+      const context = await contextOf(request, asked, options);
+      if (options.limits.documents) nameDocument(httpGraphQLRequest, options.limits.documents);
+      return context;
+    } catch (error) {
+      throw error instanceof Refusal ? refusedRequest(error) : error;
+    }
+  };
+  return await options.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
+}
+
+/** Puts the text of the document that is asked for where Apollo reads it. Refuses with DOCUMENT_UNKNOWN. */
+function nameDocument(asked: { body: unknown; search: string; readonly method: string }, documents: PersistedDocuments): void {
+  if (asked.method === 'GET') asked.search = documents.resolveSearch(asked.search);
+  else if (isJsonObject(asked.body)) asked.body = documents.resolve(asked.body);
 }
 
 /** What goes wrong before there is a query: a body that can't be read, or a fault of the server. In the shape that clients of GraphQL read. */
@@ -79,17 +123,17 @@ function refusalOfFastify(error: unknown): Refusal | null {
 }
 
 /** Refuses before anything is read of the query: who asks, and whether what they wrote is there. */
-async function contextOf(request: FastifyRequest, options: GraphqlPluginOptions): Promise<RequestContext> {
-  try {
-    const key = keyInHeaders(request.headers);
-    const credential = key === null ? null : options.credentials.lookUp(key);
-    const access = accessOf(credential instanceof Promise ? await credential : credential);
-    const position = request.headers[POSITION_HEADER];
-    if (position !== undefined) await options.positions.reached(access.workspaceId, parsePosition(String(position)));
-    return requestContext(options, access, await options.settings.settingsOf(access.workspaceId));
-  } catch (error) {
-    throw error instanceof Refusal ? refusedRequest(error) : error;
-  }
+async function contextOf(request: FastifyRequest, { operation, meter }: Asked, options: GraphqlPluginOptions): Promise<RequestContext> {
+  const key = keyInHeaders(request.headers);
+  const from = () => clientAddress(request.raw, options.limits.trustedProxies);
+  const found = key === null ? null : options.credentials.lookUp(key, from);
+  const credential = found instanceof Promise ? await found : found;
+  const access = accessOf(credential);
+  meter?.begin(credential?.credentialId ?? '');
+  const position = request.headers[POSITION_HEADER];
+  if (position !== undefined) await options.positions.reached(access.workspaceId, parsePosition(String(position)));
+  const settings = await options.settings.settingsOf(access.workspaceId);
+  return requestContext(options, { access, settings, operation, meter, live: null });
 }
 
 /** JSON only, as browsers must ask before they send that to another site; whatever else comes is for Apollo to refuse. */
@@ -107,6 +151,8 @@ function headersOf(request: FastifyRequest): HeaderMap {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
+  // A page of another site can't send a key unasked: the browser would ask this server first.
+  if (/^\s*bearer\s/i.test(request.headers.authorization ?? '')) headers.set('apollo-require-preflight', '1');
   return headers;
 }
 
@@ -115,15 +161,7 @@ function wantsPage(request: FastifyRequest): boolean {
   return accept.includes('text/html') && !accept.startsWith('application/json');
 }
 
-/** Everything the page needs is in it, so it may load nothing from anywhere and be framed by nobody. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 async function sendPage(reply: FastifyReply, options: GraphqlPluginOptions): Promise<FastifyReply> {
-  const page = await options.page();
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', PAGE_POLICY)
-    .header('cache-control', 'no-store')
-    .send(page);
+  const { html, policy } = await options.page();
+  return reply.type('text/html; charset=utf-8').header('content-security-policy', policy).header('cache-control', 'no-store').send(html);
 }

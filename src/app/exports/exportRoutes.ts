@@ -6,6 +6,7 @@ import type { Access } from '../../api/access';
 import { accessOf } from '../../api/accessOf';
 import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
 import type { SettingsCache } from '../../api/workspaceSettings';
+import { clientAddress } from '../../http/clientAddress';
 import { sendRefusal } from '../../http/refusalAnswers';
 import { keyInHeaders } from '../../http/writeKey';
 import type { Credentials } from '../../intake/credential';
@@ -13,6 +14,7 @@ import { innerId, parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { Snapshot } from '../../storage/snapshot';
 import { findExportedSegment } from '../../storage/statements/findExportedSegment';
+import type { ApiLimits } from '../api/apiLimits';
 import { DEFAULT_FIELDS, parseExportFields } from './exportFields';
 import { EXPORT_FORMATS } from './exportFormats';
 import { SegmentExport, type SegmentExportOptions } from './segmentExport';
@@ -21,6 +23,7 @@ export interface ExportRoutesOptions {
   readonly credentials: Credentials;
   readonly settings: SettingsCache;
   readonly positions: PositionWatch;
+  readonly limits: ApiLimits;
   /** As `appConnection` gives it: each export has a connection of its own. */
   readonly snapshots: ClientConfig;
   /** Told of faults that are not a client's. */
@@ -29,6 +32,8 @@ export interface ExportRoutesOptions {
 
 /** At once, in one process. */
 export const PARALLEL_EXPORTS = 4;
+/** As queries cost, however many are in the segment. */
+const EXPORT_COST = 1_000;
 const RETRY_AFTER_SECONDS = '10';
 /** A snapshot is not kept for longer, so that the database can clean up; who needs longer goes on behind the last line. */
 const LONGEST_MS = 15 * 60_000;
@@ -81,15 +86,17 @@ interface AskedExport extends Omit<SegmentExportOptions, 'segmentId'> {
   readonly key: string;
 }
 
-/** Refuses with UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID_INPUT or INVALID_CURSOR. */
+/** Refuses with UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, NOT_FOUND, INVALID_INPUT or INVALID_CURSOR. */
 async function readRequest(
-  { headers, params, query }: FastifyRequest<{ Params: { file: string }; Querystring: Record<string, unknown> }>,
-  { credentials, settings, positions }: ExportRoutesOptions,
+  { headers, params, query, raw }: FastifyRequest<{ Params: { file: string }; Querystring: Record<string, unknown> }>,
+  { credentials, settings, positions, limits }: ExportRoutesOptions,
 ): Promise<AskedExport> {
   const sent = keyInHeaders(headers);
-  const access: Access = accessOf(sent === null ? null : await credentials.lookUp(sent));
+  const credential = sent === null ? null : await credentials.lookUp(sent, () => clientAddress(raw, limits.trustedProxies));
+  const access: Access = accessOf(credential);
   access.need('segments:read');
   access.need('profiles:read');
+  limits.spending?.spend(credential?.credentialId ?? '', EXPORT_COST);
   const [, key, kind] = /^(.+)\.(ndjson|csv)$/.exec(params.file) ?? [];
   if (key === undefined) throw new Refusal('NOT_FOUND', 'Segments are exported as <key>.ndjson or <key>.csv.');
   const fields = parseExportFields(textOf(query, 'fields') ?? DEFAULT_FIELDS);
@@ -177,5 +184,5 @@ function send(reply: FastifyReply, stream: Readable, acceptEncoding: string | st
   const gzip = createGzip({ level: 1 });
   stream.once('error', (error) => gzip.destroy(error));
   gzip.once('close', () => stream.destroy());
-  return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(stream.pipe(gzip));
+  return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding, origin').send(stream.pipe(gzip));
 }

@@ -16,7 +16,7 @@ import {
   readTouchMessageIds,
 } from '../../storage/statements/readTouchChunks';
 import { readTouchProperties } from '../../storage/statements/readTouchProperties';
-import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { inWorkspace } from '../../storage/workspaceTransaction';
 import { BoundedCache } from './boundedCache';
 
@@ -62,9 +62,19 @@ export class ChunkPathReader implements PathReader {
     private readonly connections: WorkspaceConnections,
   ) {}
 
-  readPaths(workspaceId: number, window: PathWindow): Promise<Paths> {
+  /** The same for one who may stop waiting: whatever is under way ends with `signal`. */
+  endingWith(signal: AbortSignal): PathReader {
+    return {
+      readPaths: (workspaceId, window) => this.readPaths(workspaceId, window, signal),
+      visitChunks: (workspaceId, window, visitorOf) => this.visitChunks(workspaceId, window, visitorOf, signal),
+      readProperties: (workspaceId, selection, touches) =>
+        this.readProperties(workspaceId, selection, touches, endingWith(this.connections, signal)),
+    };
+  }
+
+  readPaths(workspaceId: number, window: PathWindow, signal?: AbortSignal): Promise<Paths> {
     const paths = this.last.then(() =>
-      inWorkspace(this.pool, workspaceId, 'snapshot', (client) => this.pathsIn(client, workspaceId, window)),
+      inWorkspace(this.pool, workspaceId, 'snapshot', (client) => this.pathsIn(client, workspaceId, window, signal), signal),
     );
     this.last = paths.catch(() => undefined);
     return paths;
@@ -74,8 +84,9 @@ export class ChunkPathReader implements PathReader {
     workspaceId: number,
     window: PathWindow,
     visitorOf: (customers: CustomerIndex) => Visitor,
+    signal?: AbortSignal,
   ): Promise<Visitor> {
-    return inWorkspace(this.pool, workspaceId, 'snapshot', async (client) => {
+    const visit = async (client: ClientBase) => {
       const listed = await listTouchChunks(client, workspaceId, window);
       const version = await readIdentityVersion(client, workspaceId);
       const visitor = visitorOf(await this.customersOf(client, workspaceId, version, window.segmentId));
@@ -85,18 +96,20 @@ export class ChunkPathReader implements PathReader {
           visitor.add(columns);
           sinceTurn += columns.length;
           if (sinceTurn < TURN_TOUCHES) continue;
-          await turn();
+          await turn(undefined, { signal });
           sinceTurn = 0;
         }
       }
       return visitor;
-    });
+    };
+    return inWorkspace(this.pool, workspaceId, 'snapshot', visit, signal);
   }
 
   async readProperties(
     workspaceId: number,
     { kind, name }: TouchSelection,
     touches: readonly { readonly identifierId: bigint; readonly occurredAtMs: number }[],
+    connections = this.connections,
   ): Promise<readonly (readonly string[])[]> {
     const properties: string[][] = touches.map(() => []);
     const selection = { kind: kind && INTERACTION_KINDS.indexOf(kind), name };
@@ -106,14 +119,14 @@ export class ChunkPathReader implements PathReader {
         identifierIds: page.map(({ identifierId }) => String(identifierId)),
         occurredAt: page.map(({ occurredAtMs }) => new Date(occurredAtMs)),
       };
-      for (const [place, text] of await readTouchProperties(this.connections, workspaceId, asked, selection)) {
+      for (const [place, text] of await readTouchProperties(connections, workspaceId, asked, selection)) {
         properties[from + place - 1]?.push(text);
       }
     }
     return properties;
   }
 
-  private async pathsIn(client: ClientBase, workspaceId: number, window: PathWindow): Promise<Paths> {
+  private async pathsIn(client: ClientBase, workspaceId: number, window: PathWindow, signal?: AbortSignal): Promise<Paths> {
     const listed = await listTouchChunks(client, workspaceId, window);
     refuseTooMany(listed);
     const version = await readIdentityVersion(client, workspaceId);
@@ -128,7 +141,7 @@ export class ChunkPathReader implements PathReader {
       const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
       return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
     };
-    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn: turn });
+    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn: () => turn(undefined, { signal }) });
     if (window.segmentId === null) this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
     return paths;
   }

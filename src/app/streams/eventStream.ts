@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { createHandler, type Handler } from 'graphql-sse';
 import { type EventResult, EventResults } from '../../api/live/eventResults';
@@ -9,12 +9,14 @@ import { plainResult, type Subscribing } from './subscribing';
 
 export interface EventStreamRequest {
   readonly key: string;
+  /** Where it comes from. */
+  readonly from: string;
   /** Header Last-Event-ID. */
   readonly lastEventId: string | null;
   readonly subscription: SubscriptionRequest;
   readonly response: ServerResponse;
-  /** Called before anything is sent. */
-  readonly begin: () => void;
+  /** Called before anything is sent. The headers that every answer of this server has. */
+  readonly begin: () => OutgoingHttpHeaders;
 }
 
 /** What the request was is known already; graphql-sse is asked in the one form in which it streams. */
@@ -26,6 +28,8 @@ const AS_ITS_CLIENTS_ASK = {
     ['content-type', 'application/json'],
   ]),
 };
+/** In place of a text where a subscription is named by its id; it is read from the request itself. */
+const NAMED_ELSEWHERE = '-';
 /** Answers that were made and not yet taken by the client's connection. */
 const AHEAD = 16;
 /** A stream that says nothing for so long may be stuck, or its client gone; what it is cut off with reaches it, or not. */
@@ -50,10 +54,9 @@ export class EventStreams {
     const session: Session = { key, cut: (code) => sending.cut(code) };
     this.options.sessions.add(session);
     try {
-      const body = { ...request.subscription };
+      const body = { query: NAMED_ELSEWHERE, ...request.subscription };
       const [text, { status, headers: own }] = await this.handler({ ...AS_ITS_CLIENTS_ASK, body, raw: request, context: sending });
-      request.begin();
-      response.writeHead(status, { ...own, 'x-accel-buffering': 'no' });
+      response.writeHead(status, { ...request.begin(), ...own, 'x-accel-buffering': 'no' });
       if (text === null || typeof text === 'string') response.end(text ?? undefined);
       else await sending.send(text);
     } finally {
@@ -61,11 +64,11 @@ export class EventStreams {
     }
   }
 
-  private async start({ key, lastEventId, subscription }: EventStreamRequest, sending: Sending) {
+  private async start({ key, from, lastEventId, subscription }: EventStreamRequest, sending: Sending) {
     const { subscribing } = this.options;
     try {
       const prepared = subscribing.prepare(subscription);
-      const results = await subscribing.start(prepared, { key, lastEventId, onTooSlow: () => sending.cut(CLOSE.tryAgainLater) });
+      const results = await subscribing.start(prepared, { key, from, lastEventId, onTooSlow: () => sending.cut(CLOSE.tryAgainLater) });
       return results instanceof EventResults ? results : errorResponse(results.errors ?? []);
     } catch (error) {
       if (error instanceof SubscriptionFaults) return errorResponse(error.errors);

@@ -15,13 +15,21 @@ export function streamRequestOf({ method, headers, body, query }: FastifyRequest
   return checked(parsed);
 }
 
-function fromAddress({ query, operationName, variables }: Readonly<Record<string, unknown>>) {
-  return { query, operationName, variables: typeof variables === 'string' && variables !== '' ? parseJson(variables) : null };
+function fromAddress({ variables, extensions, ...asked }: Readonly<Record<string, unknown>>) {
+  const jsonOf = (text: unknown) => (typeof text === 'string' && text !== '' ? parseJson(text) : null);
+  return { ...asked, variables: jsonOf(variables), extensions: jsonOf(extensions) };
 }
 
-function checked({ query, operationName, variables }: Readonly<Record<string, unknown>>): SubscriptionRequest {
-  if (typeof query !== 'string') throw new Refusal('INVALID_INPUT', 'query must be the text of a subscription.');
+function checked({ query, operationName, variables, documentId, extensions }: Readonly<Record<string, unknown>>): SubscriptionRequest {
+  const isNamed = documentId !== undefined || isJsonObject((extensions ?? null) as Json);
+  if (typeof query !== 'string' && !isNamed) throw new Refusal('INVALID_INPUT', 'query must be the text of a subscription.');
   if (typeof (operationName ?? '') !== 'string') throw new Refusal('INVALID_INPUT', 'operationName must be a text.');
   if (!isJsonObject((variables ?? {}) as Json)) throw new Refusal('INVALID_INPUT', 'variables must be an object.');
-  return { query, operationName: (operationName ?? null) as string | null, variables: (variables ?? {}) as Record<string, unknown> };
+  return {
+    ...(typeof query === 'string' && { query }),
+    operationName: (operationName ?? null) as string | null,
+    variables: (variables ?? {}) as Record<string, unknown>,
+    documentId,
+    extensions,
+  };
 }

@@ -1,4 +1,6 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress } from '../../http/clientAddress';
 import { keyInHeaders } from '../../http/writeKey';
 import { Refusal } from '../../kernel/refusals';
 import { EventStreams } from './eventStream';
@@ -24,10 +26,10 @@ const PATH = '/graphql/stream';
 /** Subscriptions: WebSockets at /graphql, and server-sent events at /graphql/stream. All of them end when the server is told to stop. */
 export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync {
   return (app) => {
-    const { publicUrl, onError } = options;
+    const { publicUrl, limits, onError } = options;
     const subscribing = new Subscribing(options);
     const sessions = new Sessions({ isAllowed: (key) => subscribing.isAllowed(key), onError });
-    const sockets = new WebSockets({ subscribing, sessions, publicUrl, onError });
+    const sockets = new WebSockets({ subscribing, sessions, publicUrl, limits, onError });
     const streams = new EventStreams({ subscribing, sessions });
     sockets.listenTo(app.server);
     app.addHook('preClose', async () => {
@@ -44,8 +46,9 @@ export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync
       handler: async (request, reply) => {
         const key = keyInHeaders(request.headers);
         if (key === null) throw new Refusal('UNAUTHENTICATED');
-        await subscribing.admit(key);
-        await answer(streams, key, request, reply).catch((error: unknown) => {
+        const from = clientAddress(request.raw, limits.trustedProxies);
+        await subscribing.admit(key, from);
+        await answer(streams, { key, from }, request, reply).catch((error: unknown) => {
           if (!reply.sent) throw error;
           onError(error);
           reply.raw.destroy();
@@ -57,13 +60,18 @@ export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync
   };
 }
 
-async function answer(streams: EventStreams, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function answer(
+  streams: EventStreams,
+  who: { readonly key: string; readonly from: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const lastEventId = request.headers['last-event-id'];
   await streams.answer({
-    key,
+    ...who,
     subscription: streamRequestOf(request),
     lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
     response: reply.raw,
-    begin: () => reply.hijack(),
+    begin: () => reply.hijack().getHeaders() as OutgoingHttpHeaders,
   });
 }

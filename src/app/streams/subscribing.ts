@@ -3,20 +3,26 @@ import { accessOf } from '../../api/accessOf';
 import { type ErrorEdgeOptions, errorEdge } from '../../api/errorEdge';
 import { type EventResult, type EventResults, startSubscription } from '../../api/live/eventResults';
 import { type PreparedSubscription, prepareSubscription, type SubscriptionRequest } from '../../api/live/prepareSubscription';
+import { REQUEST_COST } from '../../api/meter';
+import { Operation } from '../../api/operation';
 import { neededBy } from '../../api/queryNeeds';
 import { stringifyAnswer } from '../../api/rawJson';
 import { type LiveReceiver, type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import type { Credential, Credentials } from '../../intake/credential';
+import type { ApiLimits } from '../api/apiLimits';
 
 export interface SubscribingOptions extends RequestSurroundings, ErrorEdgeOptions {
   readonly schema: GraphQLSchema;
+  readonly limits: ApiLimits;
   readonly credentials: Credentials;
   readonly settings: SettingsCache;
 }
 
 export interface Subscriber extends LiveReceiver {
   readonly key: string;
+  /** Where it comes from. */
+  readonly from: string;
 }
 
 /** Runs subscriptions for keys, whatever way their answers are sent. */
@@ -29,12 +35,17 @@ export class Subscribing {
 
   /** Throws `SubscriptionFaults` where it can't be run. */
   prepare(request: SubscriptionRequest): PreparedSubscription {
-    return prepareSubscription(this.options.schema, request);
+    return prepareSubscription(this.options.schema, this.options.limits.documents, request);
   }
 
-  /** Whatever goes wrong is in the answers. */
-  start(prepared: PreparedSubscription, subscriber: Subscriber): Promise<EventResults | EventResult> {
+  /** Whatever goes wrong is in the answers. A subscription is paid for when it starts. */
+  async start(prepared: PreparedSubscription, subscriber: Subscriber): Promise<EventResults | EventResult> {
     const needs = neededBy(prepared.document);
+    try {
+      await this.spend(subscriber, REQUEST_COST + prepared.cost);
+    } catch (error) {
+      return { data: null, errors: [this.formatted(error)] };
+    }
     const newContext = async (): Promise<RequestContext> => {
       const context = await this.contextOf(subscriber);
       Object.assign(context.needs, needs);
@@ -44,22 +55,31 @@ export class Subscribing {
   }
 
   /** Refuses with UNAUTHENTICATED or FORBIDDEN. */
-  async admit(key: string): Promise<void> {
-    accessOf(await this.lookUp(key));
+  async admit(key: string, from: string): Promise<void> {
+    accessOf(await this.lookUp(key, from));
   }
 
   async isAllowed(key: string): Promise<boolean> {
-    const credential = await this.lookUp(key);
+    const credential = await this.lookUp(key, null);
     return credential !== null && credential.sourceId === null;
   }
 
-  private lookUp(key: string): Promise<Credential | null> {
-    return Promise.resolve(this.options.credentials.lookUp(key));
+  private lookUp(key: string, from: string | null): Promise<Credential | null> {
+    return Promise.resolve(this.options.credentials.lookUp(key, from === null ? null : () => from));
   }
 
-  private async contextOf({ key, ...live }: Subscriber): Promise<RequestContext> {
-    const access = accessOf(await this.lookUp(key));
-    return requestContext(this.options, access, await this.options.settings.settingsOf(access.workspaceId), live);
+  /** Refuses with RATE_LIMITED. */
+  private async spend({ key, from }: Subscriber, cost: number): Promise<void> {
+    const credential = await this.lookUp(key, from);
+    if (credential) this.options.limits.spending?.spend(credential.credentialId, cost);
+  }
+
+  /** Each event is an operation of its own. */
+  private async contextOf({ key, from, ...live }: Subscriber): Promise<RequestContext> {
+    const access = accessOf(await this.lookUp(key, from));
+    const settings = await this.options.settings.settingsOf(access.workspaceId);
+    const operation = new Operation(this.options.limits.operationTimeoutMs);
+    return requestContext(this.options, { access, settings, operation, meter: null, live });
   }
 
   private formatted(error: unknown): GraphQLError {

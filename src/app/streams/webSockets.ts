@@ -4,10 +4,12 @@ import { GraphQLError } from 'graphql';
 import { type Context, handleProtocols, makeServer, type Server as ProtocolServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EventResult, EventResults } from '../../api/live/eventResults';
-import { SubscriptionFaults } from '../../api/live/prepareSubscription';
+import { SubscriptionFaults, type SubscriptionRequest } from '../../api/live/prepareSubscription';
+import { clientAddress } from '../../http/clientAddress';
 import { keyInHeaders } from '../../http/writeKey';
 import { Refusal, type RefusalCode } from '../../kernel/refusals';
-import { isOwnOrigin } from './ownOrigin';
+import type { ApiLimits } from '../api/apiLimits';
+import { isAllowedOrigin } from './allowedOrigin';
 import { CLOSE, type CloseCode, type Session, type Sessions } from './sessions';
 import { plainResult, type Subscribing } from './subscribing';
 
@@ -16,12 +18,15 @@ export interface WebSocketsOptions {
   readonly sessions: Sessions;
   /** Null: as requests say. */
   readonly publicUrl: string | null;
+  readonly limits: ApiLimits;
   readonly onError: (error: unknown) => void;
 }
 
 interface Extra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
+  /** Where it comes from. */
+  readonly from: string;
   session: Session | null;
 }
 
@@ -73,11 +78,11 @@ export class WebSockets {
   private refusalOf({ url = '', headers }: IncomingMessage): string | null {
     if (this.isClosing) return '503 Service Unavailable';
     if (url.replace(/\?.*$/, '').replace(/\/+$/, '') !== PATH) return '404 Not Found';
-    return isOwnOrigin(headers, this.options.publicUrl) ? null : '403 Forbidden';
+    return isAllowedOrigin(headers, { publicUrl: this.options.publicUrl, origins: this.options.limits.origins }) ? null : '403 Forbidden';
   }
 
   private open(socket: WebSocket, request: IncomingMessage): void {
-    const extra: Extra = { socket, request, session: null };
+    const extra: Extra = { socket, request, from: clientAddress(request, this.options.limits.trustedProxies), session: null };
     const closed = this.protocol.opened(
       {
         protocol: socket.protocol,
@@ -106,7 +111,7 @@ export class WebSockets {
     if (key === null) close(CLOSE.unauthorized, 'Send an API key as Authorization in the payload of connection_init.');
     else {
       try {
-        await this.options.subscribing.admit(key);
+        await this.options.subscribing.admit(key, extra.from);
         const session = { key, cut: (code: CloseCode, reason: string) => cut(extra.socket, code, reason) };
         this.options.sessions.add(session);
         if (extra.socket.readyState !== extra.socket.OPEN) this.options.sessions.remove(session);
@@ -129,8 +134,9 @@ export class WebSockets {
     const onTooSlow = () => session.cut(CLOSE.tryAgainLater, TOO_SLOW);
     const { subscribing } = this.options;
     try {
-      const prepared = subscribing.prepare(payload);
-      const contextValue: StartsResults = () => subscribing.start(prepared, { key: session.key, lastEventId: null, onTooSlow });
+      const prepared = subscribing.prepare(payload as SubscriptionRequest);
+      const contextValue: StartsResults = () =>
+        subscribing.start(prepared, { key: session.key, from: extra.from, lastEventId: null, onTooSlow });
       return { ...prepared, contextValue };
     } catch (error) {
       if (error instanceof SubscriptionFaults) return error.errors;
