@@ -3,7 +3,6 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createHttpServer } from '../http/createHttpServer';
 import { Metrics } from '../http/metrics';
-import { Credentials } from '../intake/credential';
 import { Door } from '../intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
@@ -13,11 +12,12 @@ import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
 import { appConnection, pipelinedPool } from '../storage/pool';
-import { findCredential } from '../storage/statements/findCredential';
 import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
+import { KeyUses } from './keys/keyUses';
+import { storedKeys } from './keys/storedKeys';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 
@@ -33,7 +33,8 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const opened = openConnections(config, log);
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
-  const { credentials, webhookSources } = keysOf(opened.connections, clock);
+  const keyUses = new KeyUses(opened.connections, (error) => log.warn({ err: error }, 'the use of keys could not be noted'));
+  const credentials = storedKeys(opened.connections, keyUses, clock);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
@@ -53,7 +54,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const app = createHttpServer({
     ...shared,
     metrics,
-    webhookSources,
+    webhookSources: webhookSourcesOf(opened.connections, clock),
     publicUrl: config.publicUrl,
     readiness: () => readiness(opened.pool),
     plugins: [api],
@@ -69,21 +70,17 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       gate.stop();
       await app.close();
       await doorbell.close();
+      await keyUses.stop();
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
 }
 
-function keysOf(connections: PipelinedConnections, clock: Clock) {
-  const credentials = new Credentials(async (hash) => {
-    const row = await findCredential(connections, hash);
-    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-  }, clock);
-  const webhookSources = new WebhookSources(async (id) => {
+function webhookSourcesOf(connections: PipelinedConnections, clock: Clock): WebhookSources {
+  return new WebhookSources(async (id) => {
     const rows = await findWebhookSources(connections, id);
     return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
   }, clock);
-  return { credentials, webhookSources };
 }
 
 /** The console hands the development key to whoever opens it, so it must be nobody but the developer. */

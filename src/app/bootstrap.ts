@@ -25,7 +25,11 @@ export async function bootstrap(pool: Pool, keys: DevelopmentKeys): Promise<{ wo
   const source = { name: 'Development', type: 'segment', department: 'PRODUCT' as const };
   const sourceId = await ensureSource(pool, workspaceId, source, keys.nowMs);
   const hashes = [keyHash(keys.devApiKey), keyHash(keys.devWriteKey)];
-  await pool.query(`delete from credential c where c.name = $1 and not (c.key_hash = any($2::bytea[]))`, [DEVELOPMENT, hashes]);
+  await pool.query(
+    `delete from credential c
+     where c.workspace_id = $3 and c.name = $1 and (c.source_id is null or c.source_id = $4) and not (c.key_hash = any($2::bytea[]))`,
+    [DEVELOPMENT, hashes, workspaceId, sourceId],
+  );
   await ensureCredential(pool, { workspaceId, sourceId: null, name: DEVELOPMENT, key: keys.devApiKey, scopes: SCOPES, nowMs: keys.nowMs });
   await ensureCredential(pool, { workspaceId, sourceId, name: DEVELOPMENT, key: keys.devWriteKey, scopes: [], nowMs: keys.nowMs });
   return { workspaceId };
@@ -97,7 +101,8 @@ async function ensureCredential(
   await pool.query(
     `insert into credential (key_hash, workspace_id, credential_id, source_id, name, scopes, created_at)
      values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (key_hash) do update set workspace_id = excluded.workspace_id, source_id = excluded.source_id, scopes = excluded.scopes, revoked_at = null`,
+     on conflict (key_hash) do update set workspace_id = excluded.workspace_id, source_id = excluded.source_id, scopes = excluded.scopes,
+       revoked_at = null, expires_at = null, replaced_at = null`,
     [
       keyHash(credential.key),
       credential.workspaceId,

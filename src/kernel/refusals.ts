@@ -12,7 +12,7 @@ export const REFUSALS = {
   BODY_TOO_LARGE: { http: 400, meaning: 'The body, decompressed, is larger than the server takes.' },
   BODY_ENCODING: { http: 400, meaning: 'The body could not be decompressed, or is no UTF-8.' },
   BODY_TOO_DEEP: { http: 400, meaning: 'The body nests deeper than the server takes.' },
-  UNAUTHENTICATED: { http: 401, meaning: 'No key, or one that is unknown or revoked.' },
+  UNAUTHENTICATED: { http: 401, meaning: 'No key, or one that is unknown, revoked or expired.' },
   FORBIDDEN: { http: 403, meaning: 'The key lacks the scope that this needs.' },
   NOT_FOUND: { http: 404, meaning: 'There is nothing here by that id, or it belongs to another workspace.' },
   METHOD_NOT_ALLOWED: { http: 405, meaning: 'The path takes other methods only; the header allow names them.' },

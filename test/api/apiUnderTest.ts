@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import { createApi } from '../../src/app/api/apiContext';
-import { Credentials } from '../../src/intake/credential';
+import { KeyUses } from '../../src/app/keys/keyUses';
+import { storedKeys } from '../../src/app/keys/storedKeys';
 import { appConnection } from '../../src/storage/pool';
-import { findCredential } from '../../src/storage/statements/findCredential';
 import type { Statement } from '../../src/storage/statements/statement';
 import { PipelinedConnections, type Row, type WorkspaceConnections } from '../../src/storage/workspaceConnections';
 import { createTestDatabase, type TestDatabase } from '../database';
@@ -38,7 +38,7 @@ export class ApiUnderTest {
   private constructor(
     readonly database: TestDatabase,
     readonly app: FastifyInstance,
-    private readonly connections: readonly PipelinedConnections[],
+    private readonly held: { readonly connections: readonly PipelinedConnections[]; readonly keyUses: KeyUses },
     private readonly names: readonly string[],
     private readonly clock: { offsetMs: number; stoppedAtMs: number | null },
   ) {}
@@ -61,11 +61,9 @@ export class ApiUnderTest {
     const time = { offsetMs: 0, stoppedAtMs: null as number | null };
     const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
-    const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
-    const credentials = new Credentials(async (hash) => {
-      const row = await findCredential(counting, hash);
-      return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-    }, clock);
+    const keyUses = new KeyUses(counting, (error) => void api.faults.push(error));
+    const api = new ApiUnderTest(database, app, { connections: [connections, reportConnections], keyUses }, names, time);
+    const credentials = storedKeys(counting, keyUses, clock);
     await app.register(
       createApi({
         connections: counting,
@@ -120,18 +118,24 @@ export class ApiUnderTest {
     return this.names.slice(before);
   }
 
+  writeKeyUses(): Promise<void> {
+    return this.held.keyUses.write();
+  }
+
   passTime(ms: number): void {
     this.clock.offsetMs += ms;
   }
 
-  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. */
-  stopClock(): void {
+  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. Answers the time. */
+  stopClock(): number {
     this.clock.stoppedAtMs = Date.now();
+    return this.clock.stoppedAtMs + this.clock.offsetMs;
   }
 
   async stop(): Promise<void> {
     await this.app.close();
-    await Promise.all(this.connections.map((connections) => connections.close()));
+    await this.held.keyUses.stop();
+    await Promise.all(this.held.connections.map((connections) => connections.close()));
     await this.database.drop();
   }
 }

@@ -10,7 +10,7 @@ import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
 import { buildSchema } from '../../api/schema';
 import { SettingsCache } from '../../api/workspaceSettings';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
@@ -22,6 +22,7 @@ import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { exportRoutes } from '../exports/exportRoutes';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
+import { keyDesk } from '../keys/keyDesk';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
@@ -46,7 +47,7 @@ export interface ApiOptions {
   /** As `appConnection` gives it, for connections that serve one purpose: to listen to changes while somebody follows any, and one for each export. */
   readonly connection: ClientConfig;
   readonly door: MessageDoor;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly maxBodyBytes: number;
@@ -120,6 +121,7 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment },
     segmentDesk: segmentDesk(options.pool, options.newId),
     accounts: accountReader(connections),
     configuration: configurationStore(connections),
+    keys: keyDesk(connections, options.pool),
     // What is not rung for is found when the inbox is next looked through.
     ingestion: ingestionStore(
       connections,

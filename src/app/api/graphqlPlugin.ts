@@ -7,14 +7,14 @@ import { POSITION_HEADER, parsePosition } from '../../api/readYourWrites';
 import { type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { keyInHeaders } from '../../http/writeKey';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import { decodeBody } from '../../intake/decodeBody';
 import { parseJson, parseJsonExactly } from '../../intake/parseJson';
 import { REFUSALS, Refusal } from '../../kernel/refusals';
 
 export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly server: GraphqlServer;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;

@@ -8,7 +8,7 @@ import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/re
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { sendRefusal } from '../../http/refusalAnswers';
 import { keyInHeaders } from '../../http/writeKey';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import { innerId, parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { Snapshot } from '../../storage/snapshot';
@@ -18,7 +18,7 @@ import { EXPORT_FORMATS } from './exportFormats';
 import { SegmentExport, type SegmentExportOptions } from './segmentExport';
 
 export interface ExportRoutesOptions {
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
   readonly positions: PositionWatch;
   /** As `appConnection` gives it: each export has a connection of its own. */

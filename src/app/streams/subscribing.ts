@@ -7,11 +7,11 @@ import { neededBy } from '../../api/queryNeeds';
 import { stringifyAnswer } from '../../api/rawJson';
 import { type LiveReceiver, type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
-import type { Credential, Credentials } from '../../intake/credential';
+import type { Credential, KeyLookup } from '../../intake/credential';
 
 export interface SubscribingOptions extends RequestSurroundings, ErrorEdgeOptions {
   readonly schema: GraphQLSchema;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
 }
 
