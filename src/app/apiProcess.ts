@@ -20,6 +20,8 @@ import { KeyUses } from './keys/keyUses';
 import { storedKeys } from './keys/storedKeys';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
+import { SignIn } from './signIn/signIn';
+import { TokenVerifier } from './signIn/tokenVerifier';
 
 const READ_CONNECTIONS = 4;
 /** As many reports are computed at once. */
@@ -33,11 +35,11 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const opened = openConnections(config, log);
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
-  const keyUses = new KeyUses(opened.connections, (error) => log.warn({ err: error }, 'the use of keys could not be noted'));
-  const credentials = storedKeys(opened.connections, keyUses, clock);
+  const { credentials, signIn, keyUses } = keysOf(config, log, clock, opened);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
+    credentials: signIn,
     connections: opened.connections,
     reportConnections: opened.reportConnections,
     pool: opened.pool,
@@ -74,6 +76,15 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
+}
+
+/** Who may come in: by a key that is stored, or, to the API, by a token of the sign-in provider. */
+function keysOf(config: ProcessConfig, log: Logger, clock: Clock, { connections }: Connections) {
+  const keyUses = new KeyUses(connections, (error) => log.warn({ err: error }, 'the use of keys could not be noted'));
+  const credentials = storedKeys(connections, keyUses, clock);
+  const onFault = (error: unknown) => log.warn({ err: error }, 'the sign-in provider could not be asked for its keys');
+  const verifier = config.signIn && new TokenVerifier({ settings: config.signIn, clock, onFault });
+  return { keyUses, credentials, signIn: new SignIn(credentials, verifier) };
 }
 
 function webhookSourcesOf(connections: PipelinedConnections, clock: Clock): WebhookSources {

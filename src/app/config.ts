@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseRedisUrl, type RedisTarget } from '../queue/redisUrl';
+import { readSignInSettings, type SignInSettings } from './signIn/signInSettings';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -38,6 +39,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Whether destinations may be on private addresses, and reached without TLS. (Default: false; true for development only) */
   readonly webhookAllowPrivate: boolean;
+  /** By whom people sign in; null: nobody does. (OIDC_…) */
+  readonly signIn: SignInSettings | null;
   /** NODE_ENV=production. */
   readonly production: boolean;
 }
@@ -54,8 +57,13 @@ export class ConfigFaults extends Error {
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = ENVIRONMENT.safeParse(given);
-  const faults = [...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`), ...forbiddenTogether(given)];
-  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
+  const signIn = readSignInSettings(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+    ...forbiddenTogether(given),
+    ...(isFaults(signIn) ? signIn : []),
+  ];
+  if (!parsed.success || isFaults(signIn) || faults.length > 0) throw new ConfigFaults(faults);
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
   return Object.freeze({
@@ -75,8 +83,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     bodyMaxBytes: settings.BODY_MAX_BYTES,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
+    signIn,
     production,
   });
+}
+
+function isFaults(read: SignInSettings | null | readonly string[]): read is readonly string[] {
+  return Array.isArray(read);
 }
 
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {

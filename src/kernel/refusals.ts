@@ -20,6 +20,7 @@ export const REFUSALS = {
   INTERNAL: { http: 500, meaning: 'A fault of the server, which it has noted.' },
   OVERLOADED: { http: 429, meaning: 'Processing is too far behind; send again after Retry-After seconds.' },
   UNAVAILABLE: { http: 503, meaning: 'The database cannot be reached at the moment; nothing was accepted.' },
+  SIGN_IN_UNAVAILABLE: { http: 503, meaning: 'The keys of the sign-in provider cannot be fetched at the moment; API keys work.' },
   INVALID_INPUT: { http: 400, meaning: 'An argument is outside what is allowed; the message names it.' },
   INVALID_CURSOR: { http: 400, meaning: 'A cursor that this server did not give out for this list.' },
   QUERY_TOO_COMPLEX: { http: 400, meaning: 'The query is too deep, too wide, too long or too costly.' },

@@ -5,6 +5,9 @@ import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import { createApi } from '../../src/app/api/apiContext';
 import { KeyUses } from '../../src/app/keys/keyUses';
 import { storedKeys } from '../../src/app/keys/storedKeys';
+import { SignIn } from '../../src/app/signIn/signIn';
+import type { SignInSettings } from '../../src/app/signIn/signInSettings';
+import { TokenVerifier } from '../../src/app/signIn/tokenVerifier';
 import { appConnection } from '../../src/storage/pool';
 import type { Statement } from '../../src/storage/statements/statement';
 import { PipelinedConnections, type Row, type WorkspaceConnections } from '../../src/storage/workspaceConnections';
@@ -50,6 +53,7 @@ export class ApiUnderTest {
       devApiKey?: string;
       database?: TestDatabase;
       webhookAllowPrivate?: boolean;
+      signIn?: SignInSettings;
     } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
@@ -63,7 +67,9 @@ export class ApiUnderTest {
     const app = fastify();
     const keyUses = new KeyUses(counting, (error) => void api.faults.push(error));
     const api = new ApiUnderTest(database, app, { connections: [connections, reportConnections], keyUses }, names, time);
-    const credentials = storedKeys(counting, keyUses, clock);
+    const onSignInFault = (error: unknown) => void api.faults.push(error);
+    const verifier = options.signIn && new TokenVerifier({ settings: options.signIn, clock, onFault: onSignInFault, cooldownMs: 200 });
+    const credentials = new SignIn(storedKeys(counting, keyUses, clock), verifier ?? null);
     await app.register(
       createApi({
         connections: counting,

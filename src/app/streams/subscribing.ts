@@ -8,6 +8,7 @@ import { stringifyAnswer } from '../../api/rawJson';
 import { type LiveReceiver, type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import type { Credential, KeyLookup } from '../../intake/credential';
+import { Refusal } from '../../kernel/refusals';
 
 export interface SubscribingOptions extends RequestSurroundings, ErrorEdgeOptions {
   readonly schema: GraphQLSchema;
@@ -48,9 +49,15 @@ export class Subscribing {
     accessOf(await this.lookUp(key));
   }
 
+  /** Rejects where it can't be told at the moment. */
   async isAllowed(key: string): Promise<boolean> {
-    const credential = await this.lookUp(key);
-    return credential !== null && credential.sourceId === null;
+    try {
+      await this.admit(key);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN')) return false;
+      throw error;
+    }
   }
 
   private lookUp(key: string): Promise<Credential | null> {
