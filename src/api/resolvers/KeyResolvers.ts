@@ -27,7 +27,7 @@ export class KeyResolvers {
     @Arg('sourceId', () => ID, { nullable: true }) sourceId: string | null,
   ): Promise<readonly WriteKeyType[]> {
     context.access.need('admin');
-    const only = sourceId === null ? null : Number(innerId('Source', sourceId));
+    const only = typeof sourceId === 'string' ? Number(innerId('Source', sourceId)) : null;
     const records = await context.ports.keys.listWriteKeys(context.access.workspaceId);
     return records.filter((record) => only === null || record.sourceId === only).map((record) => new WriteKeyType(record));
   }
