@@ -24,6 +24,7 @@ const FRAMEWORKS = {
   '@duckdb/node-api': ['src/bulk'],
   fastify: ['src/http', 'src/api', 'src/app'],
   '@apollo/server': ['src/api', 'src/app'],
+  jose: ['src/app/signIn'],
   stripe: ['src/intake/webhooks/stripe'],
 };
 /** Plain libraries that inner floors may use: they do no input or output and do not dictate how code is laid out. Of stripe only the verifier is used. */

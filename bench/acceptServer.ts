@@ -10,7 +10,7 @@ import { newUuidV7 } from '../src/kernel/uuid';
 import { InboxWriter, isRowAtFault } from '../src/storage/inboxWriter';
 
 const MAX_BODY_BYTES = 2 * 2 ** 20;
-const CREDENTIAL = { workspaceId: 1, credentialId: 'bench', sourceId: 1, scopes: [], name: 'bench' };
+const CREDENTIAL = { workspaceId: 1, credentialId: 'bench', sourceId: 1, scopes: [], name: 'bench', expiresAtMs: null };
 
 const databaseUrl = process.env['ACCEPT_DATABASE_URL'];
 

@@ -94,6 +94,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     sourceId: null,
     scopes: ['profiles:read', 'pii:read', 'reports:read', 'segments:read'],
     name: 'bench',
+    expiresAtMs: null,
   };
   const credentials = new Credentials(() => Promise.resolve(credential), Date.now);
   const onFault = (error: unknown) => {

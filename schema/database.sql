@@ -51,9 +51,18 @@ CREATE OR REPLACE FUNCTION public.find_credential(hash bytea)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
-AS $function$ select c.workspace_id, c.credential_id, c.source_id, c.name, c.scopes from credential c where c.key_hash = hash and c.revoked_at is null $function$
+AS $function$ select k.workspace_id, k.credential_id, k.source_id, k.name, k.scopes from find_key(hash) k where k.expires_at is null or k.expires_at > now() $function$
 ;
 grant execute on function find_credential(bytea) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.find_key(hash bytea)
+ RETURNS TABLE(workspace_id integer, credential_id uuid, source_id integer, name text, scopes text[], expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select c.workspace_id, c.credential_id, c.source_id, c.name, c.scopes, c.expires_at from credential c where c.key_hash = hash and c.revoked_at is null $function$
+;
+grant execute on function find_key(bytea) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.find_search_terms(asked text[], prefixes text[], resembling text, exactly boolean)
  RETURNS TABLE(identifier_id bigint, rank integer)
@@ -540,9 +549,15 @@ create table credential (
   scopes text[] not null,
   created_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  last_used_at timestamp with time zone,
   constraint credential_pkey primary key (key_hash)
 ) with ();
 comment on table credential is 'SHA-256 of a write key (with a source) or of an API key (with scopes). distribution: key_hash';
+comment on column credential.expires_at is 'It does not work from then on; null: as long as it is not revoked.';
+comment on column credential.replaced_at is 'When a newer secret took its place, under the same id for an API key, for the same source for a write key; until it expires both work.';
+comment on column credential.last_used_at is 'Within some minutes.';
 CREATE INDEX credential_by_workspace ON credential USING btree (workspace_id, credential_id);
 alter table credential enable row level security;
 create policy credential_wall on credential for all to throughline_app

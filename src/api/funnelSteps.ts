@@ -7,6 +7,7 @@ import { COMPARISON_NAMES, type PropertyMatch, propertyMatch } from '../measures
 import type { Paths } from '../measures/touches/paths';
 import { isPersonalKey } from '../profile/personalKeys';
 import type { FunnelStepInput } from './inputs/JourneyInputs';
+import { holdsAddress } from './masking';
 import type { PathReader, TouchSelection } from './ports/pathReader';
 import type { RequestContext } from './requestContext';
 
@@ -27,9 +28,13 @@ export function checkedSteps(inputs: readonly FunnelStepInput[], { access }: Req
   return inputs.map(({ kind = null, name = null, where = null }) => {
     const label = name ?? kind;
     if (label === null) throw new Refusal('INVALID_INPUT', 'Each of the steps needs a kind or a name.');
-    if (where && !access.seesPersonal && Object.keys(where).some(isPersonalKey)) access.need('pii:read');
+    if (where && !access.seesPersonal && isAboutPeople(where)) access.need('pii:read');
     return { label, kind, name, where: where && matchOf(where) };
   });
+}
+
+function isAboutPeople(where: JsonObject): boolean {
+  return Object.keys(where).some(isPersonalKey) || holdsAddress(JSON.stringify(where));
 }
 
 /** What tells which touches a step asks for. Only a step with conditions on properties reads more than the paths. */

@@ -38,6 +38,16 @@ export function maskObject(object: JsonObject): JsonObject {
   return maskFields(object, false, 0);
 }
 
+/** An object of which nobody knows what its fields mean: its shape, and how each value begins. */
+export function maskWhole(object: JsonObject): JsonObject {
+  return maskFields(object, true, 0);
+}
+
+/** Whether somebody's address or number stands in it, as far as a text tells. */
+export function holdsAddress(text: string): boolean {
+  return maskText(text) !== text;
+}
+
 /** The value of one field. */
 export function maskField(key: string, value: Json): Json {
   return mask(value, isPersonalKey(key), 0);

@@ -1,7 +1,5 @@
-import { asksForPersonal } from '../segments/asksForPersonal';
-import { parseDefinition } from '../segments/parseDefinition';
 import type { ProfileAt } from './loaders/segmentLoaders';
-import { maskLine } from './masking';
+import { maskedReasonOf } from './maskedReason';
 import type { MembershipRecord, SegmentRecord } from './ports/segmentReader';
 import type { RequestContext } from './requestContext';
 import type { SegmentMembershipType } from './types/SegmentMembershipType';
@@ -18,16 +16,14 @@ export async function membershipsOf(context: RequestContext, profile: ProfileAt)
     memberships.map(async ({ segmentId, enteredAtMs, reason }) => {
       const record = await context.segments.byId.load(segmentId);
       if (!record) return [];
-      return [{ segment: segmentOf(context, record), enteredAt: enteredAtMs, reason: shownReason(context, record, reason) }];
+      return [{ segment: segmentOf(context, record), enteredAt: enteredAtMs, reason: await shownReason(context, record, reason) }];
     }),
   );
   return told.flat();
 }
 
-/** Words show the constants of a definition; where these are personal, nothing is shown of them. */
-function shownReason({ access }: RequestContext, { definition }: SegmentRecord, reason: string): string {
-  if (access.seesPersonal) return reason;
-  return asksForPersonal(parseDefinition(definition)) ? 'meets the definition' : maskLine(reason);
+async function shownReason({ access, segments }: RequestContext, { definition }: SegmentRecord, reason: string): Promise<string> {
+  return access.seesPersonal ? reason : maskedReasonOf(definition, await segments.computedTraits())(reason);
 }
 
 async function readMemberships(context: RequestContext, { profileId, atMs }: ProfileAt): Promise<readonly MembershipRecord[]> {

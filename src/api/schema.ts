@@ -9,6 +9,7 @@ import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
 import { JourneyQueries } from './resolvers/JourneyQueries';
+import { KeyResolvers } from './resolvers/KeyResolvers';
 import { LiveSubscriptions } from './resolvers/LiveSubscriptions';
 import { MatchResolvers } from './resolvers/MatchResolvers';
 import { NodeQueries } from './resolvers/NodeQueries';
@@ -37,6 +38,7 @@ export function buildSchema(): GraphQLSchema {
       NodeQueries,
       IngestionResolvers,
       ConfigurationResolvers,
+      KeyResolvers,
       DecisionResolvers,
       DestinationResolvers,
       PrivacyResolvers,

@@ -1,6 +1,7 @@
 import { type IdentityRules, identityRulesFromJson } from '../identity/rules';
 import type { Clock } from '../kernel/clock';
 import type { JsonObject } from '../kernel/json';
+import { Refusal } from '../kernel/refusals';
 import type { MeasureSettings } from '../measures/settings';
 import { settingsFromJson } from '../measures/settingsFromJson';
 import type { SurvivorshipRules } from '../profile/survivorship';
@@ -41,7 +42,8 @@ export class SettingsCache {
 
   private async load(workspaceId: number): Promise<WorkspaceSettings> {
     const stored = await this.read(workspaceId);
-    if (!stored) throw new Error(`There is no workspace ${workspaceId}.`);
+    // A key's workspace is there; a token may name any.
+    if (!stored) throw new Refusal('UNAUTHENTICATED', `There is no workspace ${workspaceId}.`);
     return {
       defaultCountry: stored.defaultCountry,
       survivorship: survivorshipFromJson(stored.settings['survivorship']),

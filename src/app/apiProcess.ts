@@ -3,7 +3,6 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createHttpServer } from '../http/createHttpServer';
 import { Metrics } from '../http/metrics';
-import { Credentials, type FindCredential } from '../intake/credential';
 import { Door } from '../intake/door';
 import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
@@ -13,14 +12,17 @@ import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
 import { appConnection, pipelinedPool } from '../storage/pool';
-import { findCredential } from '../storage/statements/findCredential';
 import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
+import { KeyUses } from './keys/keyUses';
+import { storedKeys } from './keys/storedKeys';
 import { type ClientLimits, limitClients } from './limitClients';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
+import { SignIn } from './signIn/signIn';
+import { TokenVerifier } from './signIn/tokenVerifier';
 
 const READ_CONNECTIONS = 4;
 /** As many reports are computed at once. */
@@ -35,11 +37,12 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const intake = openDoor(config, log, clock, opened);
   const { door, doorbell, gate, metrics } = intake;
   const limits = limitClients(config, clock, (error) => log.warn({ err: error }, 'what clients spend could not be shared'));
-  const { credentials, webhookSources } = keysOf(opened.connections, clock, limits);
+  const { credentials, signIn, keyUses } = keysOf({ config, log, clock, limits }, opened);
   const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const api = createApi({
     ...shared,
     ...opened,
+    credentials: signIn,
     connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
     publicUrl: config.publicUrl,
     limits: limits.api,
@@ -54,7 +57,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const app = createHttpServer({
     ...shared,
     metrics,
-    webhookSources,
+    webhookSources: webhookSourcesOf(opened.connections, clock),
     publicUrl: config.publicUrl,
     readiness: () => readiness(opened.pool),
     plugins: [api],
@@ -71,23 +74,33 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       gate.stop();
       await app.close();
       await doorbell.close();
-      await limits.stop();
+      await Promise.all([limits.stop(), keyUses.stop()]);
       await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
     },
   };
 }
 
-function keysOf(connections: PipelinedConnections, clock: Clock, { attempts }: ClientLimits) {
-  const find: FindCredential = async (hash) => {
-    const row = await findCredential(connections, hash);
-    return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-  };
-  const credentials = new Credentials(find, clock, attempts);
-  const webhookSources = new WebhookSources(async (id) => {
+interface KeyBasis {
+  readonly config: ProcessConfig;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly limits: ClientLimits;
+}
+
+/** Who may come in: by a key that is stored, or, to the API, by a token of the sign-in provider. */
+function keysOf({ config, log, clock, limits }: KeyBasis, { connections }: Connections) {
+  const keyUses = new KeyUses(connections, (error) => log.warn({ err: error }, 'the use of keys could not be noted'));
+  const credentials = storedKeys(connections, keyUses, clock, limits.attempts);
+  const onFault = (error: unknown) => log.warn({ err: error }, 'the sign-in provider could not be asked for its keys');
+  const verifier = config.signIn && new TokenVerifier({ settings: config.signIn, clock, onFault });
+  return { keyUses, credentials, signIn: new SignIn(credentials, verifier) };
+}
+
+function webhookSourcesOf(connections: PipelinedConnections, clock: Clock): WebhookSources {
+  return new WebhookSources(async (id) => {
     const rows = await findWebhookSources(connections, id);
     return rows.map(([workspaceId, sourceId, type, settings]) => ({ workspaceId, sourceId, type, settings: JSON.parse(settings) }));
   }, clock);
-  return { credentials, webhookSources };
 }
 
 /** The console hands the development key to whoever opens it, so it must be nobody but the developer. */

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { DEPARTMENTS, type Department, SCOPES } from '../kernel/vocabulary';
+import { createWorkspace } from '../storage/statements/workspaces';
 
 /** What is made so that a first start has something to talk to. */
 export interface DevelopmentKeys {
@@ -21,11 +22,15 @@ export function keyHash(key: string): Buffer {
  * name stop working. Idempotent. `pool` must be the owner's.
  */
 export async function bootstrap(pool: Pool, keys: DevelopmentKeys): Promise<{ workspaceId: number }> {
-  const workspaceId = (await firstWorkspace(pool)) ?? (await createWorkspace(pool, keys.nowMs));
+  const workspaceId = (await firstWorkspace(pool)) ?? (await createDemoWorkspace(pool, keys.nowMs));
   const source = { name: 'Development', type: 'segment', department: 'PRODUCT' as const };
   const sourceId = await ensureSource(pool, workspaceId, source, keys.nowMs);
   const hashes = [keyHash(keys.devApiKey), keyHash(keys.devWriteKey)];
-  await pool.query(`delete from credential c where c.name = $1 and not (c.key_hash = any($2::bytea[]))`, [DEVELOPMENT, hashes]);
+  await pool.query(
+    `delete from credential c
+     where c.workspace_id = $3 and c.name = $1 and (c.source_id is null or c.source_id = $4) and not (c.key_hash = any($2::bytea[]))`,
+    [DEVELOPMENT, hashes, workspaceId, sourceId],
+  );
   await ensureCredential(pool, { workspaceId, sourceId: null, name: DEVELOPMENT, key: keys.devApiKey, scopes: SCOPES, nowMs: keys.nowMs });
   await ensureCredential(pool, { workspaceId, sourceId, name: DEVELOPMENT, key: keys.devWriteKey, scopes: [], nowMs: keys.nowMs });
   return { workspaceId };
@@ -60,15 +65,13 @@ async function firstWorkspace(pool: Pool): Promise<number | null> {
   return rows[0]?.workspace_id ?? null;
 }
 
-async function createWorkspace(pool: Pool, nowMs: number): Promise<number> {
-  const at = new Date(nowMs);
-  const { rows } = await pool.query<{ workspace_id: number }>(
-    `with made as (insert into workspace (name, created_at) values ('Demo', $1) returning workspace_id)
-     , lane as (insert into lane (workspace_id, updated_at) select made.workspace_id, $1 from made)
-     select made.workspace_id from made`,
-    [at],
-  );
-  return rows[0]?.workspace_id as number;
+async function createDemoWorkspace(pool: Pool, nowMs: number): Promise<number> {
+  const client = await pool.connect();
+  try {
+    return await createWorkspace(client, { name: 'Demo', defaultCountry: 'US', createdAtMs: nowMs });
+  } finally {
+    client.release();
+  }
 }
 
 async function ensureSource(
@@ -97,7 +100,8 @@ async function ensureCredential(
   await pool.query(
     `insert into credential (key_hash, workspace_id, credential_id, source_id, name, scopes, created_at)
      values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (key_hash) do update set workspace_id = excluded.workspace_id, source_id = excluded.source_id, scopes = excluded.scopes, revoked_at = null`,
+     on conflict (key_hash) do update set workspace_id = excluded.workspace_id, source_id = excluded.source_id, scopes = excluded.scopes,
+       revoked_at = null, expires_at = null, replaced_at = null`,
     [
       keyHash(credential.key),
       credential.workspaceId,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseRedisUrl, type RedisTarget } from '../queue/redisUrl';
 import { LIMITS_ENVIRONMENT, type LimitsConfig, limitsOf } from './limitsConfig';
+import { readSignInSettings, type SignInSettings } from './signIn/signInSettings';
 import { wholeNumber } from './wholeNumber';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -40,6 +41,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Whether destinations may be on private addresses, and reached without TLS. (Default: false; true for development only) */
   readonly webhookAllowPrivate: boolean;
+  /** By whom people sign in; null: nobody does. (OIDC_…) */
+  readonly signIn: SignInSettings | null;
   /** NODE_ENV=production. */
   readonly production: boolean;
   readonly limits: LimitsConfig;
@@ -57,8 +60,13 @@ export class ConfigFaults extends Error {
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = ENVIRONMENT.safeParse(given);
-  const faults = [...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`), ...forbiddenTogether(given)];
-  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
+  const signIn = readSignInSettings(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+    ...forbiddenTogether(given),
+    ...(isFaults(signIn) ? signIn : []),
+  ];
+  if (!parsed.success || isFaults(signIn) || faults.length > 0) throw new ConfigFaults(faults);
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
   return Object.freeze({
@@ -78,9 +86,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     bodyMaxBytes: settings.BODY_MAX_BYTES,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
+    signIn,
     production,
     limits: limitsOf(settings),
   });
+}
+
+function isFaults(read: SignInSettings | null | readonly string[]): read is readonly string[] {
+  return Array.isArray(read);
 }
 
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {

@@ -12,6 +12,13 @@ export interface Credential {
   readonly scopes: readonly string[];
   /** As people call it. */
   readonly name: string;
+  /** Null: it works until it is revoked. */
+  readonly expiresAtMs: number | null;
+}
+
+/** Whose a key is. Null: nobody's, or no longer. `from`: the address that it came from; null: from nobody who could have guessed it. */
+export interface KeyLookup {
+  lookUp(key: string, from?: (() => string) | null): Credential | null | Promise<Credential | null>;
 }
 
 /** By the SHA-256 of the key; null where it is unknown or revoked. */
@@ -27,10 +34,11 @@ interface Known {
 }
 
 /**
- * Remembers for five seconds whom a key belongs to, or that it is nobody's; so long a revoked key may still be taken. Asks once for
- * requests that come together. Keys are compared by their hash only. Who tries too many keys that are nobody's is refused any that is not known already.
+ * Remembers for five seconds whom a key belongs to, or that it is nobody's; so long a revoked key may still be taken, but not one that has
+ * expired. Asks once for requests that come together. Keys are compared by their hash only. Who tries too many keys that are nobody's is
+ * refused any that is not known already.
  */
-export class Credentials {
+export class Credentials implements KeyLookup {
   private readonly known = new Map<string, Known>();
   private readonly asked = new Map<string, Promise<Credential | null>>();
 
@@ -48,7 +56,7 @@ export class Credentials {
   lookUp(key: string, from: (() => string) | null = null): Credential | null | Promise<Credential | null> {
     if (key === '' || key.length > MAX_KEY_CHARACTERS) return null;
     const known = this.known.get(key);
-    if (known !== undefined && known.staleAtMs > this.clock()) return known.credential;
+    if (known !== undefined && known.staleAtMs > this.clock()) return this.unexpired(known.credential);
     const isTrusted = known?.credential != null || from === null || this.attempts === null;
     return isTrusted ? this.askOnce(key) : this.attempt(key, from(), this.attempts);
   }
@@ -79,6 +87,11 @@ export class Credentials {
     this.known.delete(key);
     if (this.known.size >= MAX_KEYS) this.known.delete(this.known.keys().next().value as string);
     this.known.set(key, { credential, staleAtMs: this.clock() + TTL_MS });
-    return credential;
+    return this.unexpired(credential);
+  }
+
+  private unexpired(credential: Credential | null): Credential | null {
+    const expiresAtMs = credential?.expiresAtMs ?? null;
+    return expiresAtMs !== null && expiresAtMs <= this.clock() ? null : credential;
   }
 }

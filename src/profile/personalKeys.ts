@@ -10,7 +10,26 @@ const PERSONAL_KEYS = new Set(
   body message text comment comments note notes transcript content subject reason feedback answer answers`.split(/\s+/),
 );
 
+/** What a longer key may end in to be as personal: billing_email, contactFirstName, engraving_text. A campaign_name or link_url is nobody's. */
+const PERSONAL_ENDINGS = new Set(
+  `firstname lastname middlename surname givenname familyname fullname displayname nickname username login
+  email emails emailaddress phone phonenumber mobile mobilephone telephone tel fax whatsapp
+  address addresses street streetaddress city postalcode postcode zip zipcode latitude longitude
+  birthday birthdate dateofbirth dob ip ipaddress useragent ssn passport iban
+  body message text comment comments note notes transcript subject feedback`.split(/\s+/),
+);
+
 /** Whether a trait or property of that name says who somebody is; neither letter case nor punctuation makes a difference. */
 export function isPersonalKey(key: string): boolean {
-  return PERSONAL_KEYS.has(key.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  if (PERSONAL_KEYS.has(lettersOf(key))) return true;
+  const words = key.slice(0, LONGEST_KEY).split(BETWEEN_WORDS);
+  return words.some((_word, place) => place > 0 && PERSONAL_ENDINGS.has(lettersOf(words.slice(place).join(''))));
+}
+
+const LONGEST_KEY = 200;
+/** Punctuation, or a capital after a small letter. */
+const BETWEEN_WORDS = /[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/;
+
+function lettersOf(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -35,7 +35,6 @@ it('answers 403 FORBIDDEN to a write key, however it is sent', async () => {
 
 const NEEDS: [string, string, string][] = [
   ['profiles:read', 'profile', '{ profile(id: "x") { id } }'],
-  ['profiles:read', 'searchProfiles', '{ searchProfiles(text: "x") { nodes { id } } }'],
   ['profiles:read', 'profiles', '{ profiles { nodes { id } } }'],
   ['profiles:read', 'node', '{ node(id: "x") { id } }'],
   ['profiles:read', 'account', '{ account(id: "x") { id } }'],

@@ -4,10 +4,13 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { MessageDoor } from '../../src/api/ports/messageDoor';
 import { createApi } from '../../src/app/api/apiContext';
 import { API_LIMITS, type ApiLimits } from '../../src/app/api/apiLimits';
-import { Credentials } from '../../src/intake/credential';
+import { KeyUses } from '../../src/app/keys/keyUses';
+import { storedKeys } from '../../src/app/keys/storedKeys';
+import { SignIn } from '../../src/app/signIn/signIn';
+import type { SignInSettings } from '../../src/app/signIn/signInSettings';
+import { TokenVerifier } from '../../src/app/signIn/tokenVerifier';
 import type { RateLimiter } from '../../src/intake/rates/rateLimiter';
 import { appConnection } from '../../src/storage/pool';
-import { findCredential } from '../../src/storage/statements/findCredential';
 import type { Statement } from '../../src/storage/statements/statement';
 import { PipelinedConnections, type Row, type WorkspaceConnections } from '../../src/storage/workspaceConnections';
 import { createTestDatabase, type TestDatabase } from '../database';
@@ -40,7 +43,7 @@ export class ApiUnderTest {
   private constructor(
     readonly database: TestDatabase,
     readonly app: FastifyInstance,
-    private readonly connections: readonly PipelinedConnections[],
+    private readonly held: { readonly connections: readonly PipelinedConnections[]; readonly keyUses: KeyUses },
     private readonly names: readonly string[],
     private readonly clock: { offsetMs: number; stoppedAtMs: number | null },
   ) {}
@@ -54,6 +57,7 @@ export class ApiUnderTest {
       webhookAllowPrivate?: boolean;
       limits?: Partial<ApiLimits>;
       attempts?: RateLimiter;
+      signIn?: SignInSettings;
     } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
@@ -65,15 +69,11 @@ export class ApiUnderTest {
     const time = { offsetMs: 0, stoppedAtMs: null as number | null };
     const clock = () => (time.stoppedAtMs ?? Date.now()) + time.offsetMs;
     const app = fastify();
-    const api = new ApiUnderTest(database, app, [connections, reportConnections], names, time);
-    const credentials = new Credentials(
-      async (hash) => {
-        const row = await findCredential(counting, hash);
-        return row && { workspaceId: row[0], credentialId: row[1], sourceId: row[2], scopes: row[3], name: row[4] };
-      },
-      clock,
-      options.attempts,
-    );
+    const keyUses = new KeyUses(counting, (error) => void api.faults.push(error));
+    const api = new ApiUnderTest(database, app, { connections: [connections, reportConnections], keyUses }, names, time);
+    const onSignInFault = (error: unknown) => void api.faults.push(error);
+    const verifier = options.signIn && new TokenVerifier({ settings: options.signIn, clock, onFault: onSignInFault, cooldownMs: 200 });
+    const credentials = new SignIn(storedKeys(counting, keyUses, clock, options.attempts ?? null), verifier ?? null);
     await app.register(
       createApi({
         connections: counting,
@@ -129,18 +129,24 @@ export class ApiUnderTest {
     return this.names.slice(before);
   }
 
+  writeKeyUses(): Promise<void> {
+    return this.held.keyUses.write();
+  }
+
   passTime(ms: number): void {
     this.clock.offsetMs += ms;
   }
 
-  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. */
-  stopClock(): void {
+  /** From now on time stands still, however long it takes, so that nothing remembered grows old but by `passTime`. Answers the time. */
+  stopClock(): number {
     this.clock.stoppedAtMs = Date.now();
+    return this.clock.stoppedAtMs + this.clock.offsetMs;
   }
 
   async stop(): Promise<void> {
     await this.app.close();
-    await Promise.all(this.connections.map((connections) => connections.close()));
+    await this.held.keyUses.stop();
+    await Promise.all(this.held.connections.map((connections) => connections.close()));
     await this.database.drop();
   }
 }

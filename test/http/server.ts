@@ -147,7 +147,14 @@ async function findCredential(database: TestDatabase, hash: Buffer): Promise<Cre
   const { rows } = await database.app.query('select * from find_credential($1)', [hash]);
   const [row] = rows;
   return row
-    ? { workspaceId: row.workspace_id, credentialId: row.credential_id, sourceId: row.source_id, scopes: row.scopes, name: row.name }
+    ? {
+        workspaceId: row.workspace_id,
+        credentialId: row.credential_id,
+        sourceId: row.source_id,
+        scopes: row.scopes,
+        name: row.name,
+        expiresAtMs: null,
+      }
     : null;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Credential, Credentials } from '../../src/intake/credential';
 
-const ANN: Credential = { workspaceId: 1, credentialId: 'c-1', sourceId: 7, scopes: [], name: 'Ann' };
+const ANN: Credential = { workspaceId: 1, credentialId: 'c-1', sourceId: 7, scopes: [], name: 'Ann', expiresAtMs: null };
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 function credentials(known: Record<string, Credential>) {
@@ -37,6 +37,16 @@ describe('Credentials', () => {
     time.nowMs = 4_999;
     expect(subject.lookUp('secret')).toBe(ANN);
     time.nowMs = 5_000;
+    expect(await subject.lookUp('secret')).toBeNull();
+  });
+
+  it('takes no key from the moment on at which it expires, remembered or not', async () => {
+    const { subject, time } = credentials({ secret: { ...ANN, expiresAtMs: 2_000 } });
+    time.nowMs = 1_999;
+    expect(await subject.lookUp('secret')).toMatchObject({ name: 'Ann' });
+    time.nowMs = 2_000;
+    expect(subject.lookUp('secret')).toBeNull();
+    time.nowMs = 60_000;
     expect(await subject.lookUp('secret')).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { JsonObject } from '../../kernel/json';
 import type { Department } from '../../kernel/vocabulary';
-import { JsonObjectScalar } from '../scalars';
+import { DateTimeScalar, JsonObjectScalar } from '../scalars';
 import { DepartmentEnum } from '../types/enums';
 
 @InputType('CreateSourceInput')
@@ -41,6 +41,9 @@ export class CreateApiKeyInput {
 
   @Field(() => [String], { description: 'Among those that the key you ask with has itself.' })
   declare readonly scopes: readonly string[];
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'It works until then; left out: until it is revoked.' })
+  declare readonly expiresAt?: number | null;
 }
 
 @InputType('RevokeApiKeyInput')

@@ -8,6 +8,7 @@ import type { ExperienceSettingsStore } from './experienceSettingsStore';
 import type { IdentityGraphReader } from './identityGraphReader';
 import type { IdentityRulesStore } from './identityRulesStore';
 import type { IngestionStore } from './ingestionStore';
+import type { KeyDesk } from './keyDesk';
 import type { LiveEvents } from './liveEvents';
 import type { MatchDesk } from './matchDesk';
 import type { MessageDoor } from './messageDoor';
@@ -39,6 +40,7 @@ export interface ApiPorts {
   readonly segmentDesk: SegmentDesk;
   readonly accounts: AccountReader;
   readonly configuration: ConfigurationStore;
+  readonly keys: KeyDesk;
   readonly ingestion: IngestionStore;
   readonly door: MessageDoor;
   readonly live: LiveEvents;

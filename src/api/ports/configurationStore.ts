@@ -43,7 +43,7 @@ export interface ConfigurationStore {
   ): Promise<boolean>;
   createApiKey(
     workspaceId: number,
-    key: { readonly name: string; readonly scopes: readonly Scope[] },
+    key: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAtMs: number | null },
     credential: NewCredential,
   ): Promise<void>;
   /** False where there is no such API key, or it was revoked before. */

@@ -4,6 +4,7 @@ import { innerId, publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { hashOfKey } from '../apiKey';
+import { futureTime } from '../futureTime';
 import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput, UpdateSourceInput } from '../inputs/ConfigurationInputs';
 import type { NewCredential } from '../ports/configurationStore';
 import type { RequestContext } from '../requestContext';
@@ -12,6 +13,8 @@ import { SourceType } from '../types/SourceType';
 
 const MAX_NAME_CHARACTERS = 200;
 const MAX_SETTINGS_CHARACTERS = 65_536;
+/** The name of the key that `npm start` prints; what else has it would be taken for a leftover of an earlier start. */
+const DEVELOPMENT_KEY = 'development';
 const SOURCE_TYPE = /^[a-z][a-z0-9_.-]{0,49}$/;
 
 @Resolver()
@@ -69,12 +72,16 @@ export class ConfigurationResolvers {
     context.access.need('admin');
     const scopes = context.access.grantable(input.scopes);
     const name = checkedName(input.name);
+    if (name === DEVELOPMENT_KEY) throw new Refusal('INVALID_INPUT', `${DEVELOPMENT_KEY} is the key that each start makes anew.`);
     const key = credential(context, 'api');
-    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes }, key.record);
-    return { id: publicId('ApiKey', key.record.credentialId), key: key.text, scopes };
+    const expiresAt = futureTime(input.expiresAt ?? null, context.clock());
+    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes, expiresAtMs: expiresAt }, key.record);
+    return { id: publicId('ApiKey', key.record.credentialId), key: key.text, scopes, expiresAt };
   }
 
-  @Mutation(() => DeletePayloadType, { description: 'The key stops working within seconds. Needs the scope admin.' })
+  @Mutation(() => DeletePayloadType, {
+    description: 'The key stops working within seconds, and with it what rotations replaced. Needs the scope admin.',
+  })
   async revokeApiKey(
     @Ctx() context: RequestContext,
     @Arg('input', () => RevokeApiKeyInput) input: RevokeApiKeyInput,

@@ -8,6 +8,7 @@ import { Refusal } from '../../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../../timeline/cursor';
 import { type PageSizes, pageOf, planPage } from '../../timeline/page';
 import { IngestInput, RetryDeadLetterInput } from '../inputs/IngestInput';
+import { maskedRefusal } from '../maskedRefusal';
 import type { DeadLetterRecord } from '../ports/ingestionStore';
 import type { RequestContext } from '../requestContext';
 import { DeadLetterConnectionType } from '../types/ConnectionTypes';
@@ -74,7 +75,10 @@ export class IngestionResolvers {
     const refused = delivery
       ? await whyUnreadable(context, record.sourceId, delivery)
       : door.check({ workspaceId, sourceId: record.sourceId }, message);
-    if (refused) return { id: input.id, accepted: false, code: refused.code, reason: refused.reason };
+    if (refused) {
+      const { code, reason } = refused;
+      return { id: input.id, accepted: false, code, reason: context.access.seesPersonal ? reason : maskedRefusal(code, reason) };
+    }
     const letter = { deadLetterId, isDelivery: delivery !== null };
     if (!(await ingestion.retryDeadLetter(workspaceId, letter, context.clock()))) throw new Refusal('NOT_FOUND');
     return { id: input.id, accepted: true, code: null, reason: null };

@@ -7,6 +7,7 @@ import { parseDefinition } from '../../segments/parseDefinition';
 import { authorOf } from '../authorOf';
 import { checkedText } from '../checkedText';
 import { CreateSegmentInput, DeleteSegmentInput, UpdateSegmentInput } from '../inputs/SegmentInputs';
+import { holdsAddress } from '../masking';
 import type { SegmentRecord } from '../ports/segmentReader';
 import type { RequestContext } from '../requestContext';
 import { JsonObjectScalar } from '../scalars';
@@ -53,7 +54,7 @@ export class SegmentResolvers {
   ): Promise<SegmentPreviewType> {
     context.access.need('segments:read');
     context.access.need('profiles:read');
-    checkPersonal(context, definition);
+    await checkPersonal(context, definition);
     const preview = await context.ports.segments.previewSegment(context.access.workspaceId, definition, context.clock());
     return Object.assign(new SegmentPreviewType(), preview);
   }
@@ -68,7 +69,7 @@ export class SegmentResolvers {
   ): Promise<SegmentPayloadType> {
     context.access.need('segments:write');
     const { key, definition } = input;
-    checkPersonal(context, definition);
+    await checkPersonal(context, definition);
     const segment = { key, name: checkedName(input.name), description: checkedDescription(input.description ?? null), definition };
     const segmentId = await context.ports.segmentDesk.createSegment(context.access.workspaceId, segment, authorOf(context));
     return payloadOf(context, segmentId);
@@ -83,7 +84,7 @@ export class SegmentResolvers {
   ): Promise<SegmentPayloadType> {
     context.access.need('segments:write');
     const segmentId = innerId('Segment', input.id);
-    if (isJsonObject(input.definition)) checkPersonal(context, input.definition);
+    if (isJsonObject(input.definition)) await checkPersonal(context, input.definition);
     const change = {
       segmentId,
       name: typeof input.name === 'string' ? checkedName(input.name) : undefined,
@@ -127,8 +128,10 @@ async function payloadOf(context: RequestContext, segmentId: string): Promise<Se
 }
 
 /** Who may not see personal values can't find them out by trying definitions either. Refuses with SEGMENT_INVALID what can't be read. */
-function checkPersonal({ access }: RequestContext, definition: JsonObject): void {
-  if (!access.seesPersonal && asksForPersonal(parseDefinition(definition))) access.need('pii:read');
+async function checkPersonal({ access, segments }: RequestContext, definition: JsonObject): Promise<void> {
+  if (access.seesPersonal) return;
+  const parsed = parseDefinition(definition);
+  if (holdsAddress(JSON.stringify(definition)) || asksForPersonal(parsed, await segments.computedTraits())) access.need('pii:read');
 }
 
 function checkedName(name: string): string {

@@ -1,6 +1,7 @@
 import { ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
+import { maskedDefinition } from '../maskedDefinition';
 import { maskObject } from '../masking';
 import { PlainField } from '../plainField';
 import type { AuditRecord } from '../ports/auditLog';
@@ -41,6 +42,6 @@ export class AuditEntryType {
   @PlainField(() => JsonObjectScalar)
   get detail(): JsonObject {
     const detail: JsonObject = JSON.parse(this.record.detail);
-    return this.masked ? maskObject(detail) : detail;
+    return this.masked ? maskObject(maskedDefinition(detail)) : detail;
   }
 }

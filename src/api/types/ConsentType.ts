@@ -1,4 +1,5 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
+import { maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { ConsentRecord } from '../ports/privacyDesk';
 import type { RequestContext } from '../requestContext';
@@ -9,11 +10,14 @@ import { SourceType, sourceOf } from './SourceType';
   description: 'What a customer said last of a purpose; where its identifiers say different things, the refusal counts.',
 })
 export class ConsentType {
-  constructor(private readonly record: ConsentRecord) {}
+  constructor(
+    private readonly record: ConsentRecord,
+    private readonly masked: boolean,
+  ) {}
 
   @PlainField(() => String)
   get purpose(): string {
-    return this.record.purpose;
+    return this.masked ? maskText(this.record.purpose) : this.record.purpose;
   }
 
   @PlainField(() => Boolean)

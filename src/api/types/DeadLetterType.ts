@@ -1,7 +1,8 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
-import { maskObject, maskText } from '../masking';
+import { maskedRefusal } from '../maskedRefusal';
+import { maskWhole } from '../masking';
 import { PlainField } from '../plainField';
 import type { DeadLetterRecord } from '../ports/ingestionStore';
 import type { RequestContext } from '../requestContext';
@@ -32,7 +33,8 @@ export class DeadLetterType {
 
   @PlainField(() => String)
   get reason(): string {
-    return this.masked ? maskText(this.record.reason) : this.record.reason;
+    const { code, reason } = this.record;
+    return this.masked ? maskedRefusal(code, reason) : reason;
   }
 
   @Field(() => SourceType, { nullable: true })
@@ -43,6 +45,6 @@ export class DeadLetterType {
   @PlainField(() => JsonObjectScalar)
   get message(): JsonObject {
     const message: JsonObject = JSON.parse(this.record.message);
-    return this.masked ? maskObject(message) : message;
+    return this.masked ? maskWhole(message) : message;
   }
 }

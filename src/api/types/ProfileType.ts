@@ -187,7 +187,7 @@ export class ProfileType extends NodeType {
   @Field(() => [ConsentType])
   async consents(@Ctx() context: RequestContext): Promise<readonly ConsentType[]> {
     const said = await Promise.all(this.record.members.map(({ identifierId }) => context.related.consentsOf.load(identifierId)));
-    return consentsOf(said.flat()).map((record) => new ConsentType(record));
+    return consentsOf(said.flat()).map((record) => new ConsentType(record, this.masked));
   }
 
   @Field(() => Boolean, { description: 'Suppressed customers are stored for support but reach no destination.' })

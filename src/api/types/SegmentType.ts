@@ -37,12 +37,13 @@ export class SegmentType extends NodeType {
 
   @PlainField(() => String)
   get name(): string {
-    return this.record.name;
+    return this.masked ? maskText(this.record.name) : this.record.name;
   }
 
   @PlainField(() => String, { nullable: true })
   get description(): string | null {
-    return this.record.description;
+    const { description } = this.record;
+    return description !== null && this.masked ? maskText(description) : description;
   }
 
   @PlainField(() => JsonObjectScalar)

@@ -1,5 +1,6 @@
 import { ID, Int, ObjectType } from 'type-graphql';
 import { PlainField } from '../plainField';
+import { DateTimeScalar } from '../scalars';
 import { SourceType } from './SourceType';
 
 @ObjectType('IngestPayload', {
@@ -44,6 +45,9 @@ export class ApiKeyPayloadType {
 
   @PlainField(() => [String])
   declare readonly scopes: readonly string[];
+
+  @PlainField(() => DateTimeScalar, { nullable: true, description: 'null: it works until it is revoked' })
+  declare readonly expiresAt: number | null;
 }
 
 @ObjectType('DeletePayload')

@@ -11,7 +11,7 @@ import { PositionWatch } from '../../api/readYourWrites';
 import { buildSchema } from '../../api/schema';
 import { SettingsCache } from '../../api/workspaceSettings';
 import { allowOrigins } from '../../http/crossOrigin';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
@@ -23,6 +23,7 @@ import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { exportRoutes } from '../exports/exportRoutes';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
+import { keyDesk } from '../keys/keyDesk';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
@@ -48,7 +49,7 @@ export interface ApiOptions {
   /** As `appConnection` gives it, for connections that serve one purpose: to listen to changes while somebody follows any, and one for each export. */
   readonly connection: ClientConfig;
   readonly door: MessageDoor;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly maxBodyBytes: number;
@@ -92,7 +93,8 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     answerFault: (error, reply) => answerFault(error, reply, options),
     close: () => live.close(),
   });
-  const exported = exportRoutes({ ...shared, snapshots: connection, onError });
+  const segments = segmentReader(connections, readerOptions);
+  const exported = exportRoutes({ ...shared, ports: { segments }, snapshots: connection, onError });
   return async (app) => {
     allowOrigins(app, options.limits.origins);
     await app.register(graphql);
@@ -138,6 +140,7 @@ function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Read
     values: new RememberedValueModels(connections, options.clock),
     segmentDesk: segmentDesk(options.pool, options.newId),
     configuration: configurationStore(connections),
+    keys: keyDesk(connections, options.pool),
     // What is not rung for is found when the inbox is next looked through.
     ingestion: ingestionStore(
       connections,

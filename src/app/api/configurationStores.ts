@@ -49,8 +49,13 @@ export function configurationStore(connections: WorkspaceConnections): Configura
         settings: JSON.stringify(settings),
         at: isoText(atMs),
       }),
-    createApiKey: (workspaceId, key, credential) =>
-      createCredential(connections, workspaceId, { ...key, ...credential, createdAt: isoText(credential.atMs) }),
+    createApiKey: (workspaceId, { expiresAtMs, ...key }, credential) =>
+      createCredential(connections, workspaceId, {
+        ...key,
+        ...credential,
+        createdAt: isoText(credential.atMs),
+        expiresAt: expiresAtMs === null ? null : isoText(expiresAtMs),
+      }),
     revokeApiKey: (workspaceId, credentialId, atMs) => revokeCredential(connections, workspaceId, credentialId, isoText(atMs)),
   };
 }

@@ -10,7 +10,7 @@ import { type RequestContext, type RequestParts, type RequestSurroundings, reque
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { clientAddress } from '../../http/clientAddress';
 import { keyInHeaders } from '../../http/writeKey';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import { decodeBody } from '../../intake/decodeBody';
 import { parseJson, parseJsonExactly } from '../../intake/parseJson';
 import { isJsonObject } from '../../kernel/json';
@@ -20,7 +20,7 @@ import { KeyMeter } from './keyMeter';
 
 export interface GraphqlPluginOptions extends RequestSurroundings {
   readonly server: GraphqlServer;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
   /** Of a body, decompressed. */
   readonly maxBodyBytes: number;

@@ -4,23 +4,26 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientConfig } from 'pg';
 import type { Access } from '../../api/access';
 import { accessOf } from '../../api/accessOf';
+import { maskedReasonOf } from '../../api/maskedReason';
+import type { ApiPorts } from '../../api/ports/apiPorts';
 import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { clientAddress } from '../../http/clientAddress';
 import { sendRefusal } from '../../http/refusalAnswers';
 import { keyInHeaders } from '../../http/writeKey';
-import type { Credentials } from '../../intake/credential';
+import type { KeyLookup } from '../../intake/credential';
 import { innerId, parsePublicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { Snapshot } from '../../storage/snapshot';
-import { findExportedSegment } from '../../storage/statements/findExportedSegment';
+import { type ExportedSegment, findExportedSegment } from '../../storage/statements/findExportedSegment';
 import type { ApiLimits } from '../api/apiLimits';
 import { DEFAULT_FIELDS, parseExportFields } from './exportFields';
 import { EXPORT_FORMATS } from './exportFormats';
 import { SegmentExport, type SegmentExportOptions } from './segmentExport';
 
 export interface ExportRoutesOptions {
-  readonly credentials: Credentials;
+  readonly ports: Pick<ApiPorts, 'segments'>;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
   readonly positions: PositionWatch;
   readonly limits: ApiLimits;
@@ -82,7 +85,7 @@ export function exportRoutes(options: ExportRoutesOptions): FastifyPluginAsync {
   };
 }
 
-interface AskedExport extends Omit<SegmentExportOptions, 'segmentId'> {
+interface AskedExport extends Omit<SegmentExportOptions, 'segmentId' | 'reasonOf'> {
   readonly key: string;
 }
 
@@ -127,25 +130,32 @@ function textOf(query: Readonly<Record<string, unknown>>, name: string): string 
 }
 
 /** Opens the snapshot and reads the first page, so that what fails by then is still answered with a status. */
-async function begin(asked: AskedExport, { snapshots, onError }: ExportRoutesOptions, reply: FastifyReply): Promise<Readable> {
-  const snapshot = await Snapshot.open(snapshots, asked.workspaceId);
+async function begin(asked: AskedExport, options: ExportRoutesOptions, reply: FastifyReply): Promise<Readable> {
+  const snapshot = await Snapshot.open(options.snapshots, asked.workspaceId);
   try {
     const segment = await findExportedSegment(snapshot, asked.workspaceId, asked.key);
     if (segment === null) throw new Refusal('NOT_FOUND', `There is no segment with the key ${JSON.stringify(asked.key.slice(0, 80))}.`);
     if (segment.status === 'COMPUTING')
       throw new Refusal('CONFLICT', 'The segment is being computed for the first time; ask again when it is LIVE.');
-    const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId })).pages();
+    const reasonOf = await shownReasons(asked, segment, options);
+    const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId, reasonOf })).pages();
     const first = await pages.next();
     reply
       .type(asked.format.contentType)
       .header('throughline-as-of', new Date(snapshot.asOfMs).toISOString())
       .header('content-disposition', `attachment; filename="segment.${asked.format === EXPORT_FORMATS.csv ? 'csv' : 'ndjson'}"`)
       .header('cache-control', 'no-store');
-    return streamOf(first, pages, snapshot, onError);
+    return streamOf(first, pages, snapshot, options.onError);
   } catch (error) {
     snapshot.end();
     throw error;
   }
+}
+
+/** As the API shows them to this key. */
+async function shownReasons({ masked, workspaceId }: AskedExport, { definition }: ExportedSegment, { ports }: ExportRoutesOptions) {
+  if (!masked) return (reason: string) => reason;
+  return maskedReasonOf(JSON.parse(definition), await ports.segments.listComputedTraits(workspaceId));
 }
 
 function streamOf(

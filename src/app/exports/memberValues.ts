@@ -1,5 +1,5 @@
 import { isoText } from '../../api/isoText';
-import { maskField, maskIdentifier, maskLine } from '../../api/masking';
+import { maskField, maskIdentifier } from '../../api/masking';
 import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
 import { jsonMembers } from '../../kernel/jsonMembers';
@@ -17,6 +17,7 @@ export interface MemberBasis {
   readonly survivorship: SurvivorshipRules;
   readonly defaultCountry: string;
   readonly masked: boolean;
+  readonly reasonOf: (reason: string) => string;
   readonly asOfMs: number;
 }
 
@@ -79,7 +80,7 @@ export class MemberValues {
       case 'enteredAt':
         return isoOf(member.enteredAtMs);
       case 'reason':
-        return masked ? maskLine(member.reason ?? '') : member.reason;
+        return member.reason === null ? null : this.basis.reasonOf(member.reason);
       case 'firstSeenAt':
         return isoOf(identifiers.reduce((first, { firstSeenAtMs }) => Math.min(first, firstSeenAtMs), Number.POSITIVE_INFINITY));
       case 'lastSeenAt':

@@ -27,6 +27,8 @@ export interface SegmentExportOptions {
   readonly survivorship: SurvivorshipRules;
   readonly defaultCountry: string;
   readonly masked: boolean;
+  /** As the key may see the reason of a membership. */
+  readonly reasonOf: (reason: string) => string;
 }
 
 interface Extras {

@@ -69,7 +69,7 @@ export class Sessions {
           this.options.onError(error);
           return true;
         });
-        if (!isAllowed) for (const session of [...sessions]) session.cut(CLOSE.forbidden, 'The key was revoked.');
+        if (!isAllowed) for (const session of [...sessions]) session.cut(CLOSE.forbidden, 'The key was revoked, or has expired.');
       }),
     );
   }

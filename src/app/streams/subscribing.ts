@@ -9,13 +9,14 @@ import { neededBy } from '../../api/queryNeeds';
 import { stringifyAnswer } from '../../api/rawJson';
 import { type LiveReceiver, type RequestContext, type RequestSurroundings, requestContext } from '../../api/requestContext';
 import type { SettingsCache } from '../../api/workspaceSettings';
-import type { Credential, Credentials } from '../../intake/credential';
+import type { Credential, KeyLookup } from '../../intake/credential';
+import { Refusal } from '../../kernel/refusals';
 import type { ApiLimits } from '../api/apiLimits';
 
 export interface SubscribingOptions extends RequestSurroundings, ErrorEdgeOptions {
   readonly schema: GraphQLSchema;
   readonly limits: ApiLimits;
-  readonly credentials: Credentials;
+  readonly credentials: KeyLookup;
   readonly settings: SettingsCache;
 }
 
@@ -55,13 +56,19 @@ export class Subscribing {
   }
 
   /** Refuses with UNAUTHENTICATED or FORBIDDEN. */
-  async admit(key: string, from: string): Promise<void> {
+  async admit(key: string, from: string | null): Promise<void> {
     accessOf(await this.lookUp(key, from));
   }
 
+  /** Rejects where it can't be told at the moment. */
   async isAllowed(key: string): Promise<boolean> {
-    const credential = await this.lookUp(key, null);
-    return credential !== null && credential.sourceId === null;
+    try {
+      await this.admit(key, null);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN')) return false;
+      throw error;
+    }
   }
 
   private lookUp(key: string, from: string | null): Promise<Credential | null> {

@@ -30,7 +30,9 @@ export interface EmbeddedPostgres {
   stop(graceMs: number): Promise<void>;
 }
 
-const OWNER = 'throughline';
+export const OWNER = 'throughline';
+/** Of the product's own data. */
+export const DATABASE = 'throughline';
 const MEGABYTE = 2 ** 20;
 const START_ATTEMPTS = 4;
 const START_TIMEOUT_MS = 120_000;

@@ -5,6 +5,7 @@ import { createDatabase } from '../../storage/createDatabase';
 import type { Config } from '../config';
 import { type DataDirLock, lockDataDir } from './dataDirLock';
 import { type DevelopmentKeys, developmentKeys } from './developmentKeys';
+import { DATABASE } from './embeddedPostgres';
 import { KeptPostgres } from './keptPostgres';
 import { KeptProcess } from './keptProcess';
 import { tryToListen } from './listenPort';
@@ -18,7 +19,6 @@ export interface RunningSystem {
   readonly databaseUrl: string;
 }
 
-const DATABASE = 'throughline';
 const DRAIN_MS = 5_500;
 const DATABASE_STOP_MS = 3_000;
 const PORT_PATIENCE_MS = 3_000;

@@ -26,4 +26,13 @@ export class CredentialRow {
 
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   readonly revokedAt: Date | null;
+
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
+  readonly expiresAt: Date | null;
+
+  @Column({ name: 'replaced_at', type: 'timestamptz', nullable: true })
+  readonly replacedAt: Date | null;
+
+  @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
+  readonly lastUsedAt: Date | null;
 }

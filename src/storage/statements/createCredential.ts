@@ -5,8 +5,8 @@ import type { Statement } from './statement';
 const CREATE_CREDENTIAL: Statement = {
   name: 'create_credential',
   text: `
-insert into credential (key_hash, workspace_id, credential_id, source_id, name, scopes, created_at)
-values ($2, $1, $3::uuid, null, $4, $5::text[], $6::timestamptz)`,
+insert into credential (key_hash, workspace_id, credential_id, source_id, name, scopes, created_at, expires_at)
+values ($2, $1, $3::uuid, null, $4, $5::text[], $6::timestamptz, $7::timestamptz)`,
 };
 
 export interface NewApiKey {
@@ -16,6 +16,7 @@ export interface NewApiKey {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly createdAt: string;
+  readonly expiresAt: string | null;
 }
 
 export async function createCredential(connections: WorkspaceConnections, workspaceId: number, key: NewApiKey): Promise<void> {
@@ -26,5 +27,6 @@ export async function createCredential(connections: WorkspaceConnections, worksp
     key.name,
     key.scopes,
     key.createdAt,
+    key.expiresAt,
   ]);
 }

@@ -206,7 +206,12 @@ it('masks for keys without pii:read, event by event', async () => {
   expect(listener.heard[0]?.data.profileChanged.email).toBe('a***@e***.com');
 });
 
-it.each(['socket', 'events'] as const)('cuts the stream of a key that was revoked (%s)', async (transport) => {
+it.each([
+  ['socket', 'was revoked', 'delete from credential c'],
+  ['events', 'was revoked', 'delete from credential c'],
+  ['socket', 'has expired', `update credential c set expires_at = now()`],
+  ['events', 'has expired', `update credential c set expires_at = now()`],
+])('cuts the stream of a key (%s) that %s', async (transport, _what, end) => {
   const revoked = await world.workspace.apiKey();
   const listener =
     transport === 'socket' ? socket(PROFILE, { id: ada.publicId }, revoked) : await events(PROFILE, { id: ada.publicId }, revoked);
@@ -215,7 +220,7 @@ it.each(['socket', 'events'] as const)('cuts the stream of a key that was revoke
     await new Promise((resolve) => setTimeout(resolve, 100));
     return listener.heard.length > 0;
   });
-  await world.api.database.owner.query(`delete from credential c where c.key_hash = sha256($1::bytea)`, [Buffer.from(revoked)]);
+  await world.api.database.owner.query(`${end} where c.key_hash = sha256($1::bytea)`, [Buffer.from(revoked)]);
   world.api.passTime(5_001);
   await listener.ends();
   if (transport === 'socket') expect(listener.closes).toEqual([4403]);
