@@ -5,14 +5,20 @@ import { compiledQueries } from './compiledQueries';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
+import { type OperationReport, operationReports } from './operationReports';
 import { queryNeeds } from './queryNeeds';
 import { stringifyAnswer } from './rawJson';
 import type { RequestContext } from './requestContext';
 
 export type GraphqlServer = ApolloServer<RequestContext>;
 
+export interface GraphqlServerOptions extends ErrorEdgeOptions {
+  /** Told of every operation when its answer is ready. */
+  readonly onOperation?: (report: OperationReport) => void;
+}
+
 /** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
-export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOptions): GraphqlServer {
+export function createGraphqlServer(schema: GraphQLSchema, options: GraphqlServerOptions): GraphqlServer {
   return new ApolloServer<RequestContext>({
     schema,
     plugins: [
@@ -22,6 +28,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
       refusalStatus,
+      ...(options.onOperation ? [operationReports(options.onOperation)] : []),
     ],
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },

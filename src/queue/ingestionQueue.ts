@@ -58,6 +58,11 @@ export class Doorbell {
     this.queue.add('process', job, { removeOnComplete: true, removeOnFail: true }).catch(this.onError);
   }
 
+  /** By state; of a queue that can't be reached this is known when it can be again. */
+  jobs(): Promise<Record<string, number>> {
+    return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  }
+
   async close(): Promise<void> {
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const workspaceId of [...this.pending.keys()]) await this.queuePending(workspaceId);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig, types } from 'pg';
 import { refusalOf } from './databaseRefusal';
+import type { PoolUse } from './pool';
 import { setWorkspace } from './statements/setWorkspace';
 import type { Statement } from './statements/statement';
 import { parseTimestampText } from './timestampText';
@@ -111,6 +112,12 @@ export class PipelinedConnections implements WorkspaceConnections {
     } finally {
       slot.pending--;
     }
+  }
+
+  get use(): PoolUse {
+    const open = this.slots.filter((slot) => slot.client !== null);
+    const waiting = this.slots.reduce((sum, slot) => sum + slot.pending, 0);
+    return { open: open.length, idle: open.filter((slot) => slot.pending === 0).length, waiting };
   }
 
   async close(): Promise<void> {
