@@ -1,6 +1,6 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type LogFn, type Logger, pino } from 'pino';
 import type { Config } from './config';
-import { describeError } from './operations/describeError';
+import { describeError, isError } from './operations/describeError';
 
 /**
  * JSON lines on standard error, so that standard output stays free for what `npm start` tells its user. Nothing personal gets in: whatever error is logged,
@@ -13,17 +13,20 @@ export function createLogger(level: Config['logLevel'], processName: string, str
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { log: describeErrors },
     serializers: { err: (error: unknown) => error },
+    hooks: { logMethod: nameLoneErrors },
   };
   return pino(options, stream);
 }
 
-function describeErrors(entry: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, isError(name, value) ? describeError(value) : value]));
+/** pino would take the message of an error that is logged alone for the line's. */
+function nameLoneErrors(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  log.apply(this, args.length === 1 && isError(args[0]) ? [args[0], 'an error'] : args);
 }
 
-/** What is thrown need not be an error. */
-function isError(name: string, value: unknown): boolean {
-  return name === 'err' || value instanceof Error;
+function describeErrors(entry: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(entry).map(([name, value]) => [name, name === 'err' || isError(value) ? describeError(value) : value]),
+  );
 }
 
 function standardError(): DestinationStream {

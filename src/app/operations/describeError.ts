@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What of an error may stand in a log: nothing that a client sent. */
 export interface DescribedError {
   readonly type: string;
@@ -36,10 +38,10 @@ const REDIS_ERRORS = new Set(['ReplyError', 'MaxRetriesPerRequestError', 'Cluste
  * could not read, so of their errors, and of every class that is not known here, the message stays away.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!isError(error)) return { type: typeof error };
   const code = textOf(error, 'code');
   const { cause } = error;
-  const errors = error instanceof AggregateError && depth < MAX_DEPTH ? error.errors.slice(0, MAX_ERRORS) : [];
+  const errors = 'errors' in error && Array.isArray(error.errors) && depth < MAX_DEPTH ? error.errors.slice(0, MAX_ERRORS) : [];
   const message = messageOf(error, code);
   return {
     type: error.name,
@@ -47,9 +49,14 @@ export function describeError(error: unknown, depth = 0): DescribedError {
     ...(code !== null && /^[\w.-]{1,60}$/.test(code) && { code }),
     ...schemaNames(error, code),
     ...framesOf(error),
-    ...(cause instanceof Error && depth < MAX_DEPTH && { cause: describeError(cause, depth + 1) }),
+    ...(isError(cause) && depth < MAX_DEPTH && { cause: describeError(cause, depth + 1) }),
     ...(errors.length > 0 && { errors: errors.map((each) => describeError(each, depth + 1)) }),
   };
+}
+
+/** Also one that was made in another context of the engine, as modules of Node are in tests. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
 }
 
 function messageOf(error: Error, code: string | null): string | null {

@@ -42,38 +42,61 @@ const TIMEOUT_MS = 2_000;
 
 /** What waits in the database and in the queue, of all workspaces and processes together: every API process tells the same. */
 export function watchBacklogs(registry: Registry, sources: BacklogSources): void {
-  const gauge = (name: string, help: string) => new Gauge({ name: `throughline_${name}`, help, registers: [registry] });
-  const messages = gauge('inbox_messages', 'Messages that are durable and not yet processed.');
-  const oldest = gauge('inbox_oldest_seconds', 'For how long the oldest message has been waiting to be processed.');
-  const notes = gauge('unfollowed_notes', 'Changes that segments and subscribers have yet to follow.');
-  const follow = gauge('follow_lag_seconds', 'For how long memberships have been behind what is processed.');
-  const evaluation = gauge('evaluation_lag_seconds', 'For how long a profile has been due for its measures.');
-  const deliveries = gauge('deliveries_pending', 'Changes that are to be delivered to destinations, also later.');
-  const overdue = gauge('delivery_lag_seconds', 'For how long a delivery has been due.');
-  const up = gauge('backlog_readable', 'Whether the database answered what waits in it (1) or not (0); then the figures are as they were.');
-  const readWork = keptFor(KEPT_MS, sources.clock, () => withinTime(sources.work(sources.clock()), TIMEOUT_MS, null).catch(() => null));
-  const secondsSince = (sinceMs: number | null): number => (sinceMs === null ? 0 : Math.max(0, sources.clock() - sinceMs) / 1000);
-  // Whichever gauge is asked last finds the others set: the registry asks all of them before it writes.
+  watchInbox(registry, sources);
+  watchWork(registry, sources);
+  watchQueue(registry, sources);
+}
+
+function watchInbox(registry: Registry, { inbox, clock }: BacklogSources): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({ name: `throughline_${name}`, help, registers: [registry], collect: set(read) });
+  gauge('inbox_messages', 'Messages that are durable and not yet processed.', () => inbox().messages);
+  gauge('inbox_oldest_seconds', 'For how long the oldest message has been waiting to be processed.', () =>
+    secondsSince(inbox().oldestReceivedAtMs, clock()),
+  );
+}
+
+/** Figures of a database that does not answer stay as they were, and `backlog_readable` says so. */
+function watchWork(registry: Registry, { work, clock }: BacklogSources): void {
+  const readWork = keptFor(KEPT_MS, clock, () => withinTime(work(clock()), TIMEOUT_MS, null).catch(() => null));
+  const gauge = (name: string, help: string, read: (backlogs: WorkBacklogs) => number) =>
+    new Gauge({
+      name: `throughline_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        const backlogs = await readWork();
+        if (backlogs !== null) this.set(read(backlogs));
+      },
+    });
+  gauge('unfollowed_notes', 'Changes that segments and subscribers have yet to follow.', (it) => it.unfollowedNotes);
+  gauge('follow_lag_seconds', 'For how long memberships have been behind what is processed.', (it) =>
+    secondsSince(it.unfollowedSinceMs, clock()),
+  );
+  gauge('evaluation_lag_seconds', 'For how long a profile has been due for its measures.', (it) =>
+    secondsSince(it.evaluationDueSinceMs, clock()),
+  );
+  gauge('deliveries_pending', 'Changes that are to be delivered to destinations, also later.', (it) => it.pendingDeliveries);
+  gauge('delivery_lag_seconds', 'For how long a delivery has been due.', (it) => secondsSince(it.deliveryDueSinceMs, clock()));
   new Gauge({
-    name: 'throughline_backlog_read_timestamp_seconds',
-    help: 'When what waits was looked at.',
+    name: 'throughline_backlog_readable',
+    help: 'Whether the database answered what waits in it (1) or not (0).',
     registers: [registry],
     async collect() {
-      const inbox = sources.inbox();
-      messages.set(inbox.messages);
-      oldest.set(secondsSince(inbox.oldestReceivedAtMs));
-      const work = await readWork();
-      up.set(work === null ? 0 : 1);
-      if (work === null) return;
-      notes.set(work.unfollowedNotes);
-      follow.set(secondsSince(work.unfollowedSinceMs));
-      evaluation.set(secondsSince(work.evaluationDueSinceMs));
-      deliveries.set(work.pendingDeliveries);
-      overdue.set(secondsSince(work.deliveryDueSinceMs));
-      this.set(sources.clock() / 1000);
+      this.set((await readWork()) === null ? 0 : 1);
     },
   });
-  watchQueue(registry, sources);
+}
+
+/** For a gauge that is always known. */
+function set(read: () => number) {
+  return function collect(this: Gauge): void {
+    this.set(read());
+  };
+}
+
+function secondsSince(sinceMs: number | null, nowMs: number): number {
+  return sinceMs === null ? 0 : Math.max(0, nowMs - sinceMs) / 1000;
 }
 
 function watchQueue(registry: Registry, { queue, clock }: BacklogSources): void {
