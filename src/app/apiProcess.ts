@@ -31,7 +31,8 @@ const READ_CONNECTIONS = 4;
 const REPORT_CONNECTIONS = 4;
 /** For transactions: decisions of people, previews, and the gate's look at the backlog. */
 const POOL_CONNECTIONS = 6;
-const COMMIT_TIMEOUT_MS = 20_000;
+/** Nobody who sends waits longer than twice this, should the database not answer at all. */
+const COMMIT_TIMEOUT_MS = 8_000;
 
 /** An API process: the door for messages, and GraphQL. Listens when it resolves. */
 async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {

@@ -60,9 +60,16 @@ export function pipelinedPool(options: PoolOptions): pg.Pool {
   });
 }
 
-/** What `pg` needs to connect as throughline_app, for the few who open a connection of their own. */
+/**
+ * What `pg` needs to connect as throughline_app, for the few who open a connection of their own. It is given up on when the server does not answer at all,
+ * like those of a pipelined pool.
+ */
 export function appConnection(databaseUrl: string, statementTimeoutMs: number): pg.ClientConfig {
-  return connection(databaseUrl, [`role=${APP_ROLE}`, `statement_timeout=${statementTimeoutMs}`]);
+  return {
+    ...connection(databaseUrl, [`role=${APP_ROLE}`, `statement_timeout=${statementTimeoutMs}`]),
+    query_timeout: statementTimeoutMs * 2,
+    connectionTimeoutMillis: PIPELINED_CONNECT_TIMEOUT_MS,
+  };
 }
 
 /** What `pg` needs to connect with the owner's rights and these settings of the session. */

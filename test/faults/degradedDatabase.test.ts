@@ -22,8 +22,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await system.stop();
-  gate.close();
+  await system.stop().finally(() => gate.close());
 });
 afterEach(() => expect(system.faults()).toEqual([]));
 
