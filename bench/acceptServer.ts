@@ -53,7 +53,7 @@ async function serve(): Promise<void> {
     onAdmitted: (accepted, rejected) => metrics.noteAdmitted(accepted, rejected),
   });
   const credentials = new Credentials(() => Promise.resolve(CREDENTIAL), Date.now);
-  const readiness = (): Promise<readonly string[]> => Promise.resolve([]);
+  const readiness = () => Promise.resolve({ isReady: true, checks: [] });
   const app = createHttpServer({
     webhookSources: new WebhookSources(() => Promise.resolve([]), Date.now),
     publicUrl: null,
@@ -63,6 +63,7 @@ async function serve(): Promise<void> {
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,
     readiness,
+    metricsToken: null,
     plugins: [],
     onFault: fail,
   });

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { type BatchReport, Lane } from '../src/app/processing/lane';
+import type { BatchReport } from '../src/app/processing/batchReport';
+import { Lane } from '../src/app/processing/lane';
 import { withLaneConnections } from '../src/app/processing/laneConnections';
 import { loadSettings } from '../src/app/processing/loadSettings';
 import { newUuidV7 } from '../src/kernel/uuid';

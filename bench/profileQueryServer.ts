@@ -126,7 +126,8 @@ async function apiServer(url: string): Promise<AddressInfo> {
     credentials,
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,
-    readiness: () => Promise.resolve([]),
+    readiness: () => Promise.resolve({ isReady: true, checks: [] }),
+    metricsToken: null,
     plugins: [api],
     onFault,
   });

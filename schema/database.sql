@@ -8,6 +8,15 @@ grant usage on sequence inbox_position to throughline_app;
 create sequence source_number;
 grant usage on sequence source_number to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.applied_migrations()
+ RETURNS TABLE(name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select m.name::text from schema_migration m $function$
+;
+grant execute on function applied_migrations() to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.current_workspace_id()
  RETURNS integer
  LANGUAGE sql
@@ -353,6 +362,28 @@ AS $function$
   $function$
 ;
 grant execute on function pending_touches() to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.work_backlogs(as_of timestamp with time zone, most integer)
+ RETURNS TABLE(unfollowed_notes bigint, unfollowed_since timestamp with time zone, evaluation_due_since timestamp with time zone, pending_deliveries bigint, delivery_due_since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select coalesce(sum(notes.waiting), 0)::bigint, min(least(notes.since, woken.since)), min(evaluations.since),
+      coalesce(sum(deliveries.waiting), 0)::bigint, min(deliveries.since)
+    from workspace w
+    cross join lateral (
+      select count(*) as waiting, min(n.at) as since
+      from (select x.at from change_note x where x.workspace_id = w.workspace_id and not x.is_followed order by x.note_id limit most) n) notes
+    cross join lateral (select min(k.wake_at) as since from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= as_of) woken
+    cross join lateral (select min(d.due_at) as since from experience_due d where d.workspace_id = w.workspace_id and d.due_at <= as_of) evaluations
+    cross join lateral (
+      select count(*) as waiting, min(p.next_at) filter (where p.next_at <= as_of) as since
+      from (select x.next_at from delivery x where x.workspace_id = w.workspace_id and x.status = 'PENDING' limit most) p) deliveries
+  $function$
+;
+comment on function work_backlogs(timestamp with time zone,integer) is 'One row: what waits to be followed, evaluated and delivered in all workspaces, and since when at the longest; counts stop at "most" a workspace.';
+grant execute on function work_backlogs(timestamp with time zone,integer) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.workspaces_with_deliveries()
  RETURNS TABLE(workspace_id integer)
@@ -872,11 +903,13 @@ create table inbox (
   call text,
   refused integer[],
   body bytea not null storage external,
+  traceparent text,
   constraint inbox_pkey primary key (workspace_id, "position")
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_insert_threshold=-1, toast.autovacuum_vacuum_scale_factor=0, toast.autovacuum_vacuum_threshold=20000, toast.autovacuum_vacuum_cost_delay=0);
 comment on table inbox is 'One row a request: its body as it came, durable, not yet processed. distribution: workspace_id';
 comment on column inbox.call is 'The type of a single call; null for a batch; webhook where the body is a delivery of the source''s vendor.';
 comment on column inbox.refused is 'Indexes of messages that were refused at the door.';
+comment on column inbox.traceparent is 'W3C trace context of the request, where traces are kept; null otherwise.';
 alter table inbox enable row level security;
 create policy inbox_wall on inbox for all to throughline_app
   using ((workspace_id = current_workspace_id()))

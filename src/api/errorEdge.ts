@@ -10,6 +10,8 @@ export interface ErrorEdgeOptions {
   readonly newId: NewId;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+  /** What an error of the database means to who asked; null for a bug. */
+  readonly refusalOf?: (error: unknown) => Refusal | null;
 }
 
 /** A refusal of a whole request, as the HTTP layer of Apollo understands it. */
@@ -25,7 +27,8 @@ export function errorEdge(options: ErrorEdgeOptions): (formatted: GraphQLFormatt
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) };
-    if (cause instanceof Refusal) return { message: short(cause.message), ...place, extensions: { code: cause.code } };
+    const refusal = cause instanceof Refusal ? cause : (options.refusalOf?.(cause) ?? null);
+    if (refusal !== null) return { message: short(refusal.message), ...place, extensions: { code: refusal.code } };
     if (PARSING_ABORTED.test(formatted.message) || isTooComplex(error))
       return { message: short(formatted.message), extensions: { code: 'QUERY_TOO_COMPLEX' } };
     const code = formatted.extensions?.['code'];

@@ -5,6 +5,7 @@ import { compiledQueries } from './compiledQueries';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
+import { type OperationReport, operationReports } from './operationReports';
 import { queryNeeds } from './queryNeeds';
 import { stringifyAnswer } from './rawJson';
 import type { RequestContext } from './requestContext';
@@ -14,6 +15,8 @@ export type GraphqlServer = ApolloServer<RequestContext>;
 export interface GraphqlServerOptions extends ErrorEdgeOptions {
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  /** Told of every operation when its answer is ready. */
+  readonly onOperation?: (report: OperationReport) => void;
 }
 
 /** Not yet started. Nothing of it reports anywhere, and no request carries more than one query. */
@@ -27,6 +30,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: GraphqlServe
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
       refusalStatus,
+      ...(options.onOperation ? [operationReports(options.onOperation)] : []),
     ],
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },

@@ -1,72 +1,71 @@
 import 'reflect-metadata';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { OperationReport } from '../api/operationReports';
 import { createHttpServer } from '../http/createHttpServer';
 import { Metrics } from '../http/metrics';
 import { Door } from '../intake/door';
-import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
+import { GROUP_COMMIT_LIMITS, GroupCommit, type InboxAppend } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
 import { WebhookSources } from '../intake/webhooks/webhookSources';
 import type { Clock } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell } from '../queue/ingestionQueue';
+import { refusalOf } from '../storage/databaseRefusal';
 import { InboxWriter, isRowAtFault } from '../storage/inboxWriter';
 import { appConnection, pipelinedPool } from '../storage/pool';
 import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
-import { KeyUses } from './keys/keyUses';
-import { storedKeys } from './keys/storedKeys';
-import { type ClientLimits, limitClients } from './limitClients';
+import { keysOf } from './keys/keysOf';
+import { limitClients } from './limitClients';
+import { startTracing } from './operations/startTracing';
+import type { Tracing } from './operations/tracing';
+import { watchApi } from './operations/watchApi';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
-import { SignIn } from './signIn/signIn';
-import { TokenVerifier } from './signIn/tokenVerifier';
 
 const READ_CONNECTIONS = 4;
 /** As many reports are computed at once. */
 const REPORT_CONNECTIONS = 4;
 /** For transactions: decisions of people, previews, and the gate's look at the backlog. */
 const POOL_CONNECTIONS = 6;
-const COMMIT_TIMEOUT_MS = 20_000;
+/** Nobody who sends waits longer than twice this, should the database not answer at all. */
+const COMMIT_TIMEOUT_MS = 8_000;
 
 /** An API process: the door for messages, and GraphQL. Listens when it resolves. */
 async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const opened = openConnections(config, log);
-  const intake = openDoor(config, log, clock, opened);
-  const { door, doorbell, gate, metrics } = intake;
+  const { tracing, stop: stopTracing } = await startTracing(config, 'api');
+  const intake = openDoor(config, log, clock, opened, tracing);
+  const { doorbell, gate, metrics } = intake;
   const limits = limitClients(config, clock, (error) => log.warn({ err: error }, 'what clients spend could not be shared'));
-  const { credentials, signIn, keyUses } = keysOf({ config, log, clock, limits }, opened);
-  const shared = { door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
-  const api = createApi({
-    ...shared,
-    ...opened,
-    credentials: signIn,
-    connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
-    publicUrl: config.publicUrl,
-    limits: limits.api,
-    newId: () => newUuidV7(clock()),
-    webhookAllowPrivate: config.webhookAllowPrivate,
-    devApiKey: isShownToOthers(config) ? null : config.devApiKey,
-    ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
-    onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
-    onFault: (error) => log.warn({ err: error }, 'what others follow could not be read; it is tried again'),
-  });
+  const { credentials, signIn, keyUses } = keysOf({ config, log, clock, limits, connections: opened.connections });
+  const shared = { door: intake.door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
+  const onOperation = (operation: OperationReport) => {
+    metrics.noteOperation(operation);
+    tracing?.noteOperation(operation);
+  };
+  const options = { ...apiOptions(config, log, clock, intake), limits: limits.api, credentials: signIn, onOperation };
+  const api = createApi({ ...shared, ...opened, ...options });
+  const readiness = watchApi({ ...opened, config, clock, metrics, gate, doorbell });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
   const app = createHttpServer({
     ...shared,
     metrics,
     webhookSources: webhookSourcesOf(opened.connections, clock),
     publicUrl: config.publicUrl,
-    readiness: () => readiness(opened.pool),
+    readiness: () => readiness.report(),
+    metricsToken: config.metricsToken,
+    watch: (server) => tracing?.watchRequests(server),
     plugins: [api],
     ...limits.http,
     onFault,
+    refusalOf,
   });
   await doorbell.connected();
   await gate.start();
-  metrics.watchProcess();
   const address = await app.listen({ host: config.host, port: config.port });
   return {
     address,
@@ -75,25 +74,24 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
       await app.close();
       await doorbell.close();
       await Promise.all([limits.stop(), keyUses.stop()]);
-      await Promise.all([opened.writer.close(), opened.connections.close(), opened.reportConnections.close(), opened.pool.end()]);
+      await opened.close();
+      await stopTracing();
     },
   };
 }
 
-interface KeyBasis {
-  readonly config: ProcessConfig;
-  readonly log: Logger;
-  readonly clock: Clock;
-  readonly limits: ClientLimits;
-}
-
-/** Who may come in: by a key that is stored, or, to the API, by a token of the sign-in provider. */
-function keysOf({ config, log, clock, limits }: KeyBasis, { connections }: Connections) {
-  const keyUses = new KeyUses(connections, (error) => log.warn({ err: error }, 'the use of keys could not be noted'));
-  const credentials = storedKeys(connections, keyUses, clock, limits.attempts);
-  const onFault = (error: unknown) => log.warn({ err: error }, 'the sign-in provider could not be asked for its keys');
-  const verifier = config.signIn && new TokenVerifier({ settings: config.signIn, clock, onFault });
-  return { keyUses, credentials, signIn: new SignIn(credentials, verifier) };
+function apiOptions(config: ProcessConfig, log: Logger, clock: Clock, { doorbell, metrics }: Pick<Intake, 'doorbell' | 'metrics'>) {
+  return {
+    connection: { ...appConnection(config.databaseUrl, config.statementTimeoutMs), application_name: 'throughline api' },
+    publicUrl: config.publicUrl,
+    newId: () => newUuidV7(clock()),
+    webhookAllowPrivate: config.webhookAllowPrivate,
+    devApiKey: isShownToOthers(config) ? null : config.devApiKey,
+    ring: (workspaceId: number, first: bigint, last: bigint) => doorbell.ring(workspaceId, first, last),
+    onBug: (error: unknown, id: string) => log.error({ err: error, id }, 'a bug'),
+    onFault: (error: unknown) => log.warn({ err: error }, 'what others follow could not be read; it is tried again'),
+    onStream: (change: 1 | -1) => metrics.noteStream(change),
+  };
 }
 
 function webhookSourcesOf(connections: PipelinedConnections, clock: Clock): WebhookSources {
@@ -113,6 +111,7 @@ interface Connections {
   readonly writer: InboxWriter;
   readonly connections: PipelinedConnections;
   readonly reportConnections: PipelinedConnections;
+  close(): Promise<unknown>;
 }
 
 function openConnections(config: ProcessConfig, log: Logger): Connections {
@@ -120,21 +119,24 @@ function openConnections(config: ProcessConfig, log: Logger): Connections {
   const onConnectionLost = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const applicationName = 'throughline api';
   const connection = { ...appConnection(databaseUrl, statementTimeoutMs), application_name: applicationName };
-  return {
-    pool: pipelinedPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost }),
-    writer: new InboxWriter({
-      databaseUrl,
-      applicationName,
-      connections: GROUP_COMMIT_LIMITS.maxInFlight,
-      statementTimeoutMs: COMMIT_TIMEOUT_MS,
-      onConnectionLost,
-    }),
-    connections: new PipelinedConnections({ connection, connections: READ_CONNECTIONS, onConnectionLost }),
-    reportConnections: new PipelinedConnections({ connection, connections: REPORT_CONNECTIONS, manner: 'reports', onConnectionLost }),
-  };
+  const pool = pipelinedPool({ databaseUrl, maxConnections: POOL_CONNECTIONS, statementTimeoutMs, applicationName, onConnectionLost });
+  const writer = new InboxWriter({
+    databaseUrl,
+    applicationName,
+    connections: GROUP_COMMIT_LIMITS.maxInFlight,
+    statementTimeoutMs: COMMIT_TIMEOUT_MS,
+    onConnectionLost,
+  });
+  const connections = new PipelinedConnections({ connection, connections: READ_CONNECTIONS, onConnectionLost });
+  const reports = { connections: REPORT_CONNECTIONS, manner: 'reports' } as const;
+  const reportConnections = new PipelinedConnections({ connection, ...reports, onConnectionLost });
+  const close = () => Promise.all([writer.close(), connections.close(), reportConnections.close(), pool.end()]);
+  return { pool, writer, connections, reportConnections, close };
 }
 
-function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer }: Connections) {
+type Intake = ReturnType<typeof openDoor>;
+
+function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer }: Connections, tracing: Tracing | null) {
   const metrics = new Metrics();
   const doorbell = new Doorbell(queueStoreOf(config), (error) => log.warn({ err: error }, 'the queue failed; the inbox is swept anyway'));
   const onFailure = (error: unknown) => log.warn({ err: error }, 'the inbox could not be reached');
@@ -150,8 +152,9 @@ function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writ
     { readBacklog: () => withClient(pool, readBacklog), clock, onFailure },
     { maxMessages: config.inboxMaxMessages, maxSeconds: config.inboxMaxSeconds },
   );
+  const append = (appended: InboxAppend) => commit.append(appended);
   const door = new Door({
-    append: (append) => commit.append(append),
+    append: tracing?.appending(append) ?? append,
     refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),
     clock,
     newId: () => newUuidV7(clock()),
@@ -159,15 +162,6 @@ function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writ
     onAdmitted: (accepted, rejected) => metrics.noteAdmitted(accepted, rejected),
   });
   return { door, doorbell, gate, metrics };
-}
-
-async function readiness(pool: pg.Pool): Promise<string[]> {
-  try {
-    await pool.query('select 1');
-    return [];
-  } catch (error) {
-    return [`The database can't be reached: ${error instanceof Error ? error.message : String(error)}`];
-  }
 }
 
 async function withClient<Answer>(pool: pg.Pool, run: (client: pg.PoolClient) => Promise<Answer>): Promise<Answer> {

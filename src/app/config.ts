@@ -4,9 +4,14 @@ import { z } from 'zod';
 import { parseRedisUrl, type RedisTarget } from '../queue/redisUrl';
 import { LIMITS_ENVIRONMENT, type LimitsConfig, limitsOf } from './limitsConfig';
 import { readSignInSettings, type SignInSettings } from './signIn/signInSettings';
-import { wholeNumber } from './wholeNumber';
+import { numberFrom, wholeNumber } from './wholeNumber';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const ROOT_SAMPLERS = ['always_on', 'always_off', 'traceidratio'] as const;
+type TraceSampler = (typeof ROOT_SAMPLERS)[number];
+/** Names of OpenTelemetry's. */
+const TRACE_SAMPLERS = [...ROOT_SAMPLERS, 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const;
 
 /** Everything the environment decides, read once when a process starts and never changed. */
 export interface Config {
@@ -43,6 +48,16 @@ export interface Config {
   readonly webhookAllowPrivate: boolean;
   /** By whom people sign in; null: nobody does. (OIDC_…) */
   readonly signIn: SignInSettings | null;
+  /** What GET /metrics asks for as `Authorization: Bearer …`; null: it answers this machine alone. */
+  readonly metricsToken: string | null;
+  /** Where the first worker answers /metrics, /readyz and /healthz, the others at the ports after it; null: nowhere. */
+  readonly metricsPort: number | null;
+  /** Whether traces are sent: OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set and OTEL_SDK_DISABLED is not true. */
+  readonly isTraced: boolean;
+  /** Which traces are kept. (Default: all, and of those that began elsewhere the ones that are kept there; OTEL_TRACES_SAMPLER and its _ARG) */
+  readonly traceSampler: { readonly root: TraceSampler; readonly ratio: number; readonly isParentBased: boolean };
+  /** Whether the database is the embedded PostgreSQL, which the supervisor tells its processes by EMBEDDED_POSTGRES. */
+  readonly isEmbedded: boolean;
   /** NODE_ENV=production. */
   readonly production: boolean;
   readonly limits: LimitsConfig;
@@ -87,6 +102,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
     signIn,
+    metricsToken: settings.METRICS_TOKEN ?? null,
+    metricsPort: settings.METRICS_PORT ?? null,
+    isTraced: settings.OTEL_SDK_DISABLED !== 'true' && tracesEndpoint(settings) !== undefined,
+    traceSampler: traceSamplerOf(settings),
+    isEmbedded: settings.DATABASE_URL === undefined || settings.EMBEDDED_POSTGRES === '1',
     production,
     limits: limitsOf(settings),
   });
@@ -96,11 +116,27 @@ function isFaults(read: SignInSettings | null | readonly string[]): read is read
   return Array.isArray(read);
 }
 
+function traceSamplerOf({
+  OTEL_TRACES_SAMPLER: name,
+  OTEL_TRACES_SAMPLER_ARG: ratio,
+}: z.infer<typeof ENVIRONMENT>): Config['traceSampler'] {
+  const isParentBased = name.startsWith('parentbased_');
+  return { root: name.replace('parentbased_', '') as TraceSampler, ratio, isParentBased };
+}
+
+function tracesEndpoint(settings: z.infer<typeof ENVIRONMENT>): string | undefined {
+  return settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+}
+
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {
   const fixedKeys = ['DEV_API_KEY', 'DEV_WRITE_KEY'].filter((setting) => given[setting] !== undefined);
   const faults = given['NODE_ENV'] === 'production' ? fixedKeys.map((key) => `${key} must not be set when NODE_ENV is production.`) : [];
   if (fixedKeys.length === 2 && given['DEV_API_KEY'] === given['DEV_WRITE_KEY']) faults.push('DEV_WRITE_KEY must differ from DEV_API_KEY.');
   return faults;
+}
+
+function httpUrl(example: string) {
+  return z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: `must look like ${example}` });
 }
 
 const databaseUrl = z
@@ -146,11 +182,23 @@ const ENVIRONMENT = z.object({
   INBOX_MAX_SECONDS: wholeNumber(1, 31_536_000, 300),
   STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000, 10_000),
   BODY_MAX_BYTES: wholeNumber(65_536, 64 * 2 ** 20, 2 * 2 ** 20),
-  PUBLIC_URL: z
-    .string()
-    .refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: 'must look like https://throughline.example.com' })
-    .optional(),
+  PUBLIC_URL: httpUrl('https://throughline.example.com').optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,200}$/, { error: 'must be 16 to 200 visible ASCII characters' })
+    .optional(),
+  METRICS_PORT: numberFrom(1, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl('http://localhost:4318').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl('http://localhost:4318/v1/traces').optional(),
+  OTEL_TRACES_SAMPLER: z.enum(TRACE_SAMPLERS, { error: `must be one of ${TRACE_SAMPLERS.join(', ')}` }).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .refine((text) => /^(0|1|0?\.\d+|[01]\.\d+)$/.test(text) && Number(text) <= 1, { error: 'must be a share from 0 to 1' })
+    .transform(Number)
+    .default(1),
+  OTEL_SDK_DISABLED: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  EMBEDDED_POSTGRES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   NODE_ENV: z.string().optional(),
   ...LIMITS_ENVIRONMENT,
 });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Clock } from '../kernel/clock';
+import type { Clock, NewId } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
 import { pipelinedPool } from '../storage/pool';
@@ -13,6 +13,11 @@ import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
 import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
+import { startTracing } from './operations/startTracing';
+import type { Tracing } from './operations/tracing';
+import { watchWorker } from './operations/watchWorker';
+import { type DeliveryOutcome, WorkerMetrics } from './operations/workerMetrics';
+import type { BatchReport } from './processing/batchReport';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -31,30 +36,22 @@ const SWEEP_MS = 1_000;
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = openPool(config, log);
   const store = queueStoreOf(config);
-  const onError = (error: Error) => log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
+  const metrics = new WorkerMetrics();
+  const onError = (error: unknown) => {
+    metrics.noteFault(error);
+    log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
+  };
+  const { tracing, stop: stopTracing } = await startTracing(config, 'worker');
   const doorbell = new Doorbell(store, onError);
   const newId = () => newUuidV7(clock());
   const sentimentOf = textSentiment(readVaderLexicon());
-  const matching = new Matching({
-    pool,
-    clock,
-    newId,
-    training: new ModelTraining({ pool, clock, train: learnInThread, onError }),
-    join: (workspaceId, candidateId) => joinByMatch({ pool, clock, newId }, workspaceId, candidateId),
-  });
-  const ingestion = new Ingestion({
-    pool,
-    doorbell,
-    clock,
-    newId,
-    matching,
-    sentimentOf,
-    onBatch: (batch) => {
-      log.debug(batch, 'batch');
-      following.ring(batch.workspaceId);
-      evaluation.ring(batch.workspaceId);
-    },
-  });
+  const matching = matchingOf(pool, clock, newId, onError);
+  const onBatch = (batch: BatchReport) => {
+    noteBatch(batch, log, metrics, tracing);
+    following.ring(batch.workspaceId);
+    evaluation.ring(batch.workspaceId);
+  };
+  const ingestion = new Ingestion({ pool, doorbell, clock, newId, matching, sentimentOf, onBatch });
   await doorbell.connected();
   const isBusy = (workspaceId: number) => ingestion.isBusy(workspaceId);
   const following = startFollowing({ pool, clock, newId, interestedTypes, isBehind: (id) => ingestion.isBehind(id), onError });
@@ -62,18 +59,39 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const onTold = (workspaceId: number) => void announceChanges(pool, workspaceId).catch(onError);
   const evaluation = await startEvaluation({ pool, store, clock, newId, sentimentOf, isBusy, onEvaluated, onTold, onError });
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
-  const activation = await startActivation({ config, clock, chance: Math.random, onError });
+  const onOutcome = (outcome: DeliveryOutcome) => metrics.noteDelivery(outcome);
+  const activation = await startActivation({ config, clock, chance: Math.random, onError, onOutcome });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
   const upkeep = startUpkeep(pool, clock, onError);
+  const watch = await watchWorker({ config, clock, metrics, doorbell, pool, pools: activation.pools, onFault: onError });
   return {
     async stop() {
       ingestion.stop();
+      await watch.stop();
       await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop(), activation.stop()]);
       await worker.close();
       await doorbell.close();
-      await pool.end();
+      await Promise.all([pool.end(), stopTracing()]);
     },
   };
+}
+
+function matchingOf(pool: Pool, clock: Clock, newId: NewId, onError: (error: unknown) => void): Matching {
+  const training = new ModelTraining({ pool, clock, train: learnInThread, onError });
+  return new Matching({
+    pool,
+    clock,
+    newId,
+    training,
+    join: (workspaceId, candidateId) => joinByMatch({ pool, clock, newId }, workspaceId, candidateId),
+  });
+}
+
+function noteBatch(batch: BatchReport, log: Logger, metrics: WorkerMetrics, tracing: Tracing | null): void {
+  const { workspaceId, messages, duplicates, deadLetters, lagMs } = batch;
+  log.debug({ workspaceId, messages, duplicates, deadLetters, lagMs }, 'batch');
+  metrics.noteBatch(batch);
+  tracing?.noteBatch(batch);
 }
 
 /** Of what grows with every batch. */

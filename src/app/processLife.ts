@@ -62,7 +62,8 @@ async function startUp(
   if (!process.send) {
     // TypeORM is loaded only where it is needed: it is large.
     const { migrate } = await import('../storage/migrate.js');
-    await migrate(config.databaseUrl);
+    const { ahead } = await migrate(config.databaseUrl);
+    if (ahead.length > 0) log.warn({ ahead }, 'the database was migrated by a newer version; this one goes on with what it knows');
   }
   return start(config, log);
 }

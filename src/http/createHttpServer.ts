@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { type FastifyInstance, type FastifyPluginAsync, fastify } from 'fastify';
-import { Refusal } from '../kernel/refusals';
+import { Refusal, type RefusalCode } from '../kernel/refusals';
 import { CONNECTION_LIMITS, type ConnectionLimits, LATE_REQUESTS_CHECK_MS, limitConnections } from './connectionLimits';
 import { type IntakePorts, registerIntakeRoutes } from './intakeRoutes';
 import type { Area, Metrics } from './metrics';
@@ -12,7 +12,10 @@ import { registerSettingsRoute } from './settingsRoute';
 import { SocketUpgrade } from './socketUpgrade';
 import { registerWebhookRoute, type WebhookPorts } from './webhookRoute';
 
-export interface HttpServerOptions extends IntakePorts, WebhookPorts, OperationPorts, FaultPorts {
+export interface HttpServerOptions extends IntakePorts, WebhookPorts, OperationPorts, Omit<FaultPorts, 'onRefusal'> {
+  readonly metrics: Metrics;
+  /** Called before there is any route, to watch what comes and goes. */
+  readonly watch?: (app: FastifyInstance) => void;
   /** Registered after the intake, each in a scope of its own: hooks, parsers and error handlers of one don't reach another. */
   readonly plugins: readonly FastifyPluginAsync[];
   /** (Default: CONNECTION_LIMITS) */
@@ -54,12 +57,14 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   limitConnections(app.server, limits, TOO_MANY_CONNECTIONS);
   addSecurityHeaders(app, headers);
-  app.setErrorHandler(answerError(options));
+  options.watch?.(app);
+  const onRefusal = (code: RefusalCode) => options.metrics.noteRefusal(code);
+  app.setErrorHandler(answerError({ ...options, onRefusal }));
   app.setNotFoundHandler(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this path.');
   });
   addArea(app, 'intake', options.metrics, (area) => registerIntakeRoutes(area, options));
-  addArea(app, 'intake', options.metrics, (area) => registerPixelRoute(area, options));
+  addArea(app, 'intake', options.metrics, (area) => registerPixelRoute(area, { ...options, onRefusal }));
   addArea(app, 'intake', options.metrics, (area) => registerSettingsRoute(area, options));
   addArea(app, 'intake', options.metrics, (area) => registerWebhookRoute(area, options));
   addArea(app, 'operations', options.metrics, (area) => registerOperationRoutes(area, options));

@@ -1,11 +1,20 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Rejected } from '../intake/admitMessages';
 import type { CommitFigures } from '../intake/groupCommit';
 
 /** The part of the HTTP surface that a request was for. */
 export type Area = 'intake' | 'operations' | 'api' | 'unknown';
 
-/** What GET /metrics tells: the intake's counters, durations, and those of the process (memory, CPU, event loop lag). */
+/** A GraphQL operation that has come to its end. */
+export interface OperationFigures {
+  /** Names of fields of the schema's root, so that there are only so many; empty where it never got as far as that. */
+  readonly fields: readonly string[];
+  /** Codes of its errors, each as often as it was answered. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+}
+
+/** What an API process counts and measures itself, of all workspaces together; no label holds what a client says. */
 export class Metrics {
   readonly registry = new Registry();
 
@@ -44,6 +53,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly operationSeconds = new Histogram({
+    name: 'throughline_graphql_operation_seconds',
+    help: 'GraphQL operations, by the field of Query or Mutation; an operation with several counts for each of them.',
+    labelNames: ['field'],
+    buckets: [0.0025, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.registry],
+  });
+
+  private readonly graphqlErrors = new Counter({
+    name: 'throughline_graphql_errors_total',
+    help: 'Errors in answers of GraphQL, by code.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
+  private readonly streams = new Gauge({
+    name: 'throughline_live_streams',
+    help: 'Connections over which subscriptions are followed just now.',
+    registers: [this.registry],
+  });
+
   /** Watches the process as well; its event loop lag is measured by a timer that does not keep it alive. */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry });
@@ -65,5 +95,14 @@ export class Metrics {
 
   noteAnswer(area: Area, status: number, durationMs: number): void {
     this.httpSeconds.observe({ area, status }, durationMs / 1000);
+  }
+
+  noteOperation({ fields, codes, durationMs }: OperationFigures): void {
+    for (const field of fields) this.operationSeconds.observe({ field }, durationMs / 1000);
+    for (const code of codes) this.graphqlErrors.inc({ code });
+  }
+
+  noteStream(change: 1 | -1): void {
+    this.streams.inc(change);
   }
 }

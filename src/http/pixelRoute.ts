@@ -20,7 +20,7 @@ export function registerPixelRoute(app: FastifyInstance, ports: IntakePorts & Fa
       await takePixel(request, ports);
     } catch (error) {
       if (!(error instanceof Refusal)) ports.onFault(error);
-      ports.metrics.noteRefusal(error instanceof Refusal ? error.code : 'INTERNAL');
+      ports.onRefusal(error instanceof Refusal ? error.code : 'INTERNAL');
     }
     return reply.type('image/gif').header('cache-control', 'no-store').send(GIF);
   });

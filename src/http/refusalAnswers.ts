@@ -2,10 +2,12 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Overloaded } from '../intake/overload';
 import { RateLimited } from '../intake/rates/rateLimiter';
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals';
-import type { Metrics } from './metrics';
 
 export interface FaultPorts {
-  readonly metrics: Metrics;
+  /** Told of every refusal of a whole request, by its code. */
+  readonly onRefusal: (code: RefusalCode) => void;
+  /** What an error of the database means to who asked; null for a bug. */
+  readonly refusalOf?: (error: unknown) => Refusal | null;
   /** Told of what is a fault of the server, never of what a client sent. */
   readonly onFault: (error: unknown) => void;
 }
@@ -23,23 +25,24 @@ export function refusalJson(code: RefusalCode, reason: string = REFUSALS[code].m
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal instanceof Overloaded || refusal instanceof RateLimited) reply.header('retry-after', refusal.retryAfterSeconds);
   else if (refusal.code === 'UNAVAILABLE') reply.header('retry-after', UNAVAILABLE_RETRY_AFTER_SECONDS);
-  else if (refusal.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Basic realm="write key"');
+  else if (refusal.code === 'UNAUTHENTICATED' && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Basic realm="write key"');
   return reply.code(REFUSALS[refusal.code].http).type(JSON_TYPE).send(refusalJson(refusal.code, refusal.message));
 }
 
 /** Turns whatever was thrown into an answer that says nothing of the server's insides. */
 export function answerError(ports: FaultPorts) {
   return (error: FastifyError | Error, _request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const refusal = asRefusal(error);
+    const refusal = asRefusal(error) ?? ports.refusalOf?.(error) ?? new Refusal('INTERNAL');
     if (refusal.code === 'INTERNAL') ports.onFault(error);
-    ports.metrics.noteRefusal(refusal.code);
+    ports.onRefusal(refusal.code);
     return sendRefusal(reply, refusal);
   };
 }
 
-function asRefusal(error: FastifyError | Error): Refusal {
+function asRefusal(error: FastifyError | Error): Refusal | null {
   if (error instanceof Refusal) return error;
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('BODY_TOO_LARGE');
   const status = 'statusCode' in error ? error.statusCode : undefined;
-  return status !== undefined && status >= 400 && status < 500 ? new Refusal('REQUEST_INVALID', error.message) : new Refusal('INTERNAL');
+  return status !== undefined && status >= 400 && status < 500 ? new Refusal('REQUEST_INVALID', error.message) : null;
 }

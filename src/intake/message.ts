@@ -52,6 +52,8 @@ interface AcceptedRequest<Form> {
   readonly refused: readonly number[];
   /** JSON, UTF-8, decompressed. */
   readonly body: Uint8Array;
+  /** W3C trace context of the request, where it is part of a trace that is kept. */
+  readonly traceparent?: string | null;
 }
 
 /** A body of messages, as it came. */

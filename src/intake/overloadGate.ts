@@ -37,6 +37,17 @@ export class OverloadGate {
     if (seconds !== null) throw new Overloaded(seconds);
   }
 
+  /** As it was when it was looked at last, over all workspaces. `oldestReceivedAtMs` is null where nothing waits. */
+  get total(): { readonly messages: number; readonly oldestReceivedAtMs: number | null } {
+    let messages = 0;
+    let oldestReceivedAtMs: number | null = null;
+    for (const backlog of this.seen.values()) {
+      messages += backlog.messages;
+      oldestReceivedAtMs = Math.min(oldestReceivedAtMs ?? Number.POSITIVE_INFINITY, backlog.oldestReceivedAtMs);
+    }
+    return { messages, oldestReceivedAtMs };
+  }
+
   /** Looks at the backlog until it is stopped. */
   async start(): Promise<void> {
     this.stopped = false;

@@ -62,6 +62,9 @@ export const REFUSALS = {
   },
   RECORD_ID_REPEATED: { http: 400, meaning: 'A record id is missing, or stands on more than one record.' },
   TOO_MANY_RECORDS: { http: 400, meaning: 'More than two million records in one file.' },
+  BACKUP_BROKEN: { http: 400, meaning: 'The file is no backup of Throughline, or not all of one.' },
+  BACKUP_OF_OTHER_VERSION: { http: 409, meaning: 'The backup was made by a version with other migrations; the reason names them.' },
+  DATABASE_NOT_EMPTY: { http: 409, meaning: 'A backup is restored into a database that has nothing in it, and this one has.' },
   // single messages
   MESSAGE_NOT_AN_OBJECT: { http: 400, message: true, meaning: 'A message that is no JSON object.' },
   MESSAGE_TYPE_UNKNOWN: { http: 400, message: true, meaning: 'The type is none of track, identify, page, screen, group, alias.' },

@@ -13,6 +13,9 @@ export interface IngestionJob {
 /** Rings of one workspace within this time become one job: a commit rings at once, those that follow wait for the next ring. */
 const RING_INTERVAL_MS = 20;
 
+/** How long a doorbell that is closed waits for a queue that does not answer; what was not queued is found in the inbox. */
+const CLOSE_MS = 1_000;
+
 /** A worker that died is noticed within this time, and its job given to another. */
 const LOCK_MS = 4000;
 
@@ -29,6 +32,10 @@ export class Doorbell {
   private readonly queue: Queue<IngestionJob>;
   private readonly pending = new Map<number, Range>();
   private readonly timers = new Map<number, NodeJS.Timeout>();
+  /** Workspaces whose last ring the queue has not taken yet: a queue that is away is not rung for again and again. */
+  private readonly ringing = new Set<number>();
+  private readonly ringingAgain = new Set<number>();
+  private counting: Promise<Record<string, number>> | null = null;
 
   constructor(
     private readonly store: QueueStore,
@@ -49,19 +56,32 @@ export class Doorbell {
       workspaceId,
       known ? { from: from < known.from ? from : known.from, to: to > known.to ? to : known.to } : { from, to },
     );
-    if (!this.timers.has(workspaceId)) void this.queuePending(workspaceId);
+    if (!this.timers.has(workspaceId) && !this.ringing.has(workspaceId)) void this.queuePending(workspaceId);
   }
 
   /** Past the rule of one job a workspace, for a range that nobody seems to work on. */
   ringAgain(workspaceId: number, from: bigint, to: bigint): void {
+    if (this.ringingAgain.has(workspaceId)) return;
+    this.ringingAgain.add(workspaceId);
     const job = { workspaceId, from: String(from), to: String(to) };
-    this.queue.add('process', job, { removeOnComplete: true, removeOnFail: true }).catch(this.onError);
+    const ringing = this.queue.add('process', job, { removeOnComplete: true, removeOnFail: true });
+    void ringing.catch(this.onError).finally(() => this.ringingAgain.delete(workspaceId));
+  }
+
+  /** By state; of a queue that can't be reached this is known when it can be again. Whoever asks meanwhile waits for the same answer. */
+  jobs(): Promise<Record<string, number>> {
+    this.counting ??= this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed').finally(() => {
+      this.counting = null;
+    });
+    return this.counting;
   }
 
   async close(): Promise<void> {
     for (const timer of this.timers.values()) clearTimeout(timer);
-    for (const workspaceId of [...this.pending.keys()]) await this.queuePending(workspaceId);
-    await this.queue.close();
+    const closing = Promise.all([...this.pending.keys()].map((workspaceId) => this.queuePending(workspaceId))).then(() =>
+      this.queue.close(),
+    );
+    await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
   }
 
   private async queuePending(workspaceId: number): Promise<void> {
@@ -69,10 +89,19 @@ export class Doorbell {
     this.pending.delete(workspaceId);
     this.timers.delete(workspaceId);
     if (!range) return;
-    this.timers.set(workspaceId, setTimeout(() => void this.queuePending(workspaceId), RING_INTERVAL_MS).unref());
+    this.timers.set(workspaceId, setTimeout(() => this.rest(workspaceId), RING_INTERVAL_MS).unref());
     const job = { workspaceId, from: String(range.from), to: String(range.to) };
     const deduplication = { id: `workspace-${workspaceId}`, keepLastIfActive: true };
+    this.ringing.add(workspaceId);
     await this.queue.add('process', job, { deduplication, removeOnComplete: true, removeOnFail: true }).catch(this.onError);
+    this.ringing.delete(workspaceId);
+    if (!this.timers.has(workspaceId)) void this.queuePending(workspaceId);
+  }
+
+  /** The interval is over; where the queue has not taken the last ring by then, it is rung for when it has. */
+  private rest(workspaceId: number): void {
+    this.timers.delete(workspaceId);
+    if (!this.ringing.has(workspaceId)) void this.queuePending(workspaceId);
   }
 }
 

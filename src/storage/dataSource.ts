@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
+import { ownerConnection } from './pool';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
@@ -116,11 +117,24 @@ const ROWS = [
   WorkspaceRow,
 ];
 
-/** TypeORM's door to the database, with the owner's rights: migrations, and the rows' metadata. Nothing on a hot path goes through it. */
-export function createDataSource(databaseUrl: string): DataSource {
+/** Whatever the logging, TypeORM would write of failed migrations to the standard output; who runs them is told by what is thrown. */
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
+/**
+ * TypeORM's door to the database, with the owner's rights: migrations, and the rows' metadata. Nothing on a hot path goes through it. A statement that
+ * waits longer for a lock fails with 55P03.
+ */
+export function createDataSource(databaseUrl: string, lockTimeoutMs = 2_000): DataSource {
   return new DataSource({
     type: 'postgres',
-    extra: { connectionString: databaseUrl },
+    extra: ownerConnection(databaseUrl, [`lock_timeout=${lockTimeoutMs}`]),
     poolSize: 2,
     entities: ROWS,
     migrations: [MIGRATIONS],
@@ -129,5 +143,6 @@ export function createDataSource(databaseUrl: string): DataSource {
     synchronize: false,
     installExtensions: false,
     logging: false,
+    logger: SILENT,
   });
 }

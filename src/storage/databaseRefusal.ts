@@ -13,8 +13,10 @@ const REFUSALS_BY_STATE: Readonly<Record<string, RefusalCode>> = {
   '22P05': 'INVALID_INPUT',
 };
 
-/** Shutdown, crash, starting up, too many connections, and connections that broke (classes 08, 53, 57P). */
-const UNREACHABLE = /^(08|53|57P)/;
+/** Shutdown, crash, starting up, too many connections, a full disk or one that fails, and connections that broke (classes 08, 53, 57P, 58). */
+const UNREACHABLE = /^(08|53|57P|58)/;
+/** SQLSTATE of a write to a database that is read only: a standby, or one that was set so. */
+const READ_ONLY = '25006';
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 /** What a failed statement means to who asked; null for a bug. Says nothing of the statement. */
@@ -23,10 +25,13 @@ export function refusalOf(error: unknown): Refusal | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const refusal = REFUSALS_BY_STATE[code];
   if (refusal !== undefined) return new Refusal(refusal);
+  if (code === READ_ONLY) return new Refusal('UNAVAILABLE', 'The database takes no writes at the moment.');
   if (
     UNREACHABLE.test(code) ||
     NETWORK_CODES.has(code) ||
-    /^(Connection terminated|Client has encountered|timeout expired)/.test(error.message)
+    /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired|timeout exceeded when trying to connect)/.test(
+      error.message,
+    )
   ) {
     return new Refusal('UNAVAILABLE', 'The database cannot be reached at the moment.');
   }

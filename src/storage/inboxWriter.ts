@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { InboxAppend } from '../intake/groupCommit';
 import type { DeadLetter, InboxEntry } from '../intake/message';
-import { pipelinedPool } from './pool';
+import { type PoolUse, pipelinedPool, poolUse } from './pool';
 import { appendInbox } from './statements/appendInbox';
 import { insertDeadLetters } from './statements/insertDeadLetters';
 import { setWorkspace } from './statements/setWorkspace';
@@ -41,6 +41,10 @@ export class InboxWriter {
       client.release(!isRowAtFault(error));
       throw error;
     }
+  }
+
+  get use(): PoolUse {
+    return poolUse(this.pool);
   }
 
   async close(): Promise<void> {

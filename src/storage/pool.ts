@@ -12,6 +12,20 @@ export interface PoolOptions {
   readonly onConnectionLost: (error: Error) => void;
 }
 
+/** How a pool is used just now. */
+export interface PoolUse {
+  /** Connections that are open. */
+  readonly open: number;
+  /** Of them, those that nobody uses. */
+  readonly idle: number;
+  /** Who waits: for a connection, or on one that pipelines for its answer. */
+  readonly waiting: number;
+}
+
+export function poolUse(pool: pg.Pool): PoolUse {
+  return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}
+
 export const APP_ROLE = 'throughline_app';
 const CONNECT_TIMEOUT_MS = 10_000;
 const PIPELINED_CONNECT_TIMEOUT_MS = 5_000;
@@ -46,9 +60,21 @@ export function pipelinedPool(options: PoolOptions): pg.Pool {
   });
 }
 
-/** What `pg` needs to connect as throughline_app, for the few who open a connection of their own. */
+/**
+ * What `pg` needs to connect as throughline_app, for the few who open a connection of their own. It is given up on when the server does not answer at all,
+ * like those of a pipelined pool.
+ */
 export function appConnection(databaseUrl: string, statementTimeoutMs: number): pg.ClientConfig {
-  return connection(databaseUrl, [`role=${APP_ROLE}`, `statement_timeout=${statementTimeoutMs}`]);
+  return {
+    ...connection(databaseUrl, [`role=${APP_ROLE}`, `statement_timeout=${statementTimeoutMs}`]),
+    query_timeout: statementTimeoutMs * 2,
+    connectionTimeoutMillis: PIPELINED_CONNECT_TIMEOUT_MS,
+  };
+}
+
+/** What `pg` needs to connect with the owner's rights and these settings of the session. */
+export function ownerConnection(databaseUrl: string, settings: readonly string[]): pg.ClientConfig {
+  return connection(databaseUrl, settings);
 }
 
 function openPool(options: PoolOptions, settings: readonly string[], manner: PoolManner = {}): pg.Pool {

@@ -13,6 +13,7 @@ import {
   wasHit,
 } from './connectionSlot';
 import { refusalOf } from './databaseRefusal';
+import type { PoolUse } from './pool';
 import type { Statement } from './statements/statement';
 import { parseTimestampText } from './timestampText';
 
@@ -124,6 +125,12 @@ export class PipelinedConnections implements WorkspaceConnections {
       if (rows !== null) return rows;
     }
     throw new Refusal('UNAVAILABLE');
+  }
+
+  get use(): PoolUse {
+    const open = this.slots.filter((slot) => slot.client !== null);
+    const waiting = this.slots.reduce((sum, slot) => sum + slot.pending.length, 0);
+    return { open: open.length, idle: open.filter((slot) => slot.pending.length === 0).length, waiting };
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A port that refuses connections until it is opened, and then leads to a server. */
+/** A port that refuses connections until it is opened, and then leads to a server, until it is closed or holds up what is on its way. */
 export class Gate {
   private server: Server | null = null;
+  private isHeldUp = false;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -30,6 +31,17 @@ export class Gate {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Connections stand, also new ones, and nothing gets through in either direction. */
+  holdUp(): void {
+    this.isHeldUp = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  letGo(): void {
+    this.isHeldUp = false;
+    for (const socket of this.sockets) socket.resume();
+  }
+
   private lead(from: Socket): void {
     const to = connect(this.target);
     for (const [socket, other] of [
@@ -38,6 +50,7 @@ export class Gate {
     ] as const) {
       this.sockets.add(socket);
       socket.pipe(other);
+      if (this.isHeldUp) socket.pause();
       socket.on('error', () => other.destroy());
       socket.on('close', () => this.sockets.delete(socket));
     }

@@ -1,11 +1,12 @@
+import type { CheckResult } from '../../src/http/readinessReport';
 import { aTrack } from '../intake/builders';
 import { ask } from './client';
-import { basic, serveAllTests, WRITE_KEY } from './server';
+import { basic, serveAllTests, startServer, WRITE_KEY } from './server';
 
-let missing: readonly string[] = [];
+let checks: readonly CheckResult[] = [{ name: 'database', status: 'ok' }];
 const explode = async () => Promise.reject(new Error('password=hunter2'));
 const served = serveAllTests({
-  readiness: () => Promise.resolve(missing),
+  readiness: () => Promise.resolve({ isReady: checks.every(({ status }) => status !== 'fail'), checks }),
   plugins: [
     (app) => {
       app.post('/echo', (request, reply) => reply.send(request.body));
@@ -21,10 +22,11 @@ describe('the operator', () => {
   });
 
   it('learns whether it wants requests, and what it lacks', async () => {
-    expect(await ask(served.server.port, { path: '/readyz' })).toMatchObject({ status: 200 });
-    missing = ['The database cannot be reached.'];
+    const ready = await ask(served.server.port, { path: '/readyz' });
+    expect([ready.status, JSON.parse(ready.text)]).toEqual([200, { status: 'ready', checks }]);
+    checks = [{ name: 'database', status: 'fail', reason: 'The database can not be reached.' }];
     const answer = await ask(served.server.port, { path: '/readyz' });
-    expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not ready', missing }]);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not ready', checks }]);
   });
 
   it('can count what was accepted, what was refused and why, and how long it took', async () => {
@@ -38,6 +40,25 @@ describe('the operator', () => {
     expect(text).toContain('throughline_refusals_total{code="UNAUTHENTICATED"} 1');
     expect(text).toContain('throughline_commit_requests_count 1');
     expect(text).toContain('throughline_http_request_seconds_count{area="intake",status="200"} 1');
+  });
+
+  it('reads metrics from this machine alone while there is no token, also behind a proxy on it', async () => {
+    expect((await ask(served.server.port, { path: '/metrics' })).status).toBe(200);
+    for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip']) {
+      const answer = await ask(served.server.port, { path: '/metrics', headers: { [header]: '203.0.113.7' } });
+      expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([403, 'FORBIDDEN']);
+    }
+  });
+
+  it('says the token where there is one, from wherever', async () => {
+    const metricsToken = 'a-token-of-the-scraper';
+    const guarded = await startServer(served.database, { metricsToken });
+    const read = (headers: Record<string, string>) => ask(guarded.port, { path: '/metrics', headers });
+    expect((await read({})).status).toBe(401);
+    expect((await read({ authorization: 'Bearer something-else-entirely' })).status).toBe(401);
+    const scraper = { authorization: `Bearer ${metricsToken}`, 'x-forwarded-for': '203.0.113.7' };
+    expect((await read(scraper)).status).toBe(200);
+    await guarded.close();
   });
 });
 

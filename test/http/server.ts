@@ -34,6 +34,7 @@ export interface ServerOverrides {
   readonly maxMessages?: number;
   readonly clock?: () => number;
   readonly readiness?: HttpServerOptions['readiness'];
+  readonly metricsToken?: string;
   readonly plugins?: HttpServerOptions['plugins'];
   readonly connectionLimits?: HttpServerOptions['connectionLimits'];
   readonly publicUrl?: string;
@@ -106,7 +107,8 @@ export async function startServer(database: TestDatabase, overrides: ServerOverr
     clock,
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,
-    readiness: overrides.readiness ?? (() => Promise.resolve([])),
+    readiness: overrides.readiness ?? (() => Promise.resolve({ isReady: true, checks: [] })),
+    metricsToken: overrides.metricsToken ?? null,
     plugins: overrides.plugins ?? [],
     onFault: (error) => faults.push(error),
   });

@@ -109,6 +109,11 @@ export class System {
     if (codes.some((code) => code !== 0)) throw new Error(`The processes ended with ${codes.join(' and ')}:\n${said}`);
   }
 
+  /** All that the processes have said since their faults were asked for last. */
+  get said(): string {
+    return this.output;
+  }
+
   /** What the processes have logged as their own faults since this was asked last. */
   faults(): string[] {
     const lines = this.output.split('\n');

@@ -27,6 +27,7 @@ const anEntry = (fields: Partial<InboxEntry> = {}): InboxEntry => ({
   messageCount: 1,
   call: null,
   refused: [],
+  traceparent: null,
   body: Buffer.from('{}'),
   ...fields,
 });
@@ -42,6 +43,7 @@ it.each([
   ['every millisecond', { receivedAtMs: 1_772_366_412_345 }],
   ['the very first millisecond', { receivedAtMs: 0 }],
   ['the call', { call: 'identify' as const }],
+  ['the trace it belongs to', { traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01` }],
   ['a body beyond ASCII', { body: Buffer.from('\ufeff{"name":"Ümläut 😀 \u0080\u00ff\uffff"}') }],
 ])('reads back %s', async (_what, fields) => {
   expect(await storedAndRead(anEntry(fields))).toEqual([anEntry(fields)]);

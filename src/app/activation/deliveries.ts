@@ -23,6 +23,7 @@ import {
 } from '../../storage/statements/settleDeliveries';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { inWorkspace } from '../../storage/workspaceTransaction';
+import type { DeliveryOutcome } from '../operations/workerMetrics';
 import { readEach, type ToldReading } from './readTold';
 import { SettlementBook } from './settlementBook';
 import type { WebhookRequest, WebhookSender } from './webhookSender';
@@ -44,6 +45,8 @@ export interface DeliveriesOptions extends ToldReading {
   readonly sender: Pick<WebhookSender, 'send'>;
   /** Told of a delivery whose body can't be put together, which is a fault of ours. */
   readonly onError: (error: Error) => void;
+  /** Told of every delivery when it is written what came of it. */
+  readonly onOutcome?: (outcome: DeliveryOutcome) => void;
 }
 
 /** A delivery that is ours to send until its lease is over. */
@@ -61,7 +64,10 @@ export class Deliveries {
 
   constructor(private readonly options: DeliveriesOptions) {
     const { connections, clock } = options;
-    this.book = new SettlementBook((place, settlements) => settleDeliveries(connections, place, settlements, clock()));
+    this.book = new SettlementBook(async (place, settlements) => {
+      await settleDeliveries(connections, place, settlements, clock());
+      this.tell(settlements);
+    });
   }
 
   /**
@@ -86,7 +92,10 @@ export class Deliveries {
       else if (what instanceof Error) settled.push(this.unbuilt(delivery, what));
       else ready.push({ place, destination, delivery, told: what, isProbe });
     }
-    if (settled.length > 0) await settleDeliveries(connections, place, settled, nowMs);
+    if (settled.length > 0) {
+      await settleDeliveries(connections, place, settled, nowMs);
+      this.tell(settled);
+    }
     const isUnbuilt = settled.some(({ status }) => status !== 'WITHHELD');
     if (isProbe && ready.length === 0) await this.returnProbe(place, isUnbuilt ? nowMs + PROBE_PAUSE_MS : nowMs);
     return { taken: claimed.length, ready };
@@ -103,6 +112,10 @@ export class Deliveries {
     const answer = await this.options.sender.send(request);
     await this.noteCircuit(ready, answer);
     await this.book.settle(place, this.settlementOf(delivery, answer));
+  }
+
+  private tell(settlements: readonly Settlement[]): void {
+    for (const { status } of settlements) this.options.onOutcome?.(status === 'PENDING' ? 'RETRIED' : status);
   }
 
   private requestOf({ destination, delivery, told }: ReadyDelivery): WebhookRequest | Error {

@@ -1,11 +1,12 @@
 import { SettingsCache } from '../../api/workspaceSettings';
 import type { Clock } from '../../kernel/clock';
 import { ChangeListener } from '../../storage/changeListener';
-import { appConnection, appPool } from '../../storage/pool';
+import { appConnection, appPool, type PoolUse, poolUse } from '../../storage/pool';
 import { pendingDeliveries } from '../../storage/statements/claimDeliveries';
 import { readWorkspace } from '../../storage/statements/readWorkspace';
 import { PipelinedConnections } from '../../storage/workspaceConnections';
 import { profileReader } from '../api/profileReaders';
+import type { DeliveryOutcome } from '../operations/workerMetrics';
 import type { ProcessConfig } from '../processLife';
 import { repeatedly } from '../repeatedly';
 import { Deliveries } from './deliveries';
@@ -24,10 +25,17 @@ export interface ActivationOptions {
   /** From 0 up to 1. */
   readonly chance: () => number;
   readonly onError: (error: Error) => void;
+  /** Told of every delivery when it is written what came of it. */
+  readonly onOutcome?: (outcome: DeliveryOutcome) => void;
+}
+
+export interface RunningActivation {
+  readonly pools: Readonly<Record<string, () => PoolUse>>;
+  stop(): Promise<void>;
 }
 
 /** Sends what is due: told of changes by whoever committed them, and sweeping for whatever the clock brings. Is at work when it resolves. */
-export async function startActivation(options: ActivationOptions): Promise<{ stop(): Promise<void> }> {
+export async function startActivation(options: ActivationOptions): Promise<RunningActivation> {
   const { config, clock, onError } = options;
   const { pool, connections, connection } = openConnections(options);
   const sender = new WebhookSender({ clock, allowPrivate: config.webhookAllowPrivate });
@@ -48,6 +56,7 @@ export async function startActivation(options: ActivationOptions): Promise<{ sto
   const upkeep = new DeliveryUpkeep({ connections, clock });
   const keeping = repeatedly(UPKEEP_MS, () => upkeep.run().catch(onError));
   return {
+    pools: { deliveries: () => connections.use, delivery_transactions: () => poolUse(pool) },
     async stop() {
       upkeep.stop();
       await Promise.all([sweep.stop(), keeping.stop(), listener.stop()]);

@@ -4,6 +4,7 @@ import type { ClientConfig, Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
+import type { OperationReport } from '../../api/operationReports';
 import type { ApiPorts } from '../../api/ports/apiPorts';
 import type { LiveEvents } from '../../api/ports/liveEvents';
 import type { MessageDoor } from '../../api/ports/messageDoor';
@@ -13,6 +14,7 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import { allowOrigins } from '../../http/crossOrigin';
 import type { KeyLookup } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
+import { refusalOf } from '../../storage/databaseRefusal';
 import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
@@ -61,6 +63,10 @@ export interface ApiOptions {
   readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
+  /** Told of every operation that was answered, but for subscriptions. */
+  readonly onOperation?: (report: OperationReport) => void;
+  /** Told of every stream of events that is opened (1) or ends (-1). */
+  readonly onStream?: (change: 1 | -1) => void;
   /** Told of what is tried again by itself. */
   readonly onFault: (error: unknown) => void;
   /** Where clients reach the server; null: as their requests say. */
@@ -80,17 +86,17 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
   const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
-  const shared = { ...options, portsOf, newKey, sentimentOf, settings, positions };
+  const shared = { ...options, refusalOf, portsOf, newKey, sentimentOf, settings, positions };
   const graphql = graphqlPlugin({
     ...shared,
-    server: createGraphqlServer(schema, { ...options, introspection: options.limits.introspection }),
+    server: createGraphqlServer(schema, { ...shared, introspection: options.limits.introspection }),
     page: pageOnDemand(options.devApiKey),
   });
   const streams = streamsPlugin({
     ...shared,
     schema,
     onError,
-    answerFault: (error, reply) => answerFault(error, reply, options),
+    answerFault: (error, reply) => answerFault(error, reply, shared),
     close: () => live.close(),
   });
   const segments = segmentReader(connections, readerOptions);

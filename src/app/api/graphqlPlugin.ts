@@ -27,6 +27,8 @@ export interface GraphqlPluginOptions extends RequestSurroundings {
   /** GraphiQL. */
   readonly page: () => Promise<SentPage>;
   readonly limits: ApiLimits;
+  /** What an error of the database means to who asked; null for a bug. */
+  readonly refusalOf: (error: unknown) => Refusal | null;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
 }
@@ -105,8 +107,12 @@ function nameDocument(asked: { body: unknown; search: string; readonly method: s
 }
 
 /** What goes wrong before there is a query: a body that can't be read, or a fault of the server. In the shape that clients of GraphQL read. */
-export function answerFault(error: unknown, reply: FastifyReply, options: Pick<GraphqlPluginOptions, 'newId' | 'onBug'>): FastifyReply {
-  const refusal = error instanceof Refusal ? error : refusalOfFastify(error);
+export function answerFault(
+  error: unknown,
+  reply: FastifyReply,
+  options: Pick<GraphqlPluginOptions, 'newId' | 'onBug' | 'refusalOf'>,
+): FastifyReply {
+  const refusal = error instanceof Refusal ? error : (refusalOfFastify(error) ?? options.refusalOf(error));
   const id = refusal ? null : options.newId();
   if (id !== null) options.onBug(error, id);
   const code = refusal?.code ?? 'INTERNAL';

@@ -6,7 +6,8 @@ import { loadPendingRanges, type PendingRange } from '../../storage/statements/l
 import { loadPendingRuleChanges } from '../../storage/statements/loadPendingRuleChanges';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import type { Matching } from '../matching/matching';
-import { type BatchReport, Lane } from './lane';
+import type { BatchReport } from './batchReport';
+import { Lane } from './lane';
 import { withLaneConnections } from './laneConnections';
 import { loadSettings } from './loadSettings';
 

@@ -7,6 +7,7 @@ import type { ClaimedEntry } from '../../storage/statements/claimInbox';
 import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { BatchDecider } from './batchDecider';
+import { type BatchFigures, type BatchReport, batchFigures } from './batchReport';
 import { InboxReader } from './inboxReader';
 import { InFlight } from './inFlight';
 import type { LaneConnections } from './laneConnections';
@@ -16,15 +17,6 @@ import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMe
 /** Of a full inbox. Larger ones write no faster (bench/README.md), and keep who waits waiting. */
 export const BATCH_MESSAGES = 4000;
 const TURN_MESSAGES = 200;
-
-export interface BatchReport {
-  readonly workspaceId: number;
-  readonly messages: number;
-  readonly duplicates: number;
-  readonly deadLetters: number;
-  /** From when the oldest message of the batch was received until the batch was on disk. */
-  readonly lagMs: number;
-}
 
 export interface LaneOptions {
   readonly workspaceId: number;
@@ -115,8 +107,8 @@ export class Lane {
       const { messages, complete } = await this.prepare(connections, entries, nowMs);
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
       await this.inFlight.room();
-      const told = { duplicates: batch.duplicates, oldestMs: entries[0]?.receivedAtMs ?? nowMs };
-      this.inFlight.add(complete.positions, (before) => this.write(connections, batch.write, told, before));
+      const figures = batchFigures(batch.duplicates, entries, { startedAtMs: nowMs, decidedAtMs: this.options.clock() });
+      this.inFlight.add(complete.positions, (before) => this.write(connections, batch.write, figures, before));
     } catch (error) {
       await this.recover(connections, error);
       await this.processCarefully(connections);
@@ -158,7 +150,9 @@ export class Lane {
     const nowMs = this.options.clock();
     try {
       const batch = await this.decider.decide(connections.reader, messages, { ...complete, nowMs });
-      await this.write(connections, batch.write, { duplicates: batch.duplicates, oldestMs: messages[0]?.message.receivedAtMs ?? nowMs });
+      const oldest = messages[0]?.message;
+      const times = { startedAtMs: nowMs, decidedAtMs: this.options.clock() };
+      await this.write(connections, batch.write, batchFigures(batch.duplicates, oldest ? [oldest] : [], times));
     } catch (error) {
       await this.recover(connections, error);
       const only = messages[0];
@@ -197,17 +191,21 @@ export class Lane {
   private async write(
     connections: LaneConnections,
     batch: EncodedBatch,
-    told: { duplicates: number; oldestMs: number },
+    figures: BatchFigures,
     before: Promise<void> | null = null,
   ): Promise<void> {
     this.turn = this.turn === 0 ? 1 : 0;
     await writeBatch(connections.writers[this.turn], this.options.workspaceId, batch, before);
+    const writtenAtMs = this.options.clock();
+    const { messages, deadLetters } = batch;
+    const { workspaceId } = this.options;
     this.options.onBatch({
-      workspaceId: this.options.workspaceId,
-      messages: batch.messages,
-      duplicates: told.duplicates,
-      deadLetters: batch.deadLetters.length,
-      lagMs: this.options.clock() - told.oldestMs,
+      ...figures,
+      workspaceId,
+      messages,
+      deadLetters: deadLetters.length,
+      lagMs: writtenAtMs - figures.oldestMs,
+      writtenAtMs,
     });
   }
 }

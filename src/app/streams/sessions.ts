@@ -24,6 +24,8 @@ export interface SessionsOptions {
   readonly isAllowed: (key: string) => Promise<boolean>;
   /** Told of a key that could not be looked up; it is looked up again. */
   readonly onError: (error: unknown) => void;
+  /** Told of every stream that is opened (1) or ends (-1). */
+  readonly onStream?: (change: 1 | -1) => void;
 }
 
 const LOOK_MS = 1_000;
@@ -45,11 +47,12 @@ export class Sessions {
     if (sessions.size >= CONNECTIONS_PER_KEY) throw new Refusal('OVERLOADED', TOO_MANY);
     sessions.add(session);
     this.byKey.set(session.key, sessions);
+    this.options.onStream?.(1);
   }
 
   remove(session: Session): void {
     const sessions = this.byKey.get(session.key);
-    sessions?.delete(session);
+    if (sessions?.delete(session)) this.options.onStream?.(-1);
     if (sessions?.size === 0) this.byKey.delete(session.key);
   }
 

@@ -15,6 +15,7 @@ export interface StreamsPluginOptions extends SubscribingOptions {
   readonly maxBodyBytes: number;
   /** Told of what is no client's fault and no answer's. */
   readonly onError: (error: unknown) => void;
+  readonly onStream?: (change: 1 | -1) => void;
   /** As the rest of the API answers what goes wrong before there is a query. */
   readonly answerFault: (error: unknown, reply: FastifyReply) => FastifyReply;
   /** Ends what the subscriptions read from. */
@@ -28,7 +29,7 @@ export function streamsPlugin(options: StreamsPluginOptions): FastifyPluginAsync
   return (app) => {
     const { publicUrl, limits, onError } = options;
     const subscribing = new Subscribing(options);
-    const sessions = new Sessions({ isAllowed: (key) => subscribing.isAllowed(key), onError });
+    const sessions = new Sessions({ isAllowed: (key) => subscribing.isAllowed(key), onError, onStream: options.onStream });
     const sockets = new WebSockets({ subscribing, sessions, publicUrl, limits, onError });
     const streams = new EventStreams({ subscribing, sessions });
     sockets.listenTo(app.server);

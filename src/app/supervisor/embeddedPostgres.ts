@@ -50,6 +50,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // What it logs of failed statements holds values of customers: which one, with which parameters, what was wrong with a value. Whoever sent it is told.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_statement: 'none',
+  log_min_duration_statement: '-1',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
 };
 
 /** Starts the server of `homeDir`: makes its cluster when there is none, replaces a server that an earlier run left behind. */

@@ -110,7 +110,9 @@ export class Supervisor {
     const api = new KeptProcess({ name: 'api', script: join(__dirname, '..', 'apiProcess.js'), environment }, this.log);
     const workers = Array.from({ length: this.config.workerProcesses }, (_, index) => {
       const script = join(__dirname, '..', '..', '..', 'workers', 'ingestion.js');
-      return new KeptProcess({ name: `worker ${index + 1}`, script, environment }, this.log);
+      const { metricsPort } = this.config;
+      const own = metricsPort === null ? {} : { METRICS_PORT: String(metricsPort + index) };
+      return new KeptProcess({ name: `worker ${index + 1}`, script, environment: () => ({ ...environment(), ...own }) }, this.log);
     });
     this.processes = [api, ...workers];
     const [{ address }] = await Promise.all([api.ready, ...workers.map((worker) => worker.ready)]);
@@ -123,6 +125,7 @@ export class Supervisor {
     const forConsole = this.config.production ? {} : { DEV_API_KEY: keys.apiKey, DEV_WRITE_KEY: keys.writeKey };
     // From Node 22 on, the cache of compiled code makes a start faster; Node 20 passes over the setting.
     const compileCache = { NODE_COMPILE_CACHE: join(this.config.dataDir, 'compiled') };
-    return { ...compileCache, ...process.env, ...forConsole, DATABASE_URL: databaseUrl };
+    const EMBEDDED_POSTGRES = this.config.databaseUrl === null ? '1' : '0';
+    return { ...compileCache, ...process.env, ...forConsole, DATABASE_URL: databaseUrl, EMBEDDED_POSTGRES };
   }
 }

@@ -28,4 +28,8 @@ export class InboxRow {
 
   @Column({ type: 'bytea' })
   readonly body: Buffer;
+
+  /** W3C trace context of the request, where traces are kept. */
+  @Column({ type: 'text', nullable: true })
+  readonly traceparent: string | null;
 }

@@ -10,10 +10,10 @@ import { type Statement, send } from './statement';
 const APPEND_INBOX: Statement = {
   name: 'append_inbox',
   text: `
-insert into inbox (workspace_id, source_id, received_at, message_count, call, refused, body)
-select $1, entry.source_id, entry.received_at, entry.message_count, entry.call, entry.refused::int4[], entry.body
-from unnest($2::int4[], $3::timestamptz[], $4::int4[], $5::text[], $6::text[], $7::bytea[])
-  as entry (source_id, received_at, message_count, call, refused, body)
+insert into inbox (workspace_id, source_id, received_at, message_count, call, refused, body, traceparent)
+select $1, entry.source_id, entry.received_at, entry.message_count, entry.call, entry.refused::int4[], entry.body, entry.traceparent
+from unnest($2::int4[], $3::timestamptz[], $4::int4[], $5::text[], $6::text[], $7::bytea[], $8::text[])
+  as entry (source_id, received_at, message_count, call, refused, body, traceparent)
 returning inbox.position::text as position`,
 };
 
@@ -27,6 +27,7 @@ export async function appendInbox(client: ClientBase, workspaceId: number, entri
     encodeTextArray(entries.map((entry) => entry.call)),
     encodeTextArray(entries.map((entry) => (entry.refused.length === 0 ? null : `{${entry.refused.join(',')}}`))),
     encodeByteaArray(entries.map((entry) => entry.body)),
+    encodeTextArray(entries.map((entry) => entry.traceparent ?? null)),
   ]);
   return rows.map((row) => BigInt(row.position));
 }

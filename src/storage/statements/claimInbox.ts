@@ -21,7 +21,7 @@ with ahead as (
 )
 select i.position::text as position, i.source_id::text as source_id,
   round(extract(epoch from i.received_at) * 1000)::text as received_at_ms, i.message_count::text as message_count,
-  i.call, array_to_string(i.refused, ',') as refused, i.body
+  i.call, array_to_string(i.refused, ',') as refused, i.body, i.traceparent
 from ahead
 join inbox i on i.workspace_id = $1 and i.position = ahead.position
 where ahead.running - ahead.message_count < $3
@@ -47,6 +47,7 @@ interface Row {
   call: InboxEntry['call'];
   refused: string | null;
   body: Buffer;
+  traceparent: string | null;
 }
 
 /** At least one request where there is any; messages beyond `maxMessages` only as far as the last request holds them. */
@@ -70,6 +71,7 @@ export async function readNextInInbox(
     call: row.call,
     refused: row.refused === null ? [] : row.refused.split(',').map(Number),
     body: row.body,
+    traceparent: row.traceparent,
   }));
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { type BatchReport, Lane, type LaneOptions } from '../../../src/app/processing/lane';
+import type { BatchReport } from '../../../src/app/processing/batchReport';
+import { Lane, type LaneOptions } from '../../../src/app/processing/lane';
 import { withLaneConnections } from '../../../src/app/processing/laneConnections';
 import { loadSettings } from '../../../src/app/processing/loadSettings';
 import { newUuidV7 } from '../../../src/kernel/uuid';

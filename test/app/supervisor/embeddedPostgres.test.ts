@@ -1,4 +1,5 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { placeOf } from '../../../src/app/supervisor/clusterHome';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/app/supervisor/embeddedPostgres';
@@ -98,4 +99,18 @@ it('runs for root, too, in a folder that nobody else may enter', async () => {
   const server = await start(closed);
   expect(await ask(server.url('postgres'), 'select 1 as one')).toEqual({ one: 1 });
   expect(placeOf(closed) === closed).toBe(process.getuid?.() !== 0);
+});
+
+it('writes nothing into its log of the values that a statement failed with', async () => {
+  const dir = openDir();
+  const url = (await start(dir)).url('postgres');
+  await ask(url, 'create table person (email text primary key)');
+  const insert = `insert into person values ('ada@marked.example')`;
+  await ask(url, insert);
+  for (const statement of [insert, `select 'ada@marked.example'::integer`, `do $$ begin raise warning 'ada@marked.example'; end $$`]) {
+    await ask(url, statement).catch(() => null);
+  }
+  const log = readFileSync(join(dir, 'postgres.log'), 'utf8');
+  expect(log).toContain('ready to accept connections');
+  expect(log).not.toContain('marked');
 });
