@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { auditReads } from './auditReads';
 import { compiledQueries } from './compiledQueries';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
@@ -21,6 +22,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
       costLimit<RequestContext>(schema),
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
+      auditReads(schema),
       refusalStatus,
     ],
     formatError: errorEdge(options),

@@ -8,6 +8,7 @@ import { TimelineLoaders } from './loaders/timelineLoaders';
 import { TimelineSearch } from './loaders/timelineSearch';
 import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
+import { ReadTrail } from './readTrail';
 import type { PositionWatch } from './readYourWrites';
 import type { WorkspaceSettings } from './workspaceSettings';
 
@@ -30,6 +31,8 @@ export interface RequestContext {
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
   readonly segments: SegmentLoaders;
+  /** Whom it shows. */
+  readonly trail: ReadTrail;
   /** To read what was just written. */
   readonly positions: Pick<PositionWatch, 'reached'>;
   /** Null where nothing can be streamed. */
@@ -76,6 +79,7 @@ export function requestContext(
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
     segments: segmentLoaders(ports.segments, access.workspaceId, clock),
+    trail: new ReadTrail(),
     live,
   };
 }

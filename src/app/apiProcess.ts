@@ -44,6 +44,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
     webhookAllowPrivate: config.webhookAllowPrivate,
+    auditReadsOneIn: config.auditReadsOneIn,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),

@@ -38,6 +38,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Whether destinations may be on private addresses, and reached without TLS. (Default: false; true for development only) */
   readonly webhookAllowPrivate: boolean;
+  /** Of reads one of so many is noted in the audit log: 1 for all, 0 for none. (Default: 1; AUDIT_READS=full, sampled:N or off) */
+  readonly auditReadsOneIn: number;
   /** NODE_ENV=production. */
   readonly production: boolean;
 }
@@ -75,8 +77,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     bodyMaxBytes: settings.BODY_MAX_BYTES,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
+    auditReadsOneIn: oneInOf(settings.AUDIT_READS),
     production,
   });
+}
+
+function oneInOf(reads: string): number {
+  if (reads === 'off') return 0;
+  return reads === 'full' ? 1 : Number(reads.slice('sampled:'.length));
 }
 
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {
@@ -140,5 +148,9 @@ const ENVIRONMENT = z.object({
     .refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: 'must look like https://throughline.example.com' })
     .optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).optional(),
+  AUDIT_READS: z
+    .string()
+    .regex(/^(full|off|sampled:[1-9][0-9]{0,5})$/, { error: 'must be full, off or sampled:N, such as sampled:10 for every tenth read' })
+    .default('full'),
   NODE_ENV: z.string().optional(),
 });

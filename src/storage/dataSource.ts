@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
+import { AuditHeadRow } from './rows/auditHeadRow';
+import { AuditNoteRow } from './rows/auditNoteRow';
 import { ChangeNoteRow } from './rows/changeNoteRow';
 import { ChangeRow } from './rows/changeRow';
 import { ComputedTraitRow } from './rows/computedTraitRow';
@@ -63,6 +65,8 @@ const ROWS = [
   AccountMemberRow,
   AccountRow,
   AuditEntryRow,
+  AuditHeadRow,
+  AuditNoteRow,
   ChangeNoteRow,
   ChangeRow,
   ComputedTraitRow,

@@ -50,6 +50,7 @@ export class ApiUnderTest {
       devApiKey?: string;
       database?: TestDatabase;
       webhookAllowPrivate?: boolean;
+      auditReadsOneIn?: number;
     } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
@@ -77,6 +78,7 @@ export class ApiUnderTest {
         newId: randomUUID,
         maxBodyBytes: 2 ** 20,
         webhookAllowPrivate: options.webhookAllowPrivate ?? false,
+        auditReadsOneIn: options.auditReadsOneIn ?? 0,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
         connection: { ...connection, application_name: 'own' },

@@ -5,7 +5,9 @@ import {
   execute,
   type FormattedExecutionResult,
   type GraphQLError,
+  getOperationAST,
 } from 'graphql';
+import { noteRead, type ReadFields, readFieldsOf } from '../auditReads';
 import type { RequestContext } from '../requestContext';
 import type { ReadableEvent, ReadableStream } from './liveEvent';
 
@@ -38,12 +40,17 @@ export async function startSubscription(subscription: Subscription, options: Eve
 /** One answer an event. It never throws: what goes wrong with the stream itself is its last answer. */
 export class EventResults implements AsyncGenerator<EventResult, undefined, undefined> {
   private hasFailed = false;
+  private readonly read: ReadFields;
 
   constructor(
     private readonly source: ReadableStream,
     private readonly subscription: Subscription,
     private readonly options: EventResultsOptions,
-  ) {}
+  ) {
+    const { schema, document, operationName } = subscription;
+    const operation = getOperationAST(document, operationName);
+    this.read = operation ? readFieldsOf(schema, document, operation) : { fields: [], profileFields: [] };
+  }
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -83,6 +90,7 @@ export class EventResults implements AsyncGenerator<EventResult, undefined, unde
     const rootValue = await event.read(contextValue);
     if (rootValue === null) return null;
     const { data = null, errors }: ExecutionResult = await execute({ ...this.subscription, contextValue, rootValue });
+    noteRead(contextValue, 'follow', this.read);
     return { data, ...(errors && { errors: errors.map(this.options.formatError) }), extensions: { eventId: event.eventId } };
   }
 }

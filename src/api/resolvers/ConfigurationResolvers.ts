@@ -4,6 +4,7 @@ import { innerId, publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { hashOfKey } from '../apiKey';
+import { authorOf } from '../authorOf';
 import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput, UpdateSourceInput } from '../inputs/ConfigurationInputs';
 import type { NewCredential } from '../ports/configurationStore';
 import type { RequestContext } from '../requestContext';
@@ -34,7 +35,12 @@ export class ConfigurationResolvers {
     const { type, department } = input;
     const source = { name: checkedName(input.name), type, department };
     const key = credential(context, 'write');
-    const sourceId = await context.ports.configuration.createSource(context.access.workspaceId, { ...source, settings }, key.record);
+    const sourceId = await context.ports.configuration.createSource(
+      context.access.workspaceId,
+      { ...source, settings },
+      key.record,
+      authorOf(context),
+    );
     return { source: new SourceType({ ...source, sourceId }, key.text) };
   }
 
@@ -53,7 +59,7 @@ export class ConfigurationResolvers {
     const { sourceId, type, settings: settingsBefore } = source;
     const name = typeof input.name === 'string' ? checkedName(input.name) : source.name;
     const settings = checkedSettings(type, changedSettings(settingsBefore, input.settings ?? {}));
-    if (!(await configuration.updateSource(workspaceId, { sourceId, name, settingsBefore, settings }, context.clock()))) {
+    if (!(await configuration.updateSource(workspaceId, { sourceId, name, settingsBefore, settings }, authorOf(context)))) {
       throw new Refusal('CONFLICT');
     }
     return { source: new SourceType({ ...source, name }) };
@@ -70,7 +76,7 @@ export class ConfigurationResolvers {
     const scopes = context.access.grantable(input.scopes);
     const name = checkedName(input.name);
     const key = credential(context, 'api');
-    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes }, key.record);
+    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes }, key.record, authorOf(context));
     return { id: publicId('ApiKey', key.record.credentialId), key: key.text, scopes };
   }
 
@@ -81,7 +87,7 @@ export class ConfigurationResolvers {
   ): Promise<DeletePayloadType> {
     context.access.need('admin');
     const { workspaceId } = context.access;
-    const revoked = await context.ports.configuration.revokeApiKey(workspaceId, innerId('ApiKey', input.id), context.clock());
+    const revoked = await context.ports.configuration.revokeApiKey(workspaceId, innerId('ApiKey', input.id), authorOf(context));
     if (!revoked) throw new Refusal('NOT_FOUND');
     return { id: input.id };
   }

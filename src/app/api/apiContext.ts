@@ -17,7 +17,8 @@ import { type TextSentiment, textSentiment } from '../../timeline/sentiment/text
 import { StoredDestinationDesk } from '../activation/destinationDesk';
 import { privacyDesk } from '../activation/privacyDesk';
 import { leadsOutside } from '../activation/webhookSender';
-import { auditLog } from '../decisions/auditLog';
+import { auditLog } from '../audit/auditLog';
+import { ReadRecorder } from '../audit/readRecorder';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { exportRoutes } from '../exports/exportRoutes';
@@ -56,6 +57,8 @@ export interface ApiOptions {
   readonly devApiKey: string | null;
   /** Told of positions that a retried dead letter took in the inbox. */
   readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
+  /** Of reads one of so many is noted in the audit log: 1 for all, 0 for none. */
+  readonly auditReadsOneIn: number;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
   /** Told of what is tried again by itself. */
@@ -69,7 +72,8 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const { connections, connection, clock, onFault: onError } = options;
   const live = new LiveHub({ connections, connection, clock, onError });
   const sentimentOf = textSentiment(readVaderLexicon());
-  const ports = apiPorts({ ...options, sentimentOf }, live);
+  const reads = new ReadRecorder({ ...options, chance: Math.random, oneIn: options.auditReadsOneIn });
+  const ports = { ...apiPorts({ ...options, sentimentOf }, live), reads };
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
   const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
@@ -86,11 +90,12 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     answerFault: (error, reply) => answerFault(error, reply, options),
     close: () => live.close(),
   });
-  const exported = exportRoutes({ ...shared, snapshots: connection, onError });
+  const exported = exportRoutes({ ...shared, reads, snapshots: connection, onError });
   return async (app) => {
     await app.register(graphql);
     await app.register(streams);
     await app.register(exported);
+    app.addHook('onClose', () => reads.stop());
   };
 }
 
@@ -102,7 +107,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<Buffer> {
   };
 }
 
-function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): ApiPorts {
+function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): Omit<ApiPorts, 'reads'> {
   const { connections, door, ring } = options;
   return {
     profiles: profileReader(connections),
@@ -112,17 +117,18 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment },
     identityRules: identityRulesStore(connections, options),
     matches: matchDesk(connections, options),
     decisions: new LaneDecisionDesk(options),
-    audit: auditLog(connections),
+    audit: auditLog(connections, options.pool),
     reports: experienceReports(options.reportConnections),
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
     segments: segmentReader(connections, options),
     segmentDesk: segmentDesk(options.pool, options.newId),
     accounts: accountReader(connections),
-    configuration: configurationStore(connections),
+    configuration: configurationStore(connections, options.pool),
     // What is not rung for is found when the inbox is next looked through.
     ingestion: ingestionStore(
       connections,
+      options.pool,
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,

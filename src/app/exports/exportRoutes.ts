@@ -4,12 +4,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientConfig } from 'pg';
 import type { Access } from '../../api/access';
 import { accessOf } from '../../api/accessOf';
+import type { ReadLog } from '../../api/ports/readLog';
 import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { sendRefusal } from '../../http/refusalAnswers';
 import { keyInHeaders } from '../../http/writeKey';
 import type { Credentials } from '../../intake/credential';
-import { innerId, parsePublicId } from '../../kernel/ids';
+import type { Clock } from '../../kernel/clock';
+import { innerId, parsePublicId, publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { Snapshot } from '../../storage/snapshot';
 import { findExportedSegment } from '../../storage/statements/findExportedSegment';
@@ -21,6 +23,8 @@ export interface ExportRoutesOptions {
   readonly credentials: Credentials;
   readonly settings: SettingsCache;
   readonly positions: PositionWatch;
+  readonly clock: Clock;
+  readonly reads: ReadLog;
   /** As `appConnection` gives it: each export has a connection of its own. */
   readonly snapshots: ClientConfig;
   /** Told of faults that are not a client's. */
@@ -79,6 +83,7 @@ export function exportRoutes(options: ExportRoutesOptions): FastifyPluginAsync {
 
 interface AskedExport extends Omit<SegmentExportOptions, 'segmentId'> {
   readonly key: string;
+  readonly actor: string;
 }
 
 /** Refuses with UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, INVALID_INPUT or INVALID_CURSOR. */
@@ -101,6 +106,7 @@ async function readRequest(
   const { survivorship, defaultCountry } = await settings.settingsOf(access.workspaceId);
   return {
     workspaceId: access.workspaceId,
+    actor: access.actor,
     key,
     after: after === null ? null : innerId('Profile', after),
     fields,
@@ -120,7 +126,8 @@ function textOf(query: Readonly<Record<string, unknown>>, name: string): string 
 }
 
 /** Opens the snapshot and reads the first page, so that what fails by then is still answered with a status. */
-async function begin(asked: AskedExport, { snapshots, onError }: ExportRoutesOptions, reply: FastifyReply): Promise<Readable> {
+async function begin(asked: AskedExport, options: ExportRoutesOptions, reply: FastifyReply): Promise<Readable> {
+  const { snapshots, onError } = options;
   const snapshot = await Snapshot.open(snapshots, asked.workspaceId);
   try {
     const segment = await findExportedSegment(snapshot, asked.workspaceId, asked.key);
@@ -129,6 +136,7 @@ async function begin(asked: AskedExport, { snapshots, onError }: ExportRoutesOpt
       throw new Refusal('CONFLICT', 'The segment is being computed for the first time; ask again when it is LIVE.');
     const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId })).pages();
     const first = await pages.next();
+    noteExport(asked, segment.segmentId, options);
     reply
       .type(asked.format.contentType)
       .header('throughline-as-of', new Date(snapshot.asOfMs).toISOString())
@@ -139,6 +147,15 @@ async function begin(asked: AskedExport, { snapshots, onError }: ExportRoutesOpt
     snapshot.end();
     throw error;
   }
+}
+
+/** Who was in it is not listed: the entry names the segment, and memberships tell who was in it then. */
+function noteExport({ workspaceId, actor, fields }: AskedExport, segmentId: string, { reads, clock }: ExportRoutesOptions): void {
+  const none: ReadonlySet<string> = new Set();
+  const profileFields = fields.map(({ name }) => name);
+  const target = publicId('Segment', segmentId);
+  const read = { workspaceId, actor, atMs: clock(), action: 'export', target, fields: ['exports'], profileFields } as const;
+  reads.note({ ...read, profileIds: none, identifierIds: none });
 }
 
 function streamOf(

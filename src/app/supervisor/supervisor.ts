@@ -5,6 +5,7 @@ import { createDatabase } from '../../storage/createDatabase';
 import type { Config } from '../config';
 import { type DataDirLock, lockDataDir } from './dataDirLock';
 import { type DevelopmentKeys, developmentKeys } from './developmentKeys';
+import { EMBEDDED_DATABASE } from './embeddedDatabase';
 import { KeptPostgres } from './keptPostgres';
 import { KeptProcess } from './keptProcess';
 import { tryToListen } from './listenPort';
@@ -18,7 +19,6 @@ export interface RunningSystem {
   readonly databaseUrl: string;
 }
 
-const DATABASE = 'throughline';
 const DRAIN_MS = 5_500;
 const DATABASE_STOP_MS = 3_000;
 const PORT_PATIENCE_MS = 3_000;
@@ -100,8 +100,8 @@ export class Supervisor {
       for (const kept of this.processes) kept.restart();
     });
     if (this.stopping.aborted) await this.postgres.stop(0);
-    await createDatabase(this.postgres.url('postgres'), DATABASE);
-    return this.postgres.url(DATABASE);
+    await createDatabase(this.postgres.url('postgres'), EMBEDDED_DATABASE);
+    return this.postgres.url(EMBEDDED_DATABASE);
   }
 
   private async startProcesses(keys: DevelopmentKeys): Promise<string> {
@@ -119,7 +119,7 @@ export class Supervisor {
 
   /** The console is filled in with the development key, except in production. */
   private childEnvironment(keys: DevelopmentKeys): NodeJS.ProcessEnv {
-    const databaseUrl = this.config.databaseUrl ?? this.postgres?.url(DATABASE);
+    const databaseUrl = this.config.databaseUrl ?? this.postgres?.url(EMBEDDED_DATABASE);
     const forConsole = this.config.production ? {} : { DEV_API_KEY: keys.apiKey, DEV_WRITE_KEY: keys.writeKey };
     // From Node 22 on, the cache of compiled code makes a start faster; Node 20 passes over the setting.
     const compileCache = { NODE_COMPILE_CACHE: join(this.config.dataDir, 'compiled') };
