@@ -35,11 +35,12 @@ export class AuditResolvers {
   })
   async auditVerification(
     @Ctx() context: RequestContext,
-    @Arg('last', () => Int, { defaultValue: 100_000 }) last: number,
+    @Arg('latest', () => Int, { defaultValue: 100_000 }) latest: number,
   ): Promise<AuditVerificationType> {
     context.access.need('admin');
-    if (last < 1 || last > MOST_VERIFIED) throw new Refusal('INVALID_INPUT', `last must be a whole number from 1 to ${MOST_VERIFIED}.`);
-    return new AuditVerificationType(await context.ports.audit.verify(context.access.workspaceId, last));
+    if (latest < 1 || latest > MOST_VERIFIED)
+      throw new Refusal('INVALID_INPUT', `latest must be a whole number from 1 to ${MOST_VERIFIED}.`);
+    return new AuditVerificationType(await context.ports.audit.verify(context.access.workspaceId, latest));
   }
 }
 
