@@ -1,8 +1,20 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { Refusal } from '../../kernel/refusals';
 import { queryShapeRule } from '../limits/limitsPlugin';
 import { checkCost, costOf } from '../limits/queryCost';
 import { QUERY_LIMITS } from '../limits/queryShape';
+
+/** More of them nobody reads. */
+const MAX_VARIABLE_FAULTS = 20;
 
 export interface SubscriptionRequest {
   readonly query: string;
@@ -31,6 +43,10 @@ export function prepareSubscription(schema: GraphQLSchema, request: Subscription
       refusalFault(new Refusal('INVALID_INPUT', 'Only subscriptions are streamed. Send queries and mutations to POST /graphql.')),
     ]);
   }
+  const { errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, {
+    maxErrors: MAX_VARIABLE_FAULTS,
+  });
+  if (errors.length > 0) throw new SubscriptionFaults(errors.map(({ message }) => fault('BAD_USER_INPUT', message)));
   try {
     checkCost(costOf(schema, document, operation, variableValues));
   } catch (error) {
