@@ -33,7 +33,12 @@ export async function prepareTarget(system: {
   const sparedIds = new Set(['src_1']);
   const vendors: { type: string; path: string; secret: string }[] = [];
   for (const type of FUZZED_VENDORS) {
-    const input = { name: type, type, department: 'SUPPORT', settings: type === 'json' ? JSON_SOURCE_SETTINGS : settingsWith(type as Signer, SECRET) };
+    const input = {
+      name: type,
+      type,
+      department: 'SUPPORT',
+      settings: type === 'json' ? JSON_SOURCE_SETTINGS : settingsWith(type as Signer, SECRET),
+    };
     const { id, webhookPath } = (await ask(CREATE_SOURCE, input)).createSource.source;
     sparedIds.add(id);
     vendors.push({ type, path: webhookPath, secret: SECRET });

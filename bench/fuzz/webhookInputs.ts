@@ -49,7 +49,10 @@ export function webhookInput(chance: Chance, nonsense: Nonsense, { vendors, addr
   const payload = chance.isTrue(0.9) ? mutatedJson(body, chance, nonsense) : body;
   const text = contentType.includes('form') ? formOf(payload) : JSON.stringify(payload);
   const sent = chance.isTrue(0.15) ? mutatedBytes(Buffer.from(text), chance).toString('utf8') : text;
-  const posted = type === 'json' ? { body: sent, headers: {} } : signedBy(type as Signer, sent, { secret, atMs: Date.now(), url: address + path });
+  const posted =
+    type === 'json'
+      ? { body: sent, headers: { 'content-type': 'application/json' } }
+      : signedBy(type as Signer, sent, { secret, atMs: Date.now(), url: address + path });
   const to = new URL(posted.url ?? address + path);
   const isGenuine = chance.isTrue(0.85);
   return {

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import type { GraphQLSchema } from 'graphql';
 import { auditReads } from './auditReads';
 import { compiledQueries } from './compiledQueries';
+import { DocumentStore } from './documentStore';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
@@ -25,6 +26,7 @@ export function createGraphqlServer(schema: GraphQLSchema, options: ErrorEdgeOpt
       auditReads(schema),
       refusalStatus,
     ],
+    documentStore: new DocumentStore(),
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     validationRules: [queryShapeRule],

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { ApiUnderTest } from './apiUnderTest';
-import { WorkspaceBuilder } from './workspaceBuilder';
+import { ApiUnderTest } from '../apiUnderTest';
+import { WorkspaceBuilder } from '../workspaceBuilder';
 
 let api: ApiUnderTest;
 let key: string;
@@ -55,3 +55,21 @@ it('tells it over a WebSocket, too, and the connection stays for others', async 
   expect(heard.map(({ type }) => type)).toEqual(['connection_ack', 'error', 'pong']);
   expect(heard[1]?.payload?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
 });
+
+it.each(['connection_ack', 'next', 'error'])(
+  'closes the connection of a client that says %s, which only a server may, with 4400',
+  async (type) => {
+    const socket = new WebSocket(api.url.replace('http', 'ws'), 'graphql-transport-ws');
+    const messages: Record<string, object> = {
+      connection_ack: {},
+      next: { id: '1', payload: { data: {} } },
+      error: { id: '1', payload: [{ message: 'No.' }] },
+    };
+    const code = await new Promise((resolve) => {
+      socket.on('open', () => socket.send(JSON.stringify({ type, ...messages[type] })));
+      socket.on('close', resolve);
+    });
+    expect(code).toBe(4400);
+    expect(api.faults).toEqual([]);
+  },
+);
