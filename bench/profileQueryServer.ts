@@ -110,6 +110,7 @@ async function apiServer(url: string): Promise<AddressInfo> {
     newId,
     maxBodyBytes: MAX_BODY_BYTES,
     webhookAllowPrivate: false,
+    auditReadsOneIn: 1,
     devApiKey: null,
     ring: () => undefined,
     connection,

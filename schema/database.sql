@@ -16,6 +16,51 @@ CREATE OR REPLACE FUNCTION public.applied_migrations()
 AS $function$ select m.name::text from schema_migration m $function$
 ;
 grant execute on function applied_migrations() to throughline_app;
+CREATE OR REPLACE FUNCTION public.audit_content(entry audit_entry)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select concat_ws(E'\n',
+      entry.audit_id,
+      to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      to_json(entry.actor),
+      to_json(entry.action),
+      coalesce(to_json(entry.target)::text, 'null'),
+      coalesce(encode(entry.note_hash, 'hex'), ''),
+      entry.detail::text)
+  $function$
+;
+grant execute on function audit_content(audit_entry) to public;
+
+CREATE OR REPLACE FUNCTION public.audit_entry_is_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.sequence is null and new.sequence is not null
+    and row(old.workspace_id, old.audit_id, old.at, old.actor, old.action, old.target, old.note_hash, old.detail::text)
+      is not distinct from row(new.workspace_id, new.audit_id, new.at, new.actor, new.action, new.target, new.note_hash, new.detail::text)
+  then
+    return new;
+  end if;
+  raise exception 'Entries of the audit log are kept as they are.' using errcode = 'insufficient_privilege';
+end
+$function$
+;
+grant execute on function audit_entry_is_kept() to public;
+
+CREATE OR REPLACE FUNCTION public.audit_subjects(target text, detail json)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    select array_remove(array[target, detail ->> 'survivorId', detail ->> 'absorbedId', detail ->> 'separatedId'], null)
+      || array(select json_array_elements_text(detail -> 'profileIds'))
+  $function$
+;
+comment on function audit_subjects(text,json) is 'The public ids that an entry is about.';
+grant execute on function audit_subjects(text,json) to public;
 
 CREATE OR REPLACE FUNCTION public.current_workspace_id()
  RETURNS integer
@@ -384,6 +429,38 @@ AS $function$
 ;
 comment on function work_backlogs(timestamp with time zone,integer) is 'One row: what waits to be followed, evaluated and delivered in all workspaces, and since when at the longest; counts stop at "most" a workspace.';
 grant execute on function work_backlogs(timestamp with time zone,integer) to throughline_app;
+CREATE OR REPLACE FUNCTION public.seal_audit_entries(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  head audit_head;
+  waiting record;
+  done integer := 0;
+begin
+  insert into audit_head values (current_workspace_id(), 0, '') on conflict do nothing;
+  select * into head from audit_head h where h.workspace_id = current_workspace_id() for update skip locked;
+  if not found then return 0; end if;
+  for waiting in
+    select e.audit_id, audit_content(e) as content
+    from audit_entry e
+    where e.workspace_id = head.workspace_id and e.sequence is null
+    order by e.at, e.audit_id
+    limit most
+  loop
+    done := done + 1;
+    head.sealed := head.sealed + 1;
+    head.hash := sha256(head.hash || convert_to(head.sealed || E'\n' || waiting.content, 'UTF8'));
+    update audit_entry e set sequence = head.sealed, hash = head.hash where e.workspace_id = head.workspace_id and e.audit_id = waiting.audit_id;
+  end loop;
+  update audit_head h set sealed = head.sealed, hash = head.hash where h.workspace_id = head.workspace_id and done > 0;
+  return done;
+end
+$function$
+;
+grant execute on function seal_audit_entries(integer) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.workspaces_with_deliveries()
  RETURNS TABLE(workspace_id integer)
@@ -393,6 +470,18 @@ CREATE OR REPLACE FUNCTION public.workspaces_with_deliveries()
 AS $function$ select w.workspace_id from workspace w where exists (select from delivery d where d.workspace_id = w.workspace_id) $function$
 ;
 grant execute on function workspaces_with_deliveries() to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.workspaces_with_unsealed_audit()
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    where exists (select from audit_entry e where e.workspace_id = w.workspace_id and e.sequence is null)
+  $function$
+;
+grant execute on function workspaces_with_unsealed_audit() to throughline_app;
 
 create table account (
   workspace_id integer not null,
@@ -434,16 +523,55 @@ create table audit_entry (
   action text not null,
   target text,
   detail json not null,
+  note_hash bytea,
+  sequence bigint,
+  hash bytea,
   constraint audit_entry_pkey primary key (workspace_id, audit_id)
 ) with ();
-comment on table audit_entry is 'Who changed what. distribution: workspace_id';
+comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
 comment on column audit_entry.target is 'The public id of what it was done to.';
+comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
+comment on column audit_entry.note_hash is 'SHA-256 of the salt and the text of its note; null where it came without one.';
+comment on column audit_entry.sequence is 'From 1 without a gap in each workspace; null until it is sealed.';
+comment on column audit_entry.hash is 'SHA-256 of the hash of the entry before, the sequence and the content.';
+CREATE UNIQUE INDEX audit_entry_by_sequence ON audit_entry USING btree (workspace_id, sequence);
+CREATE INDEX audit_entry_by_subject ON audit_entry USING gin (audit_subjects(target, detail));
 CREATE INDEX audit_entry_by_time ON audit_entry USING btree (workspace_id, at DESC, audit_id DESC);
+CREATE INDEX audit_entry_unsealed ON audit_entry USING btree (workspace_id, at, audit_id) WHERE (sequence IS NULL);
 alter table audit_entry enable row level security;
 create policy audit_entry_wall on audit_entry for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
-grant delete, insert, select, update on audit_entry to throughline_app;
+grant select on audit_entry to throughline_app;
+grant insert (workspace_id, audit_id, at, actor, action, target, detail, note_hash) on audit_entry to throughline_app;
+
+create table audit_head (
+  workspace_id integer not null,
+  sealed bigint not null,
+  hash bytea not null,
+  constraint audit_head_pkey primary key (workspace_id)
+) with (fillfactor=50);
+comment on table audit_head is 'How many entries are sealed, and the hash of the last one. distribution: workspace_id';
+alter table audit_head enable row level security;
+create policy audit_head_wall on audit_head for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant select on audit_head to throughline_app;
+
+create table audit_note (
+  workspace_id integer not null,
+  audit_id uuid not null,
+  salt uuid not null,
+  note json not null,
+  constraint audit_note_pkey primary key (workspace_id, audit_id)
+) with ();
+comment on table audit_note is 'What an entry says in free words and values, until it is forgotten. distribution: workspace_id';
+comment on column audit_note.salt is 'So that a hash without its note tells nothing, whatever one guesses.';
+alter table audit_note enable row level security;
+create policy audit_note_wall on audit_note for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select on audit_note to throughline_app;
 
 create table change (
   workspace_id integer not null,

@@ -4,6 +4,7 @@ import type { NewId } from '../kernel/clock';
 import { REFUSALS, Refusal } from '../kernel/refusals';
 
 const MAX_MESSAGE_CHARACTERS = 500;
+const BAD_ARGUMENT = /^Argument "|^Variable "|^Too many errors processing variables/;
 const PARSING_ABORTED = /tokens\. Parsing aborted/;
 
 export interface ErrorEdgeOptions {
@@ -47,9 +48,9 @@ function isTooComplex(error: unknown): boolean {
   return origin instanceof GraphQLError && origin.extensions['code'] === 'QUERY_TOO_COMPLEX';
 }
 
-/** graphql-js finds some faults of literals only when it runs the field; it names the argument then. */
+/** graphql-js finds some faults of literals only when it runs the field; it names the argument then. Of faulty variables it stops telling after fifty. */
 function isBadArgument(cause: unknown): boolean {
-  return cause instanceof GraphQLError && cause.originalError === undefined && /^Argument "|^Variable "/.test(cause.message);
+  return cause instanceof GraphQLError && cause.originalError === undefined && BAD_ARGUMENT.test(cause.message);
 }
 
 function short(message: string): string {

@@ -1,7 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { auditReads } from './auditReads';
 import { compiledQueries } from './compiledQueries';
+import { DocumentStore } from './documentStore';
 import { type ErrorEdgeOptions, errorEdge } from './errorEdge';
 import { costLimit, queryShapeRule } from './limits/limitsPlugin';
 import { QUERY_LIMITS } from './limits/queryShape';
@@ -29,9 +31,11 @@ export function createGraphqlServer(schema: GraphQLSchema, options: GraphqlServe
       costLimit(schema),
       queryNeeds(),
       compiledQueries<RequestContext>(schema),
+      auditReads(schema),
       refusalStatus,
       ...(options.onOperation ? [operationReports(options.onOperation)] : []),
     ],
+    documentStore: new DocumentStore(),
     formatError: errorEdge(options),
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     validationRules: [queryShapeRule],

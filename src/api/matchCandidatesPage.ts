@@ -24,6 +24,10 @@ export async function matchCandidatesPage(
   }
   const plan = planPage(args, decodePlace, CANDIDATE_PAGE);
   const page = pageOf(plan, await matches.listCandidates(workspaceId, wanted, { after: plan.after, limit: plan.limit }), encodePlace);
+  for (const { node } of page.edges) {
+    context.trail.sawProfile(node.leftId);
+    context.trail.sawProfile(node.rightId);
+  }
   const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new MatchCandidateType(node, !seesPersonal) }));
   return new MatchCandidateConnectionType({ edges, pageInfo: page.pageInfo }, () => matches.countCandidates(workspaceId, wanted));
 }

@@ -15,6 +15,7 @@ export function previewOf(
   records: readonly ProfileRecord[],
   decided: { readonly survivorId: string; readonly refusals: readonly string[] },
 ): MergeFacts {
+  for (const { profileId } of records) context.trail.sawProfile(profileId);
   const interactions = records.flatMap(({ members }) => members).reduce((sum, member) => sum + member.interactions, 0);
   return {
     survivorId: publicId('Profile', decided.survivorId),

@@ -10,6 +10,7 @@ import type { Meter } from './meter';
 import type { Operation } from './operation';
 import type { ApiPorts } from './ports/apiPorts';
 import type { QueryNeeds } from './queryNeeds';
+import { ReadTrail } from './readTrail';
 import type { PositionWatch } from './readYourWrites';
 import type { WorkspaceSettings } from './workspaceSettings';
 
@@ -32,6 +33,8 @@ export interface RequestContext {
   readonly timelineSearch: TimelineSearch;
   readonly related: RelatedLoaders;
   readonly segments: SegmentLoaders;
+  /** Whom it shows. */
+  readonly trail: ReadTrail;
   /** To read what was just written. */
   readonly positions: Pick<PositionWatch, 'reached'>;
   readonly operation: Operation;
@@ -90,6 +93,7 @@ export function requestContext(surroundings: RequestSurroundings, parts: Request
     timelineSearch: new TimelineSearch(ports.timelines, access.workspaceId),
     related: relatedLoaders(ports, access.workspaceId),
     segments: segmentLoaders(ports.segments, access.workspaceId, clock),
+    trail: new ReadTrail(),
     live,
   };
 }

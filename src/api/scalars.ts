@@ -8,9 +8,14 @@ import { jsonOfLiteral } from './jsonLiteral';
 const RFC_3339 =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
+/** The years 1 to 9999, beyond which neither four digits nor PostgreSQL write a time so. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 function parseDateTime(value: unknown): number {
   const timeMs = typeof value === 'string' && RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(timeMs)) throw new GraphQLError('DateTime must be a time such as 2026-01-31T09:30:00.000Z (RFC 3339).');
+  if (!(timeMs >= FIRST_MS && timeMs <= LAST_MS))
+    throw new GraphQLError('DateTime must be a time such as 2026-01-31T09:30:00.000Z (RFC 3339).');
   return timeMs;
 }
 

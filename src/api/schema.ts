@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AuditResolvers } from './resolvers/AuditResolvers';
 import { ComputedTraitResolvers } from './resolvers/ComputedTraitResolvers';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
@@ -50,6 +51,7 @@ export function buildSchema(): GraphQLSchema {
       LiveSubscriptions,
       SegmentResolvers,
       ComputedTraitResolvers,
+      AuditResolvers,
     ],
     orphanedTypes: [ProfileType, InteractionType, AccountType, SourceType, DestinationType, SegmentType],
     validate: false,

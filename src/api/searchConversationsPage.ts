@@ -22,6 +22,7 @@ export async function searchConversationsPage(
   const records = await timelines.findConversationWords(workspaceId, said, { olderThan: plan.after, limit: plan.limit });
   const nodes = records.map((record) => new InteractionType(record, false));
   const page = pageOf(plan, nodes, (node) => encodeCursor(node.place));
+  for (const { identifierId } of records) context.trail.sawInteractionOf(identifierId);
   const isWhole = plan.after === null && records.length < plan.limit;
   return new InteractionConnectionType(page, () => (isWhole ? records.length : timelines.countConversationWords(workspaceId, said)));
 }

@@ -86,6 +86,7 @@ function apiOptions(config: ProcessConfig, log: Logger, clock: Clock, { doorbell
     publicUrl: config.publicUrl,
     newId: () => newUuidV7(clock()),
     webhookAllowPrivate: config.webhookAllowPrivate,
+    auditReadsOneIn: config.auditReadsOneIn,
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId: number, first: bigint, last: bigint) => doorbell.ring(workspaceId, first, last),
     onBug: (error: unknown, id: string) => log.error({ err: error, id }, 'a bug'),

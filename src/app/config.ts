@@ -58,6 +58,8 @@ export interface Config {
   readonly traceSampler: { readonly root: TraceSampler; readonly ratio: number; readonly isParentBased: boolean };
   /** Whether the database is the embedded PostgreSQL, which the supervisor tells its processes by EMBEDDED_POSTGRES. */
   readonly isEmbedded: boolean;
+  /** Of reads one of so many is noted in the audit log: 1 for all, 0 for none. (Default: 1; AUDIT_READS=full, sampled:N or off) */
+  readonly auditReadsOneIn: number;
   /** NODE_ENV=production. */
   readonly production: boolean;
   readonly limits: LimitsConfig;
@@ -107,6 +109,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     isTraced: settings.OTEL_SDK_DISABLED !== 'true' && tracesEndpoint(settings) !== undefined,
     traceSampler: traceSamplerOf(settings),
     isEmbedded: settings.DATABASE_URL === undefined || settings.EMBEDDED_POSTGRES === '1',
+    auditReadsOneIn: oneInOf(settings.AUDIT_READS),
     production,
     limits: limitsOf(settings),
   });
@@ -126,6 +129,11 @@ function traceSamplerOf({
 
 function tracesEndpoint(settings: z.infer<typeof ENVIRONMENT>): string | undefined {
   return settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+}
+
+function oneInOf(reads: string): number {
+  if (reads === 'off') return 0;
+  return reads === 'full' ? 1 : Number(reads.slice('sampled:'.length));
 }
 
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {
@@ -199,6 +207,10 @@ const ENVIRONMENT = z.object({
     .default(1),
   OTEL_SDK_DISABLED: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   EMBEDDED_POSTGRES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
+  AUDIT_READS: z
+    .string()
+    .regex(/^(full|off|sampled:[1-9][0-9]{0,5})$/, { error: 'must be full, off or sampled:N, such as sampled:10 for every tenth read' })
+    .default('full'),
   NODE_ENV: z.string().optional(),
   ...LIMITS_ENVIRONMENT,
 });

@@ -8,6 +8,7 @@ import { announceChanges } from '../storage/statements/announceChanges';
 import { interestedTypes } from '../storage/statements/recordChanges';
 import { textSentiment } from '../timeline/sentiment/textSentiment';
 import { startActivation } from './activation/startActivation';
+import { AuditSealing } from './audit/auditSealing';
 import { startEvaluation } from './experience/startEvaluation';
 import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
@@ -96,7 +97,7 @@ function noteBatch(batch: BatchReport, log: Logger, metrics: WorkerMetrics, trac
 
 /** Of what grows with every batch. */
 function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
-  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock })];
+  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock }), new AuditSealing({ pool, clock })];
   const sweep = repeatedly(SWEEP_MS, async () => {
     for (const part of parts) await part.run().catch(onError);
   });

@@ -5,6 +5,8 @@ import { ownerConnection } from './pool';
 import { AccountMemberRow } from './rows/accountMemberRow';
 import { AccountRow } from './rows/accountRow';
 import { AuditEntryRow } from './rows/auditEntryRow';
+import { AuditHeadRow } from './rows/auditHeadRow';
+import { AuditNoteRow } from './rows/auditNoteRow';
 import { ChangeNoteRow } from './rows/changeNoteRow';
 import { ChangeRow } from './rows/changeRow';
 import { ComputedTraitRow } from './rows/computedTraitRow';
@@ -64,6 +66,8 @@ const ROWS = [
   AccountMemberRow,
   AccountRow,
   AuditEntryRow,
+  AuditHeadRow,
+  AuditNoteRow,
   ChangeNoteRow,
   ChangeRow,
   ComputedTraitRow,

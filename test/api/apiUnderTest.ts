@@ -58,6 +58,7 @@ export class ApiUnderTest {
       limits?: Partial<ApiLimits>;
       attempts?: RateLimiter;
       signIn?: SignInSettings;
+      auditReadsOneIn?: number;
     } = {},
   ): Promise<ApiUnderTest> {
     const database = options.database ?? (await createTestDatabase());
@@ -85,6 +86,7 @@ export class ApiUnderTest {
         newId: randomUUID,
         maxBodyBytes: 2 ** 20,
         webhookAllowPrivate: options.webhookAllowPrivate ?? false,
+        auditReadsOneIn: options.auditReadsOneIn ?? 0,
         devApiKey: options.devApiKey ?? null,
         ring: () => undefined,
         connection: { ...connection, application_name: 'own' },

@@ -94,10 +94,15 @@ describe('setIdentityRules', () => {
 
   it('notes who changed what in the audit log, once; the same rules again are no change', async () => {
     const entries = async () =>
-      (await api.database.owner.query('select action, detail from audit_entry where workspace_id = $1', [acme.workspaceId])).rows;
+      (
+        await api.database.owner.query(
+          'select e.action, n.note from audit_entry e join audit_note n using (workspace_id, audit_id) where workspace_id = $1',
+          [acme.workspaceId],
+        )
+      ).rows;
     await set([aRule('email')]);
     expect(await entries()).toEqual([
-      { action: 'setIdentityRules', detail: { before: expect.anything(), after: [aRule('email'), aRule('*')] } },
+      { action: 'setIdentityRules', note: { before: expect.anything(), after: [aRule('email'), aRule('*')] } },
     ]);
     await set([aRule('email')]);
     expect(await entries()).toHaveLength(1);

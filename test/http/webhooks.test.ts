@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { type Posted, type Signer, signedBy } from '../../bench/fuzz/vendorSignatures';
 import type { JsonObject } from '../../src/kernel/json';
-import { type Posted, type Signer, signedBy } from '../intake/webhooks/signing';
 import { fixture } from '../intake/webhooks/vendorFixture';
 import { type Answer, ask } from './client';
 import { serveAllTests, startServer } from './server';

@@ -1,5 +1,5 @@
+import { type Posted, type Signer, settingsWith, signedBy } from '../../bench/fuzz/vendorSignatures';
 import type { JsonObject } from '../../src/kernel/json';
-import { type Posted, type Signer, settingsWith, signedBy } from '../intake/webhooks/signing';
 import { FIXTURES, fixture, vendorFixture } from '../intake/webhooks/vendorFixture';
 import { type HttpAnswer, System } from './system';
 import { TIMELINES } from './vendorTimelines';

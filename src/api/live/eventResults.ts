@@ -5,7 +5,9 @@ import {
   execute,
   type FormattedExecutionResult,
   type GraphQLError,
+  getOperationAST,
 } from 'graphql';
+import { noteRead, type ReadFields, readFieldsOf } from '../auditReads';
 import type { RequestContext } from '../requestContext';
 import type { ReadableEvent, ReadableStream } from './liveEvent';
 
@@ -39,12 +41,17 @@ export async function startSubscription(subscription: Subscription, options: Eve
 /** One answer an event. It never throws: what goes wrong with the stream itself is its last answer. */
 export class EventResults implements AsyncGenerator<EventResult, undefined, undefined> {
   private hasFailed = false;
+  private readonly read: ReadFields;
 
   constructor(
     private readonly source: ReadableStream,
     private readonly subscription: Subscription,
     private readonly options: EventResultsOptions,
-  ) {}
+  ) {
+    const { schema, document, operationName } = subscription;
+    const operation = getOperationAST(document, operationName);
+    this.read = operation ? readFieldsOf(schema, document, operation) : { fields: [], profileFields: [] };
+  }
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -82,16 +89,17 @@ export class EventResults implements AsyncGenerator<EventResult, undefined, unde
   private async answer(event: ReadableEvent): Promise<EventResult | null> {
     const contextValue = await this.options.newContext();
     try {
-      return await this.read(event, contextValue);
+      return await this.execute(event, contextValue);
     } finally {
       contextValue.operation.keep();
     }
   }
 
-  private async read(event: ReadableEvent, contextValue: RequestContext): Promise<EventResult | null> {
+  private async execute(event: ReadableEvent, contextValue: RequestContext): Promise<EventResult | null> {
     const rootValue = await event.read(contextValue);
     if (rootValue === null) return null;
     const { data = null, errors }: ExecutionResult = await execute({ ...this.subscription, contextValue, rootValue });
+    noteRead(contextValue, 'follow', this.read);
     return { data, ...(errors && { errors: errors.map(this.options.formatError) }), extensions: { eventId: event.eventId } };
   }
 }

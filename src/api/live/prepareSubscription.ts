@@ -1,10 +1,22 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { queryShapeRule } from '../limits/limitsPlugin';
 import { checkCost, costOf } from '../limits/queryCost';
 import { QUERY_LIMITS } from '../limits/queryShape';
 import type { PersistedDocuments } from '../persistedDocuments';
+
+/** More of them nobody reads. */
+const MAX_VARIABLE_FAULTS = 20;
 
 export interface SubscriptionRequest {
   /** Left out or empty where the request names a document. */
@@ -42,6 +54,10 @@ export function prepareSubscription(
       refusalFault(new Refusal('INVALID_INPUT', 'Only subscriptions are streamed. Send queries and mutations to POST /graphql.')),
     ]);
   }
+  const { errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, {
+    maxErrors: MAX_VARIABLE_FAULTS,
+  });
+  if (errors.length > 0) throw new SubscriptionFaults(errors.map(({ message }) => fault('BAD_USER_INPUT', message)));
   const cost = costOf(schema, document, operation, variableValues);
   try {
     checkCost(cost);

@@ -15,6 +15,7 @@ import type { MessageDoor } from './messageDoor';
 import type { PathReader } from './pathReader';
 import type { PrivacyDesk } from './privacyDesk';
 import type { ProfileReader } from './profileReader';
+import type { ReadLog } from './readLog';
 import type { SegmentDesk } from './segmentDesk';
 import type { SegmentReader } from './segmentReader';
 import type { TimelineReader } from './timelineReader';
@@ -33,6 +34,7 @@ export interface ApiPorts {
   readonly matches: MatchDesk;
   readonly decisions: DecisionDesk;
   readonly audit: AuditLog;
+  readonly reads: ReadLog;
   readonly reports: ExperienceReports;
   readonly experienceSettings: ExperienceSettingsStore;
   readonly values: ValueModels;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json';
 import type { Department, Scope } from '../../kernel/vocabulary';
+import type { Author } from './author';
 
 export interface SourceRecord {
   readonly sourceId: number;
@@ -26,6 +27,7 @@ export interface WorkspaceRecord {
   readonly settings: JsonObject;
 }
 
+/** Changes are in the audit log. */
 export interface ConfigurationStore {
   findWorkspace(workspaceId: number): Promise<WorkspaceRecord | null>;
   listSources(workspaceId: number): Promise<readonly SourceRecord[]>;
@@ -33,19 +35,21 @@ export interface ConfigurationStore {
     workspaceId: number,
     source: Omit<SourceRecord, 'sourceId'> & { readonly settings: JsonObject },
     writeKey: NewCredential,
+    author: Author,
   ): Promise<number>;
   findSource(workspaceId: number, sourceId: number): Promise<SourceWithSettings | null>;
   /** False where the settings are no longer those that the change was made on. Messages are read by the new ones from then on. */
   updateSource(
     workspaceId: number,
     change: { readonly sourceId: number; readonly name: string; readonly settingsBefore: JsonObject; readonly settings: JsonObject },
-    atMs: number,
+    author: Author,
   ): Promise<boolean>;
   createApiKey(
     workspaceId: number,
     key: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAtMs: number | null },
     credential: NewCredential,
+    author: Author,
   ): Promise<void>;
   /** False where there is no such API key, or it was revoked before. */
-  revokeApiKey(workspaceId: number, credentialId: string, atMs: number): Promise<boolean>;
+  revokeApiKey(workspaceId: number, credentialId: string, author: Author): Promise<boolean>;
 }

@@ -1,3 +1,5 @@
+import type { Author } from './author';
+
 export interface IngestionRecord {
   /** Messages. */
   readonly processed: number;
@@ -48,6 +50,6 @@ export interface IngestionStore {
   retryDeadLetter(
     workspaceId: number,
     letter: { readonly deadLetterId: string; readonly isDelivery: boolean },
-    atMs: number,
+    author: Author,
   ): Promise<boolean>;
 }

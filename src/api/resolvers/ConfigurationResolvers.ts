@@ -4,6 +4,7 @@ import { innerId, publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { hashOfKey } from '../apiKey';
+import { authorOf } from '../authorOf';
 import { futureTime } from '../futureTime';
 import { CreateApiKeyInput, CreateSourceInput, RevokeApiKeyInput, UpdateSourceInput } from '../inputs/ConfigurationInputs';
 import type { NewCredential } from '../ports/configurationStore';
@@ -37,7 +38,12 @@ export class ConfigurationResolvers {
     const { type, department } = input;
     const source = { name: checkedName(input.name), type, department };
     const key = credential(context, 'write');
-    const sourceId = await context.ports.configuration.createSource(context.access.workspaceId, { ...source, settings }, key.record);
+    const sourceId = await context.ports.configuration.createSource(
+      context.access.workspaceId,
+      { ...source, settings },
+      key.record,
+      authorOf(context),
+    );
     return { source: new SourceType({ ...source, sourceId }, key.text) };
   }
 
@@ -56,7 +62,7 @@ export class ConfigurationResolvers {
     const { sourceId, type, settings: settingsBefore } = source;
     const name = typeof input.name === 'string' ? checkedName(input.name) : source.name;
     const settings = checkedSettings(type, changedSettings(settingsBefore, input.settings ?? {}));
-    if (!(await configuration.updateSource(workspaceId, { sourceId, name, settingsBefore, settings }, context.clock()))) {
+    if (!(await configuration.updateSource(workspaceId, { sourceId, name, settingsBefore, settings }, authorOf(context)))) {
       throw new Refusal('CONFLICT');
     }
     return { source: new SourceType({ ...source, name }) };
@@ -75,7 +81,8 @@ export class ConfigurationResolvers {
     if (name === DEVELOPMENT_KEY) throw new Refusal('INVALID_INPUT', `${DEVELOPMENT_KEY} is the key that each start makes anew.`);
     const key = credential(context, 'api');
     const expiresAt = futureTime(input.expiresAt ?? null, context.clock());
-    await context.ports.configuration.createApiKey(context.access.workspaceId, { name, scopes, expiresAtMs: expiresAt }, key.record);
+    const wanted = { name, scopes, expiresAtMs: expiresAt };
+    await context.ports.configuration.createApiKey(context.access.workspaceId, wanted, key.record, authorOf(context));
     return { id: publicId('ApiKey', key.record.credentialId), key: key.text, scopes, expiresAt };
   }
 
@@ -88,7 +95,7 @@ export class ConfigurationResolvers {
   ): Promise<DeletePayloadType> {
     context.access.need('admin');
     const { workspaceId } = context.access;
-    const revoked = await context.ports.configuration.revokeApiKey(workspaceId, innerId('ApiKey', input.id), context.clock());
+    const revoked = await context.ports.configuration.revokeApiKey(workspaceId, innerId('ApiKey', input.id), authorOf(context));
     if (!revoked) throw new Refusal('NOT_FOUND');
     return { id: input.id };
   }

@@ -1,8 +1,6 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { innerId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
-import { decodeCursor, encodeCursor } from '../../timeline/cursor';
-import { type PageSizes, pageOf, planPage } from '../../timeline/page';
 import { authorOf } from '../authorOf';
 import { forgetProfiles } from '../forgetProfiles';
 import { MergeProfilesInput, SplitProfileInput, UndoMergeInput } from '../inputs/DecisionInputs';
@@ -10,13 +8,10 @@ import { normalisedIdentifier } from '../normalisedIdentifier';
 import type { ProfileRecord } from '../ports/profileReader';
 import { previewOf } from '../previewOf';
 import type { RequestContext } from '../requestContext';
-import { AuditEntryType } from '../types/AuditEntryType';
-import { AuditEntryConnectionType } from '../types/ConnectionTypes';
 import { MergePayloadType, MergePreviewType, SplitPayloadType, UndoMergePayloadType } from '../types/DecisionTypes';
 import { MergeRecordType } from '../types/MergeRecordType';
 import { ProfileType } from '../types/ProfileType';
 
-const AUDIT_PAGE: PageSizes = { usual: 50, most: 200 };
 const MAX_PROFILES = 100;
 const MAX_IDENTIFIERS = 10_000;
 const MAX_REASON_CHARACTERS = 2_000;
@@ -89,23 +84,6 @@ export class DecisionResolvers {
     const decided = await context.ports.decisions.previewMerge(context.access.workspaceId, ids);
     const records = await Promise.all(ids.map((id) => context.profiles.byId.load(id)));
     return new MergePreviewType(previewOf(context, records.filter(isThere), decided), ids);
-  }
-
-  @Query(() => AuditEntryConnectionType, { description: 'Who changed what, the latest first. Needs the scope admin.' })
-  async auditLog(
-    @Ctx() context: RequestContext,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-  ): Promise<AuditEntryConnectionType> {
-    context.access.need('admin');
-    const { workspaceId, seesPersonal } = context.access;
-    const { audit } = context.ports;
-    const plan = planPage({ first, after }, decodeCursor, AUDIT_PAGE);
-    const place = plan.after && { atMs: plan.after.occurredAtMs, auditId: plan.after.interactionId };
-    const records = await audit.listEntries(workspaceId, { after: place, limit: plan.limit });
-    const page = pageOf(plan, records, ({ atMs, auditId }) => encodeCursor({ occurredAtMs: atMs, interactionId: auditId }));
-    const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: new AuditEntryType(node, !seesPersonal) }));
-    return new AuditEntryConnectionType({ edges, pageInfo: page.pageInfo }, () => audit.countEntries(workspaceId));
   }
 }
 

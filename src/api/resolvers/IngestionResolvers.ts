@@ -2,11 +2,12 @@ import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { MessageRefusal } from '../../intake/messageRefusal';
 import { readDelivery } from '../../intake/webhooks/readDelivery';
 import { deliveryFromJson, type StoredDelivery } from '../../intake/webhooks/storedDelivery';
-import { innerId } from '../../kernel/ids';
+import { innerId, publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
 import { decodeCursor, encodeCursor } from '../../timeline/cursor';
 import { type PageSizes, pageOf, planPage } from '../../timeline/page';
+import { authorOf } from '../authorOf';
 import { IngestInput, RetryDeadLetterInput } from '../inputs/IngestInput';
 import { maskedRefusal } from '../maskedRefusal';
 import type { DeadLetterRecord } from '../ports/ingestionStore';
@@ -53,6 +54,8 @@ export class IngestionResolvers {
     if (count === 0 || count > MAX_MESSAGES) throw new Refusal('INVALID_INPUT', `messages must hold 1 to ${MAX_MESSAGES} messages.`);
     const source = { workspaceId: context.access.workspaceId, sourceId: await sourceIdOf(context, input.sourceId ?? null) };
     const { accepted, position } = await context.ports.door.accept(source, input.messages);
+    const deed = { action: 'ingest', target: publicId('Source', source.sourceId), detail: { messages: count, accepted } };
+    await context.ports.audit.note(source.workspaceId, deed, authorOf(context));
     return { accepted, position: position ?? POSITION_PASSED };
   }
 
@@ -80,7 +83,7 @@ export class IngestionResolvers {
       return { id: input.id, accepted: false, code, reason: context.access.seesPersonal ? reason : maskedRefusal(code, reason) };
     }
     const letter = { deadLetterId, isDelivery: delivery !== null };
-    if (!(await ingestion.retryDeadLetter(workspaceId, letter, context.clock()))) throw new Refusal('NOT_FOUND');
+    if (!(await ingestion.retryDeadLetter(workspaceId, letter, authorOf(context)))) throw new Refusal('NOT_FOUND');
     return { id: input.id, accepted: true, code: null, reason: null };
   }
 }

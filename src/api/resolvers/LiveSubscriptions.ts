@@ -101,7 +101,10 @@ async function followInteractions({
   const profileId = typeof args.profileId === 'string' ? await knownProfile(context, args.profileId) : null;
   const wanted = { profileId, departments: args.departments ?? null };
   const stream = await context.ports.live.interactions(startOf(context, args.after), wanted);
-  return readable(stream, async (record, { access }) => new InteractionType(record, !access.seesPersonal));
+  return readable(stream, (record, { access, trail }) => {
+    trail.sawInteractionOf(record.identifierId);
+    return Promise.resolve(new InteractionType(record, !access.seesPersonal));
+  });
 }
 
 async function followSegment({ context, args }: Subscribing<{ segmentId: string }>): Promise<ReadableStream> {

@@ -48,6 +48,7 @@ async function find(context: RequestContext, { kind, inner }: ParsedId): Promise
     }
     case 'Interaction': {
       const record = await context.timelines.interaction.load(inner);
+      if (record) context.trail.sawInteractionOf(record.identifierId);
       return record && new InteractionType(record, !context.access.seesPersonal);
     }
     case 'Account':

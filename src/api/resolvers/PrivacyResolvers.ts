@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { innerId } from '../../kernel/ids';
+import { innerId, publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { authorOf } from '../authorOf';
 import { consentMessages } from '../consentMessages';
@@ -54,13 +54,16 @@ export class PrivacyResolvers {
     const consents = await context.ports.privacy.readConsents(workspaceId, ids);
     const said = { purpose, granted: input.granted, atMs: input.at ?? context.clock() };
     const holder = { members: record.members, consents, rules: context.settings.identityRules };
-    await tell(context, consentMessages(holder, said, context.newId));
+    const position = await tell(context, consentMessages(holder, said, context.newId));
+    const deed = { action: 'recordConsent', target: publicId('Profile', profileId), detail: { granted: said.granted }, note: { purpose } };
+    await context.ports.audit.note(workspaceId, deed, authorOf(context));
+    if (position !== null) await context.positions.reached(workspaceId, BigInt(position));
     return { profile: await profileNow(context, profileId) };
   }
 }
 
-/** Through the door that every message comes by; resolves when it has been processed. */
-async function tell(context: RequestContext, messages: ReturnType<typeof consentMessages>): Promise<void> {
+/** Through the door that every message comes by. Answers the position in the inbox. */
+async function tell(context: RequestContext, messages: ReturnType<typeof consentMessages>): Promise<string | null> {
   const { workspaceId } = context.access;
   const [source] = await context.ports.configuration.listSources(workspaceId);
   if (!source) throw new Refusal('NOT_FOUND', 'The workspace has no source yet; create one first.');
@@ -70,7 +73,7 @@ async function tell(context: RequestContext, messages: ReturnType<typeof consent
     if (fault) throw new Refusal('INVALID_INPUT', fault.reason);
   }
   const { position } = await context.ports.door.accept(sender, messages);
-  if (position !== null) await context.positions.reached(workspaceId, BigInt(position));
+  return position;
 }
 
 async function profileNow(context: RequestContext, profileId: string): Promise<ProfileType> {

@@ -24,12 +24,12 @@ export class AuditEntryType {
     return this.record.atMs;
   }
 
-  @PlainField(() => String, { description: 'The name of the API key.' })
+  @PlainField(() => String, { description: 'The name of the API key; throughline where nobody asked for it.' })
   get actor(): string {
     return this.record.actor;
   }
 
-  @PlainField(() => String, { description: 'The name of the mutation.' })
+  @PlainField(() => String, { description: 'The name of the mutation; read, follow (by a subscription) or export of what was shown.' })
   get action(): string {
     return this.record.action;
   }
@@ -39,9 +39,15 @@ export class AuditEntryType {
     return this.record.target;
   }
 
-  @PlainField(() => JsonObjectScalar)
+  @PlainField(() => JsonObjectScalar, { description: 'noteForgotten where what was written in free words has been erased since.' })
   get detail(): JsonObject {
-    const detail: JsonObject = JSON.parse(this.record.detail);
-    return this.masked ? maskObject(maskedDefinition(detail)) : detail;
+    const { detail, note, isNoteForgotten } = this.record;
+    const said = { ...JSON.parse(detail), ...(note !== null && JSON.parse(note)), ...(isNoteForgotten && { noteForgotten: true }) };
+    return this.masked ? maskObject(maskedDefinition(said)) : said;
+  }
+
+  @PlainField(() => String, { nullable: true, description: 'Its place in the chain; null for the moments until it is sealed.' })
+  get sequence(): string | null {
+    return this.record.sequence;
   }
 }

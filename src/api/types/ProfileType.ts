@@ -54,6 +54,7 @@ export class ProfileType extends NodeType {
     private readonly asOfMs: number | null = null,
   ) {
     super();
+    request.trail.sawProfile(record.profileId);
     this.view = new CustomerView(request, record.members, asOfMs);
   }
 

@@ -57,7 +57,7 @@ export class StoredDestinationDesk implements DestinationDesk {
     const destinationId = newId();
     const signingSecret = newSigningSecret(randomBytes);
     const secrets = { current: signingSecret, previous: null, previousUntilMs: null };
-    await this.change(workspaceId, { author, action: 'createDestination', destinationId, detail: detailOf(settings) }, async (client) => {
+    await this.change(workspaceId, { author, action: 'createDestination', destinationId, ...wordsOf(settings) }, async (client) => {
       await refuseUnknownSegments(client, workspaceId, settings);
       await insertDestination(client, workspaceId, { ...settings, destinationId, secrets }, author.atMs);
     });
@@ -68,7 +68,7 @@ export class StoredDestinationDesk implements DestinationDesk {
     const known = await this.find(workspaceId, destinationId);
     if (!known) throw new Refusal('NOT_FOUND');
     await this.check({ ...known, ...change });
-    return this.change(workspaceId, { author, action: 'updateDestination', destinationId, detail: detailOf(change) }, async (client) => {
+    return this.change(workspaceId, { author, action: 'updateDestination', destinationId, ...wordsOf(change) }, async (client) => {
       const before = await lockedDestination(client, workspaceId, destinationId);
       const after = { ...before, ...change };
       await refuseUnknownSegments(client, workspaceId, change);
@@ -130,13 +130,19 @@ export class StoredDestinationDesk implements DestinationDesk {
   /** What was done and its audit entry, in one transaction. */
   private change<Result>(
     workspaceId: number,
-    deed: { readonly author: Author; readonly action: string; readonly destinationId: string; readonly detail: JsonObject },
+    deed: {
+      readonly author: Author;
+      readonly action: string;
+      readonly destinationId: string;
+      readonly detail: JsonObject;
+      readonly note?: JsonObject;
+    },
     work: (client: ClientBase) => Promise<Result>,
   ): Promise<Result> {
-    const { author, action, destinationId, detail } = deed;
+    const { author, action, destinationId, detail, note = {} } = deed;
     return inWorkspace(this.options.pool, workspaceId, 'changes', async (client) => {
       const result = await work(client);
-      await insertAuditEntry(client, workspaceId, { ...author, action, target: publicId('Destination', destinationId), detail });
+      await insertAuditEntry(client, workspaceId, { ...author, action, target: publicId('Destination', destinationId), detail, note });
       return result;
     });
   }
@@ -163,7 +169,10 @@ function recordOf({ secrets: _hidden, openUntilMs, ...shown }: StoredDestination
 }
 
 /** Of a URL the host alone: what comes after it may be a secret of the receiver's. */
-function detailOf({ url, segmentIds, ...settings }: Partial<DestinationSettings>): JsonObject {
+function wordsOf({ url, name, purpose, segmentIds, ...settings }: Partial<DestinationSettings>) {
   const host = url === undefined ? {} : { host: new URL(url).host };
-  return { ...settings, ...host, ...(segmentIds && { segmentIds: segmentIds.map((id) => publicId('Segment', id)) }) };
+  return {
+    detail: { ...settings, ...(segmentIds && { segmentIds: segmentIds.map((id) => publicId('Segment', id)) }) },
+    note: { ...(name !== undefined && { name }), ...host, ...(purpose !== undefined && { purpose }) },
+  };
 }

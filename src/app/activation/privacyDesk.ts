@@ -15,12 +15,12 @@ export function privacyDesk(connections: WorkspaceConnections, pool: Pool): Priv
           ? await suppressProfile(client, workspaceId, profileId, { atMs, actor, reason })
           : await releaseProfile(client, workspaceId, profileId);
         if (identifiers === 0) return false;
-        const detail = { suppressed, ...(reason !== null && { reason }) };
         await insertAuditEntry(client, workspaceId, {
           ...author,
           action: 'suppressProfile',
           target: publicId('Profile', profileId),
-          detail,
+          detail: { suppressed },
+          note: reason === null ? {} : { reason },
         });
         return true;
       }),

@@ -20,7 +20,8 @@ import { type TextSentiment, textSentiment } from '../../timeline/sentiment/text
 import { StoredDestinationDesk } from '../activation/destinationDesk';
 import { privacyDesk } from '../activation/privacyDesk';
 import { leadsOutside } from '../activation/webhookSender';
-import { auditLog } from '../decisions/auditLog';
+import { auditLog } from '../audit/auditLog';
+import { ReadRecorder } from '../audit/readRecorder';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { exportRoutes } from '../exports/exportRoutes';
@@ -61,6 +62,8 @@ export interface ApiOptions {
   readonly devApiKey: string | null;
   /** Told of positions that a retried dead letter took in the inbox. */
   readonly ring: (workspaceId: number, firstPosition: bigint, lastPosition: bigint) => void | Promise<void>;
+  /** Of reads one of so many is noted in the audit log: 1 for all, 0 for none. */
+  readonly auditReadsOneIn: number;
   /** Told of bugs, with the id that the client was given. */
   readonly onBug: (error: unknown, id: string) => void;
   /** Told of every operation that was answered, but for subscriptions. */
@@ -81,7 +84,8 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const sentimentOf = textSentiment(readVaderLexicon());
   const paths = new ChunkPathReader(options.pool, connections);
   const readerOptions = { ...options, sentimentOf };
-  const ports = apiPorts(readerOptions, live);
+  const reads = new ReadRecorder({ ...options, chance: Math.random, oneIn: options.auditReadsOneIn });
+  const ports = { ...apiPorts(readerOptions, live), reads };
   const portsOf = (signal: AbortSignal) => ({ ...ports, ...readersOf(readerOptions, paths, signal) });
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
@@ -100,12 +104,13 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     close: () => live.close(),
   });
   const segments = segmentReader(connections, readerOptions);
-  const exported = exportRoutes({ ...shared, ports: { segments }, snapshots: connection, onError });
+  const exported = exportRoutes({ ...shared, reads, ports: { segments }, snapshots: connection, onError });
   return async (app) => {
     allowOrigins(app, options.limits.origins);
     await app.register(graphql);
     await app.register(streams);
     await app.register(exported);
+    app.addHook('onClose', () => reads.stop());
   };
 }
 
@@ -127,7 +132,7 @@ function readersOf(options: ReaderOptions, paths: ChunkPathReader, signal: Abort
     timelines: timelineReader(connections),
     paths: paths.endingWith(signal),
     identityGraphs: identityGraphReader(connections),
-    audit: auditLog(connections),
+    audit: auditLog(connections, options.pool),
     reports: experienceReports(endingWith(options.reportConnections, signal)),
     segments: segmentReader(connections, options),
     accounts: accountReader(connections),
@@ -136,7 +141,7 @@ function readersOf(options: ReaderOptions, paths: ChunkPathReader, signal: Abort
 
 type Readers = keyof ReturnType<typeof readersOf>;
 
-function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Readers> {
+function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Readers | 'reads'> {
   const { connections, door, ring } = options;
   return {
     identityRules: identityRulesStore(connections, options),
@@ -145,11 +150,12 @@ function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Read
     experienceSettings: experienceSettingsStore(options.pool),
     values: new RememberedValueModels(connections, options.clock),
     segmentDesk: segmentDesk(options.pool, options.newId),
-    configuration: configurationStore(connections),
+    configuration: configurationStore(connections, options.pool),
     keys: keyDesk(connections, options.pool),
     // What is not rung for is found when the inbox is next looked through.
     ingestion: ingestionStore(
       connections,
+      options.pool,
       (workspaceId, position) => void Promise.resolve(ring(workspaceId, position, position)).catch(() => null),
     ),
     door,

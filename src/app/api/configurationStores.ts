@@ -1,18 +1,20 @@
+import type { Pool } from 'pg';
 import type { ConfigurationStore } from '../../api/ports/configurationStore';
 import type { DeadLetterRecord, IngestionStore } from '../../api/ports/ingestionStore';
+import { publicId } from '../../kernel/ids';
 import { DEPARTMENTS, type Department } from '../../kernel/vocabulary';
-import { createCredential } from '../../storage/statements/createCredential';
-import { createSource } from '../../storage/statements/createSource';
 import { countDeadLetters, type DeadLetterRow, findDeadLetter, listDeadLetters } from '../../storage/statements/listDeadLetters';
 import { listSources } from '../../storage/statements/listSources';
 import { readFirstPosition, readIngestion } from '../../storage/statements/readIngestion';
 import { readWorkspace } from '../../storage/statements/readWorkspace';
 import { retryDeadLetter } from '../../storage/statements/retryDeadLetter';
-import { revokeCredential } from '../../storage/statements/revokeCredential';
-import { findSource, updateSource } from '../../storage/statements/updateSource';
+import { findSource } from '../../storage/statements/updateSource';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
+import { auditedChange } from '../audit/auditedChange';
+import { configurationChanges } from './configurationChanges';
 
-export function configurationStore(connections: WorkspaceConnections): ConfigurationStore {
+/** `pool`: of the role throughline_app. */
+export function configurationStore(connections: WorkspaceConnections, pool: Pool): ConfigurationStore {
   return {
     findWorkspace: async (workspaceId) => {
       const row = await readWorkspace(connections, workspaceId);
@@ -27,42 +29,20 @@ export function configurationStore(connections: WorkspaceConnections): Configura
         department: DEPARTMENTS[department] as Department,
       }));
     },
-    createSource: (workspaceId, source, writeKey) =>
-      createSource(connections, workspaceId, {
-        ...source,
-        ...writeKey,
-        department: DEPARTMENTS.indexOf(source.department),
-        settings: JSON.stringify(source.settings),
-        createdAt: isoText(writeKey.atMs),
-      }),
     findSource: async (workspaceId, sourceId) => {
       const row = await findSource(connections, workspaceId, sourceId);
       if (!row) return null;
       const [, name, type, department, settings] = row;
       return { sourceId, name, type, department: DEPARTMENTS[department] as Department, settings: JSON.parse(settings) };
     },
-    updateSource: (workspaceId, { sourceId, name, settingsBefore, settings }, atMs) =>
-      updateSource(connections, workspaceId, {
-        sourceId,
-        name,
-        settingsBefore: JSON.stringify(settingsBefore),
-        settings: JSON.stringify(settings),
-        at: isoText(atMs),
-      }),
-    createApiKey: (workspaceId, { expiresAtMs, ...key }, credential) =>
-      createCredential(connections, workspaceId, {
-        ...key,
-        ...credential,
-        createdAt: isoText(credential.atMs),
-        expiresAt: expiresAtMs === null ? null : isoText(expiresAtMs),
-      }),
-    revokeApiKey: (workspaceId, credentialId, atMs) => revokeCredential(connections, workspaceId, credentialId, isoText(atMs)),
+    ...configurationChanges(pool),
   };
 }
 
-/** `onRetried`: told that something is there to be processed. */
+/** `pool`: of the role throughline_app. `onRetried`: told that something is there to be processed. */
 export function ingestionStore(
   connections: WorkspaceConnections,
+  pool: Pool,
   onRetried: (workspaceId: number, position: bigint) => void,
 ): IngestionStore {
   return {
@@ -92,8 +72,12 @@ export function ingestionStore(
       const row = await findDeadLetter(connections, workspaceId, deadLetterId);
       return row && deadLetterFromRow(row);
     },
-    retryDeadLetter: async (workspaceId, { deadLetterId, isDelivery }, atMs) => {
-      const position = await retryDeadLetter(connections, workspaceId, { deadLetterId, isDelivery, receivedAt: isoText(atMs) });
+    retryDeadLetter: async (workspaceId, { deadLetterId, isDelivery }, author) => {
+      const position = await auditedChange(pool, workspaceId, author, async (own) => {
+        const result = await retryDeadLetter(own, workspaceId, { deadLetterId, isDelivery, receivedAt: isoText(author.atMs) });
+        const deed = { action: 'retryDeadLetter', target: publicId('DeadLetter', deadLetterId), detail: {} };
+        return { result, deed: result === null ? null : deed };
+      });
       if (position !== null) onRetried(workspaceId, BigInt(position));
       return position !== null;
     },

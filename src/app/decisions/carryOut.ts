@@ -7,9 +7,8 @@ import type { MatchSettings } from '../../identity/matchSettings';
 import { rememberingReads } from '../../identity/rememberedReads';
 import { HUB_LIMIT } from '../../identity/rules';
 import type { Clock, NewId } from '../../kernel/clock';
-import type { JsonObject } from '../../kernel/json';
 import { decisionReader } from '../../storage/decisionReader';
-import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
+import { insertAuditEntry, type NewAuditEntry } from '../../storage/statements/insertAuditEntry';
 import { insertChangeNote } from '../../storage/statements/insertChangeNote';
 import { takeLane } from '../../storage/statements/lockLane';
 import { markExperienceDue } from '../../storage/statements/markExperienceDue';
@@ -39,7 +38,7 @@ export interface Deed<Outcome extends DecisionChanges> {
   readonly settle?: (client: ClientBase, outcome: Outcome) => Promise<void>;
   /** The merges that it undoes. */
   readonly undone?: (outcome: Outcome) => readonly StoredMerge[];
-  readonly entryOf: (outcome: Outcome) => { readonly target: string | null; readonly detail: JsonObject };
+  readonly entryOf: (outcome: Outcome) => Pick<NewAuditEntry, 'target' | 'detail' | 'note'>;
 }
 
 /**

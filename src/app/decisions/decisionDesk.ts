@@ -20,7 +20,7 @@ export class LaneDecisionDesk implements DecisionDesk {
       action: 'mergeProfiles',
       rule: wanted.rule,
       decide: (deciding) => mergeProfiles(deciding, wanted),
-      entryOf: (merged) => mergeEntry(merged, wanted, reason === null ? {} : { reason }),
+      entryOf: (merged) => mergeEntry(merged, wanted, {}, reason === null ? {} : { reason }),
     });
     return { survivorId: outcome.survivor.profileId, mergeIds: mergeIdsOf(outcome) };
   }

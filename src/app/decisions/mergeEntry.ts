@@ -8,11 +8,13 @@ export function mergeEntry(
   merged: DecisionChanges & MergeOrder,
   { profileIds }: Pick<WantedMerge, 'profileIds'>,
   detail: JsonObject,
-): { readonly target: string; readonly detail: JsonObject } {
+  note: JsonObject = {},
+): { readonly target: string; readonly detail: JsonObject; readonly note: JsonObject } {
   const mergeIds = mergeIdsOf(merged).map((id) => publicId('Merge', id));
   return {
     target: publicId('Profile', merged.survivor.profileId),
     detail: { ...detail, profileIds: profileIds.map((id) => publicId('Profile', id)), mergeIds },
+    note,
   };
 }
 

@@ -22,6 +22,7 @@ function changeSettings(pool: Pool, workspaceId: number, after: JsonObject, auth
     if (JSON.stringify(before) === JSON.stringify(after)) return;
     await writeExperienceSettings(client, workspaceId, after);
     await restartExperienceProgress(client, workspaceId);
-    await insertAuditEntry(client, workspaceId, { ...author, action: 'setExperienceSettings', target: null, detail: { before, after } });
+    const note = { before, after };
+    await insertAuditEntry(client, workspaceId, { ...author, action: 'setExperienceSettings', target: null, detail: {}, note });
   });
 }

@@ -6,13 +6,15 @@ import type { Access } from '../../api/access';
 import { accessOf } from '../../api/accessOf';
 import { maskedReasonOf } from '../../api/maskedReason';
 import type { ApiPorts } from '../../api/ports/apiPorts';
+import type { ReadLog } from '../../api/ports/readLog';
 import { POSITION_HEADER, type PositionWatch, parsePosition } from '../../api/readYourWrites';
 import type { SettingsCache } from '../../api/workspaceSettings';
 import { clientAddress } from '../../http/clientAddress';
 import { sendRefusal } from '../../http/refusalAnswers';
 import { keyInHeaders } from '../../http/writeKey';
 import type { KeyLookup } from '../../intake/credential';
-import { innerId, parsePublicId } from '../../kernel/ids';
+import type { Clock } from '../../kernel/clock';
+import { innerId, parsePublicId, publicId } from '../../kernel/ids';
 import { Refusal } from '../../kernel/refusals';
 import { Snapshot } from '../../storage/snapshot';
 import { type ExportedSegment, findExportedSegment } from '../../storage/statements/findExportedSegment';
@@ -27,6 +29,8 @@ export interface ExportRoutesOptions {
   readonly settings: SettingsCache;
   readonly positions: PositionWatch;
   readonly limits: ApiLimits;
+  readonly clock: Clock;
+  readonly reads: ReadLog;
   /** As `appConnection` gives it: each export has a connection of its own. */
   readonly snapshots: ClientConfig;
   /** Told of faults that are not a client's. */
@@ -87,6 +91,7 @@ export function exportRoutes(options: ExportRoutesOptions): FastifyPluginAsync {
 
 interface AskedExport extends Omit<SegmentExportOptions, 'segmentId' | 'reasonOf'> {
   readonly key: string;
+  readonly actor: string;
 }
 
 /** Refuses with UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, NOT_FOUND, INVALID_INPUT or INVALID_CURSOR. */
@@ -111,6 +116,7 @@ async function readRequest(
   const { survivorship, defaultCountry } = await settings.settingsOf(access.workspaceId);
   return {
     workspaceId: access.workspaceId,
+    actor: access.actor,
     key,
     after: after === null ? null : innerId('Profile', after),
     fields,
@@ -140,6 +146,7 @@ async function begin(asked: AskedExport, options: ExportRoutesOptions, reply: Fa
     const reasonOf = await shownReasons(asked, segment, options);
     const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId, reasonOf })).pages();
     const first = await pages.next();
+    noteExport(asked, segment.segmentId, options);
     reply
       .type(asked.format.contentType)
       .header('throughline-as-of', new Date(snapshot.asOfMs).toISOString())
@@ -156,6 +163,15 @@ async function begin(asked: AskedExport, options: ExportRoutesOptions, reply: Fa
 async function shownReasons({ masked, workspaceId }: AskedExport, { definition }: ExportedSegment, { ports }: ExportRoutesOptions) {
   if (!masked) return (reason: string) => reason;
   return maskedReasonOf(JSON.parse(definition), await ports.segments.listComputedTraits(workspaceId));
+}
+
+/** Who was in it is not listed: the entry names the segment, and memberships tell who was in it then. */
+function noteExport({ workspaceId, actor, fields }: AskedExport, segmentId: string, { reads, clock }: ExportRoutesOptions): void {
+  const none: ReadonlySet<string> = new Set();
+  const profileFields = fields.map(({ name }) => name);
+  const target = publicId('Segment', segmentId);
+  const read = { workspaceId, actor, atMs: clock(), action: 'export', target, fields: ['exports'], profileFields } as const;
+  reads.note({ ...read, profileIds: none, identifierIds: none });
 }
 
 function streamOf(

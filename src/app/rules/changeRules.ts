@@ -23,8 +23,8 @@ export function changeRules(pool: Pool, workspaceId: number, rules: IdentityRule
     if (reach === 'NONE') return before;
     await startRuleChange(client, workspaceId, { rules: JSON.stringify(rules.toJson()), reach, atMs: author.atMs });
     await compareAllAgain(client, workspaceId);
-    const detail = { before: before.toJson(), after: rules.toJson() };
-    await insertAuditEntry(client, workspaceId, { ...author, action: 'setIdentityRules', target: null, detail });
+    const note = { before: before.toJson(), after: rules.toJson() };
+    await insertAuditEntry(client, workspaceId, { ...author, action: 'setIdentityRules', target: null, detail: {}, note });
     return rules;
   });
 }

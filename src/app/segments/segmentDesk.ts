@@ -30,7 +30,9 @@ const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 interface Deed<Answer> {
   readonly action: string;
-  readonly work: (desk: Desk) => Promise<{ readonly answer: Answer; readonly target: string | null; readonly detail: JsonObject } | null>;
+  readonly work: (
+    desk: Desk,
+  ) => Promise<{ readonly answer: Answer; readonly target: string | null; readonly detail: JsonObject; readonly note: JsonObject } | null>;
 }
 
 interface Desk {
@@ -70,8 +72,8 @@ async function changeDefinitions<Answer>(pool: Pool, workspaceId: number, author
     const stored = await loadSegmentDefinitions(client, workspaceId);
     const done = await deed.work({ client, workspaceId, stored, author });
     if (done === null) return;
-    const { target, detail } = done;
-    await insertAuditEntry(client, workspaceId, { ...author, action: deed.action, target, detail });
+    const { target, detail, note } = done;
+    await insertAuditEntry(client, workspaceId, { ...author, action: deed.action, target, detail, note });
   });
 }
 
@@ -86,7 +88,7 @@ async function create({ client, workspaceId, stored, author }: Desk, segment: Ne
   await insertSegment(client, workspaceId, segment, author.atMs);
   const after = { ...before, segments: [...keyedSegments(before), { key, definition: parsed }] };
   await trackWhatIsAsked(client, workspaceId, stored.trackedEvents, after);
-  return { answer: segmentId, target: publicId('Segment', segmentId), detail: { key, name, definition } };
+  return { answer: segmentId, target: publicId('Segment', segmentId), detail: { key }, note: { name, definition } };
 }
 
 async function update({ client, workspaceId, stored, author }: Desk, { segmentId, ...asked }: SegmentChange) {
@@ -99,7 +101,12 @@ async function update({ client, workspaceId, stored, author }: Desk, { segmentId
   await updateSegment(client, workspaceId, { segmentId, name, description, definition }, author.atMs);
   if (mustCompute) await computeAnew(client, workspaceId, stored, { ...segment, definition });
   const before = { name: segment.name, description: segment.description, definition: segment.definition };
-  return { answer: undefined, target: publicId('Segment', segmentId), detail: { before, after: { name, description, definition } } };
+  return {
+    answer: undefined,
+    target: publicId('Segment', segmentId),
+    detail: {},
+    note: { before, after: { name, description, definition } },
+  };
 }
 
 async function computeAnew(client: ClientBase, workspaceId: number, stored: SegmentDefinitions, segment: StoredSegment): Promise<void> {
@@ -120,7 +127,7 @@ async function remove({ client, workspaceId, stored }: Desk, segmentId: string) 
   checkUnnamed(others.filter(({ definition: other }) => segmentsNamed(other).includes(key)));
   await deleteSegment(client, workspaceId, segmentId);
   await trackWhatIsAsked(client, workspaceId, stored.trackedEvents, { ...before, segments: others });
-  return { answer: undefined, target: publicId('Segment', segmentId), detail: { key, name, definition } };
+  return { answer: undefined, target: publicId('Segment', segmentId), detail: { key }, note: { name, definition } };
 }
 
 async function createTrait({ client, workspaceId, stored, author }: Desk, { key, name, definition }: NewComputedTrait) {
@@ -136,7 +143,7 @@ async function createTrait({ client, workspaceId, stored, author }: Desk, { key,
   const after = { segments: keyedSegments(before), computedTraits: [...before.computedTraits, trait] };
   const trackedEventId = (await trackWhatIsAsked(client, workspaceId, stored.trackedEvents, after))(trait);
   await insertComputedTrait(client, workspaceId, { key, name, definition, trackedEventId }, author.atMs);
-  return { answer: undefined, target: null, detail: { key, name, definition } };
+  return { answer: undefined, target: null, detail: { key }, note: { name, definition } };
 }
 
 async function removeTrait({ client, workspaceId, stored }: Desk, key: string) {
@@ -147,7 +154,7 @@ async function removeTrait({ client, workspaceId, stored }: Desk, key: string) {
   await deleteComputedTrait(client, workspaceId, key);
   const computedTraits = before.computedTraits.filter((each) => each.key !== key);
   await trackWhatIsAsked(client, workspaceId, stored.trackedEvents, { segments: keyedSegments(before), computedTraits });
-  return { answer: undefined, target: null, detail: { key, name: trait.name, definition: trait.definition } };
+  return { answer: undefined, target: null, detail: { key }, note: { name: trait.name, definition: trait.definition } };
 }
 
 function checkKey(key: string): void {

@@ -6,6 +6,7 @@ export const CLOSE = {
   goingAway: 1001,
   /** Too slow, or too many: the client may come again. */
   tryAgainLater: 1013,
+  badRequest: 4400,
   unauthorized: 4401,
   forbidden: 4403,
   internal: 4500,

@@ -145,9 +145,18 @@ export class WebSockets {
   }
 
   private fail(socket: WebSocket, error: unknown): void {
-    this.options.onError(error);
-    cut(socket, CLOSE.internal, 'A fault of the server, which it has noted.');
+    if (isOutOfPlace(error)) {
+      cut(socket, CLOSE.badRequest, 'Only the server says this.');
+    } else {
+      this.options.onError(error);
+      cut(socket, CLOSE.internal, 'A fault of the server, which it has noted.');
+    }
   }
+}
+
+/** A message of the protocol that only a server sends; graphql-ws takes it for a fault of its own. */
+function isOutOfPlace(error: unknown): boolean {
+  return error instanceof Error && /^Unexpected message of type (connection_ack|next|error) received$/.test(error.message);
 }
 
 /** Null where the payload of connection_init has no key. Clients write the name in either case. */

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Json } from '../../kernel/json';
 
-/** Who changed what. */
+/** Who changed and who saw what. Only ever grows. */
 @Entity('audit_entry')
 export class AuditEntryRow {
   @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
@@ -23,6 +23,19 @@ export class AuditEntryRow {
   @Column({ type: 'text', nullable: true })
   readonly target: string | null;
 
+  /** Ids, counts and words of the schema; never what a customer is known by. */
   @Column({ type: 'json' })
   readonly detail: Json;
+
+  /** SHA-256 of the salt and the text of its note; null where it came without one. */
+  @Column({ name: 'note_hash', type: 'bytea', nullable: true })
+  readonly noteHash: Buffer | null;
+
+  /** From 1 without a gap in each workspace; null until it is sealed. */
+  @Column({ type: 'bigint', nullable: true })
+  readonly sequence: string | null;
+
+  /** SHA-256 of the hash of the entry before, the sequence and the content. */
+  @Column({ type: 'bytea', nullable: true })
+  readonly hash: Buffer | null;
 }

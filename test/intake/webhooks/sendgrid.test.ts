@@ -1,7 +1,7 @@
+import { settingsWith, signedBy } from '../../../bench/fuzz/vendorSignatures';
 import { SENDGRID } from '../../../src/intake/webhooks/sendgrid';
 import { UnreadablePayload } from '../../../src/intake/webhooks/webhookVendor';
 import { mapped } from './mapped';
-import { settingsWith, signedBy } from './signing';
 import { ADDRESS, NOW_MS, verified } from './told';
 import { vendorFixture } from './vendorFixture';
 

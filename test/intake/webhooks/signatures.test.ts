@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
+import {
+  SIGNER_NAMES,
+  type Signer,
+  type Signing,
+  settingsWith,
+  signedBy,
+  signTwilioJson,
+  ZENDESK_TEST_SECRET,
+} from '../../../bench/fuzz/vendorSignatures';
 import type { WebhookSettings } from '../../../src/intake/webhooks/webhookVendor';
-import { SIGNER_NAMES, type Signer, type Signing, settingsWith, signedBy, signTwilioJson, ZENDESK_TEST_SECRET } from './signing';
 import { ADDRESS, NOW_MS, vendorOf, verified } from './told';
 import { FIXTURES, fixture, vendorFixture } from './vendorFixture';
 

@@ -1,3 +1,4 @@
+import type { Posted } from '../../../bench/fuzz/vendorSignatures';
 import { identifiersOf } from '../../../src/identity/identifiersOf';
 import { DEFAULT_IDENTITY_RULES } from '../../../src/identity/rules';
 import { readDelivery } from '../../../src/intake/webhooks/readDelivery';
@@ -7,7 +8,6 @@ import type { WebhookSettings, WebhookVendor } from '../../../src/intake/webhook
 import type { JsonObject } from '../../../src/kernel/json';
 import type { Department } from '../../../src/kernel/vocabulary';
 import { toInteraction } from '../../../src/timeline/toInteraction';
-import type { Posted } from './signing';
 
 /** Sunday 22 November 2026, 12:00:00 UTC. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 12);

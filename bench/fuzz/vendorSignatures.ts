@@ -1,6 +1,6 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { WebhookSettings } from '../../../src/intake/webhooks/webhookVendor';
-import type { JsonObject } from '../../../src/kernel/json';
+import type { WebhookSettings } from '../../src/intake/webhooks/webhookVendor';
+import type { JsonObject } from '../../src/kernel/json';
 
 /** A delivery as it goes over the wire. */
 export interface Posted {
