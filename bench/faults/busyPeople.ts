@@ -108,7 +108,7 @@ export class BusyPeople {
       const key = `${EXTRA}${this.extras++}`;
       const family = families[Math.floor(chance() * families.length)] as string;
       await this.carryOut('createSegment', 'CreateSegmentInput!', '{ segment { id } }', { key, name: key, definition: definition(family) });
-    } else if (segment.key.startsWith(EXTRA)) await this.carryOut('deleteSegment', 'ID!', '{ id }', segment.id);
+    } else if (segment.key.startsWith(EXTRA)) await this.carryOut('deleteSegment', 'DeleteSegmentInput!', '{ id }', { id: segment.id });
     else
       await this.carryOut('updateSegment', 'UpdateSegmentInput!', '{ segment { id } }', {
         id: segment.id,
@@ -131,8 +131,7 @@ export class BusyPeople {
   }
 
   private async carryOut(deed: Deed, type: string, selection: string, input: unknown): Promise<void> {
-    const argument = type === 'ID!' ? 'id' : 'input';
-    const answer = await this.ask(`mutation ($input: ${type}) { ${deed}(${argument}: $input) ${selection} }`, { input });
+    const answer = await this.ask(`mutation ($input: ${type}) { ${deed}(input: $input) ${selection} }`, { input });
     const tally = this.tallies[deed];
     if (answer?.data) tally.acknowledged++;
     else if (answer === null || answer.codes.some((code) => UNKNOWN_CODES.has(code))) tally.unknown++;
