@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_IDENTITY_RULES } from '../../src/identity/rules';
 import { askGraphql } from './askGraphql';
 import { FAMILIES, VARIANTS } from './plainSegments';
 import { PURPOSES } from './randomTraffic';
@@ -9,7 +10,15 @@ const EXTRA = 'extra-';
 /** The server, or what it needs, was away: whether it was done nobody knows. */
 const UNKNOWN_CODES = new Set(['INTERNAL', 'UNAVAILABLE', 'STATEMENT_TIMEOUT', 'POSITION_TIMEOUT', 'OVERLOADED']);
 
-export type Deed = 'mergeProfiles' | 'undoMerge' | 'splitProfile' | 'recordConsent' | 'createSegment' | 'updateSegment' | 'deleteSegment';
+export type Deed =
+  | 'setIdentityRules'
+  | 'mergeProfiles'
+  | 'undoMerge'
+  | 'splitProfile'
+  | 'recordConsent'
+  | 'createSegment'
+  | 'updateSegment'
+  | 'deleteSegment';
 
 export interface Tally {
   acknowledged: number;
@@ -36,9 +45,18 @@ interface Found {
 const FIND = `query ($identifier: IdentifierInput!) {
   profile(identifier: $identifier) { id identifiers { type value } merges { id undoneAt } } }`;
 
-/** People at consoles who merge, undo, split, write consents down and change segments, one thing after the other. */
+/** As the defaults, but for how many users one customer may be. */
+export function rulesWith(users: number) {
+  const rules = DEFAULT_IDENTITY_RULES.list.map(({ type, limitPerProfile, keep }) => {
+    return { type, keep, limitPerProfile: type === 'user_id' ? users : limitPerProfile };
+  });
+  return { rules };
+}
+
+/** People at consoles who change rules, merge, undo, split, write consents down and change segments, one thing after the other. */
 export class BusyPeople {
   readonly tallies: Record<Deed, Tally> = {
+    setIdentityRules: { acknowledged: 0, refused: 0, unknown: 0 },
     mergeProfiles: { acknowledged: 0, refused: 0, unknown: 0 },
     undoMerge: { acknowledged: 0, refused: 0, unknown: 0 },
     splitProfile: { acknowledged: 0, refused: 0, unknown: 0 },
@@ -64,6 +82,8 @@ export class BusyPeople {
   private async doSomething(): Promise<void> {
     const { chance } = this.options;
     const turn = chance();
+    if (turn < 0.02)
+      return this.carryOut('setIdentityRules', 'SetIdentityRulesInput!', '{ rules { type } }', rulesWith(1 + Math.floor(chance() * 3)));
     if (turn < 0.3) return this.changeSegments();
     const profile = await this.find();
     if (!profile) return;

@@ -1,4 +1,4 @@
-import { DEFAULT_IDENTITY_RULES } from '../../src/identity/rules';
+import type { IdentityRules } from '../../src/identity/rules';
 import { publicId } from '../../src/kernel/ids';
 import { interactionId } from '../../src/timeline/interactionId';
 import { checkDeliveries } from './checkDeliveries';
@@ -21,6 +21,8 @@ export interface Witness {
   readonly readUntilMs: number;
   readonly clockErrorMs: number;
   readonly sourceId: number;
+  /** In force at the end. */
+  readonly rules: IdentityRules;
 }
 
 /** Time alone may change a membership just before it is read. */
@@ -30,7 +32,7 @@ const FOLLOWED_WITHIN_MS = 10_000;
 export function checkWorld(witness: Witness): Compared[] {
   const { stored } = witness;
   const messages = plainMessages(witness);
-  const customers = plainCustomers(messages, stored.decisions, DEFAULT_IDENTITY_RULES);
+  const customers = plainCustomers(messages, stored.decisions, witness.rules);
   return [
     ...checkMessages(witness, messages),
     checkLinks(witness, messages),

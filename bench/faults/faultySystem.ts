@@ -4,15 +4,18 @@ import pino from 'pino';
 import { KeptProcess } from '../../src/app/supervisor/keptProcess';
 import { CuttingProxy } from './cuttingProxy';
 import { freePort, StartedSystem } from './startedSystem';
-import { kill, type Victim } from './survival';
+import { VICTIMS, type Victim } from './survival';
 
 /** Beside what `npm start` runs there are another API and another worker, which reach the database over connections that are cut. */
 export type Group = 'first' | 'second';
-export type AnyVictim = Victim | 'supervisor' | 'second worker' | 'second api';
+export type AnyVictim = Victim | 'supervisor' | 'second worker' | 'second api' | 'PostgreSQL backend';
+
+/** One in the middle of a transaction, if there is one. The server ends all others with it, and recovers. */
+const A_BACKEND = `
+select a.pid from pg_stat_activity a where a.application_name like 'throughline%' and a.pid <> pg_backend_pid() order by a.xact_start nulls last limit 1`;
 
 /** Everything that runs, in processes that may be killed, each group by a clock of its own. */
 export class FaultySystem {
-  /** Processes that were started in place of one that was killed. */
   private constructor(
     private readonly dataDir: string,
     private readonly port: number,
@@ -56,13 +59,21 @@ export class FaultySystem {
     return this.started.rows<Row>(statement, values);
   }
 
-  /** kill -9. Resolves when another one is there; false where there was none to kill. */
+  /** kill -9, whatever it is doing; false where there is none at the moment. What is killed comes back by itself, but the supervisor, which this waits for. */
   async kill(victim: AnyVictim): Promise<boolean> {
     if (victim === 'supervisor') return this.killSupervisor();
-    if (victim === 'second worker') return killKept(this.second.worker);
-    if (victim === 'second api') return killKept(this.second.api);
-    await kill(this.started, victim);
+    const pid = await this.pidOf(victim);
+    if (pid === null) return false;
+    process.kill(pid, 'SIGKILL');
     return true;
+  }
+
+  private async pidOf(victim: Exclude<AnyVictim, 'supervisor'>): Promise<number | null> {
+    if (victim === 'second worker') return this.second.worker.pid;
+    if (victim === 'second api') return this.second.api.pid;
+    if (victim !== 'PostgreSQL backend') return this.started.children(VICTIMS[victim])[0] ?? null;
+    const [backend] = await this.rows<{ pid: number }>(A_BACKEND).catch(() => []);
+    return backend?.pid ?? null;
   }
 
   jump(group: Group, offsetMs: number): void {
@@ -84,12 +95,6 @@ export class FaultySystem {
     this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready();
     return true;
   }
-}
-
-function killKept({ pid }: KeptProcess): boolean {
-  if (pid === null) return false;
-  process.kill(pid, 'SIGKILL');
-  return true;
 }
 
 function environmentOf(dataDir: string, group: Group): NodeJS.ProcessEnv {

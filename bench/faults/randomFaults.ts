@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyVictim, FaultySystem } from './faultySystem';
 
-/** Between two faults; starting a process takes a second or more on top. */
-const PAUSE_MS = [1_500, 6_000] as const;
+/** Between two faults. */
+const PAUSE_MS = [1_000, 6_000] as const;
 /** No clock is further from the true time. */
 export const CLOCK_ERROR_MS = 60_000;
 const TRUE_AGAIN = 0.3;
@@ -13,6 +13,7 @@ const VICTIMS: readonly (readonly [AnyVictim, number])[] = [
   ['api', 3],
   ['second api', 3],
   ['PostgreSQL', 2],
+  ['PostgreSQL backend', 2],
   ['supervisor', 1],
 ];
 
@@ -29,7 +30,7 @@ export async function sowFaults(
   { chance, isOver, downFor }: { readonly chance: () => number; readonly isOver: () => boolean; readonly downFor: (ms: number) => void },
 ): Promise<FaultCounts> {
   const counts: FaultCounts = {
-    kills: { worker: 0, 'second worker': 0, api: 0, 'second api': 0, PostgreSQL: 0, supervisor: 0 },
+    kills: { worker: 0, 'second worker': 0, api: 0, 'second api': 0, PostgreSQL: 0, 'PostgreSQL backend': 0, supervisor: 0 },
     cutConnections: 0,
     clockJumps: 0,
     receiverDown: 0,

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityRulesFromJson } from '../../src/identity/rules';
 import type { Json } from '../../src/kernel/json';
 import { seeded } from '../traffic';
 import { askGraphql } from './askGraphql';
-import { BusyPeople, type Deed, type Tally } from './busyPeople';
+import { BusyPeople, type Deed, rulesWith, type Tally } from './busyPeople';
 import { checkWorld } from './checkWorld';
 import type { Compared } from './comparison';
 import { newDataDir, removeDataDir } from './dataDir';
@@ -34,6 +35,7 @@ const LEFT = `
 select (select count(*) from inbox)::int as messages, (select count(*) from change_note n where not n.is_followed)::int as notes,
   (select count(*) from segment_wake w where w.wake_at <= now())::int as wakes, (select count(*) from segment s where s.status <> 'LIVE')::int as segments,
   (select count(*) from experience_due d where d.due_at <= now())::int as evaluations,
+  (select count(*) from rule_change r where r.finished_at is null)::int as "ruleChanges",
   (select count(*) from delivery d where d.status = 'PENDING')::int as deliveries`;
 
 /**
@@ -59,7 +61,12 @@ export async function randomRun(minutes: number, seed: number): Promise<boolean>
     const downFor = (ms: number) => {
       downUntil.ms = Date.now() + ms;
     };
-    const [faults] = await Promise.all([sowFaults(system, { chance, isOver, downFor }), sender.run(isOver), people.run(isOver)]);
+    const [faults] = await Promise.all([
+      sowFaults(system, { chance, isOver, downFor }),
+      sender.run(isOver),
+      people.run(isOver),
+      people.run(isOver),
+    ]);
     const settledMs = await settled(system, CLOCK_ERROR_MS);
     const compared = [...(await check(system, sender, receiver)), ...checkDeeds(people, await audited(system))];
     const { accepted, sentAgain, repeated } = sender;
@@ -93,6 +100,7 @@ async function prepare(system: FaultySystem, url: string): Promise<string> {
     if (!answer?.data) throw new Error(`${mutation} was refused: ${answer?.codes.join()}`);
     return answer.data[mutation] as Record<string, string>;
   };
+  await create('setIdentityRules', 'SetIdentityRulesInput', rulesWith(2), '{ rules { type } }');
   const destination = await create(
     'createDestination',
     'CreateDestinationInput',
@@ -127,8 +135,16 @@ async function check(system: FaultySystem, { accepted }: PersistentSender, { rec
   const stored = await readStoredWorld(system.rows.bind(system));
   const readUntilMs = Date.now();
   const shown = await readShownProfiles(system.addresses[0], system.apiKey);
-  const [source] = await system.rows<{ source_id: number }>('select s.source_id from source s order by s.source_id limit 1');
-  const read = { readFromMs, readUntilMs, clockErrorMs: CLOCK_ERROR_MS, sourceId: source?.source_id ?? 0 };
+  const [source] = await system.rows<{ source_id: number; rules: Json }>(
+    `select s.source_id, w.settings->'identityRules' as rules from source s join workspace w using (workspace_id) order by s.source_id limit 1`,
+  );
+  const read = {
+    readFromMs,
+    readUntilMs,
+    clockErrorMs: CLOCK_ERROR_MS,
+    sourceId: source?.source_id ?? 0,
+    rules: identityRulesFromJson(source?.rules),
+  };
   return checkWorld({ accepted, stored, shown, receipts, ...read });
 }
 
@@ -139,11 +155,11 @@ async function audited(system: FaultySystem): Promise<ReadonlyMap<string, number
   return new Map(rows.map(({ action, count }) => [action, count]));
 }
 
-/** What was acknowledged was done, once; of what nobody knows, some may have been. Consents are messages, and looked at as such. */
+/** What was acknowledged was done, once; of what nobody knows, some may have been. Consents are messages, and looked at as such; the same rules again are nothing done. */
 function checkDeeds({ tallies, refusals }: BusyPeople, done: ReadonlyMap<string, number>): Compared[] {
   const prepared = FIRST_SEGMENTS.length;
   const differences = (Object.entries(tallies) as [Deed, Tally][]).flatMap(([deed, { acknowledged, unknown }]) => {
-    if (deed === 'recordConsent') return [];
+    if (deed === 'recordConsent' || deed === 'setIdentityRules') return [];
     const count = (done.get(deed) ?? 0) - (deed === 'createSegment' ? prepared : 0);
     return count >= acknowledged && count <= acknowledged + unknown
       ? []
