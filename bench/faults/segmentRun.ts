@@ -11,7 +11,7 @@ import { type Mood, WebhookReceiver } from './webhookReceiver';
 const CUSTOMERS = 1_000;
 const COUNTS_ON_MS = [10_000, 40_000] as const;
 /** After another process was there; starting takes a second or more. */
-const KILL_EVERY_MS = [10_000, 30_000] as const;
+const KILL_EVERY_MS = [4_000, 12_000] as const;
 /** So long the receiver is down after each fourth kill, so that the circuit opens. */
 const DOWN_MS = 2_000;
 
