@@ -119,7 +119,8 @@ export class BusyPeople {
     const known = await this.ask<{ segments: { nodes: readonly { readonly id: string; readonly key: string }[] } }>(
       '{ segments(first: 50) { nodes { id key } } }',
     );
-    const segments = (known?.data?.segments.nodes ?? []).filter(({ key }) => key in FAMILIES || key.startsWith(EXTRA));
+    if (!known?.data) return;
+    const segments = known.data.segments.nodes.filter(({ key }) => key in FAMILIES || key.startsWith(EXTRA));
     const families = Object.keys(FAMILIES);
     const definition = (family: string) => FAMILIES[family]?.(Math.floor(chance() * VARIANTS)).definition;
     const segment = segments[Math.floor(chance() * segments.length)];
