@@ -10,21 +10,28 @@ const EXTRA = 'extra-';
 /** The server, or what it needs, was away: whether it was done nobody knows. */
 const UNKNOWN_CODES = new Set(['INTERNAL', 'UNAVAILABLE', 'STATEMENT_TIMEOUT', 'POSITION_TIMEOUT', 'OVERLOADED']);
 
-export type Deed =
-  | 'setIdentityRules'
-  | 'mergeProfiles'
-  | 'undoMerge'
-  | 'splitProfile'
-  | 'recordConsent'
-  | 'createSegment'
-  | 'updateSegment'
-  | 'deleteSegment';
+const DEEDS = [
+  'setIdentityRules',
+  'mergeProfiles',
+  'undoMerge',
+  'splitProfile',
+  'recordConsent',
+  'createSegment',
+  'updateSegment',
+  'deleteSegment',
+] as const;
+export type Deed = (typeof DEEDS)[number];
 
 export interface Tally {
   acknowledged: number;
   refused: number;
   /** Perhaps done. */
   unknown: number;
+}
+
+export function noDeeds(): Record<Deed, Tally> {
+  const none = () => ({ acknowledged: 0, refused: 0, unknown: 0 });
+  return Object.fromEntries(DEEDS.map((deed) => [deed, none()])) as Record<Deed, Tally>;
 }
 
 export interface PeopleOptions {
@@ -55,16 +62,7 @@ export function rulesWith(users: number) {
 
 /** People at consoles who change rules, merge, undo, split, write consents down and change segments, one thing after the other. */
 export class BusyPeople {
-  readonly tallies: Record<Deed, Tally> = {
-    setIdentityRules: { acknowledged: 0, refused: 0, unknown: 0 },
-    mergeProfiles: { acknowledged: 0, refused: 0, unknown: 0 },
-    undoMerge: { acknowledged: 0, refused: 0, unknown: 0 },
-    splitProfile: { acknowledged: 0, refused: 0, unknown: 0 },
-    recordConsent: { acknowledged: 0, refused: 0, unknown: 0 },
-    createSegment: { acknowledged: 0, refused: 0, unknown: 0 },
-    updateSegment: { acknowledged: 0, refused: 0, unknown: 0 },
-    deleteSegment: { acknowledged: 0, refused: 0, unknown: 0 },
-  };
+  readonly tallies = noDeeds();
   /** How often each code was answered. */
   readonly refusals = new Map<string, number>();
   private extras = 0;

@@ -5,6 +5,23 @@ export interface Compared {
   readonly differences: readonly string[];
 }
 
+const SHOWN_DIFFERENCES = 10;
+
+/** Prints it, with the first of all differences; answers whether there are none. */
+export function report(compared: readonly Compared[]): boolean {
+  console.table(compared.map(({ what, compared: count, differences }) => ({ what, compared: count, differences: differences.length })));
+  for (const { what, differences } of compared) {
+    for (const difference of differences.slice(0, SHOWN_DIFFERENCES)) console.log(`${what}: ${difference.slice(0, 1_000)}`);
+  }
+  const count = sum(compared.map(({ differences }) => differences.length));
+  console.log(`comparisons: ${sum(compared.map(({ compared: each }) => each))}, differences: ${count}`);
+  return count === 0;
+}
+
+export function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
 /** Whether each key has the same value on both sides. A key that one side lacks is a difference. */
 export function compareMaps(what: string, expected: ReadonlyMap<string, unknown>, found: ReadonlyMap<string, unknown>): Compared {
   const differences: string[] = [];

@@ -13,9 +13,12 @@ export interface PlainMessage {
   readonly atMs: number;
   /** Of what happened. */
   readonly name: string;
-  /** Of identify the traits. */
+  /** Of identify and group the traits. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Of the person. */
   readonly traits: Readonly<Record<string, string | number>>;
+  /** That the person is named with, and what is said of it. */
+  readonly account: { readonly externalId: string; readonly traits: Readonly<Record<string, string | number>> } | null;
   /** The strongest first: it owns the message. */
   readonly identifiers: readonly PlainIdentifier[];
   /** It says that its user ids are one. */
@@ -35,6 +38,8 @@ export interface PlainCustomer {
   readonly messages: readonly PlainMessage[];
   readonly traits: ReadonlyMap<string, string | number>;
   readonly consents: ReadonlyMap<string, boolean>;
+  /** By their external ids. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 export interface PlainLink extends ReplayedLink {
@@ -74,18 +79,13 @@ export function plainCustomers(messages: readonly PlainMessage[], decisions: Pla
   const known = new Map(messages.flatMap(({ identifiers }) => identifiers.map((each) => [nameOf(each), each] as const)));
   const identifiers = [...known].map(([name, each]) => ({ ...each, labels: decisions.labels.get(name) ?? [] }));
   const groups = partition(linksOf(messages, decisions), identifiers, rules);
-  const inOrder = [...messages].sort((one, other) => one.atMs - other.atMs || (one.messageId < other.messageId ? -1 : 1));
-  const owned = new Map<string, PlainMessage[]>();
-  for (const message of inOrder) {
-    const owner = nameOf(message.identifiers[0] as PlainIdentifier);
-    owned.set(owner, [...(owned.get(owner) ?? []), message]);
-  }
+  const ordered = inOrder(messages);
   return groups.map((group) => {
     const members = group.map(({ type, value }) => ({ type, value }) as PlainIdentifier);
     const names = new Set(members.map(nameOf));
     return customerOf(
       members,
-      inOrder.filter((message) => names.has(nameOf(message.identifiers[0] as PlainIdentifier))),
+      ordered.filter((message) => names.has(nameOf(message.identifiers[0] as PlainIdentifier))),
     );
   });
 }
@@ -100,7 +100,25 @@ function customerOf(identifiers: readonly PlainIdentifier[], messages: readonly 
   }
   const consents = new Map<string, boolean>();
   for (const { purpose, granted } of said.values()) consents.set(purpose, granted && (consents.get(purpose) ?? true));
-  return { identifiers, messages, traits, consents };
+  const accounts = new Set(messages.flatMap(({ account }) => (account ? [account.externalId] : [])));
+  return { identifiers, messages, traits, consents, accounts };
+}
+
+/** What was said last of each account, trait by trait. */
+export function plainAccounts(messages: readonly PlainMessage[]): ReadonlyMap<string, ReadonlyMap<string, string | number>> {
+  const accounts = new Map<string, Map<string, string | number>>();
+  for (const { account } of inOrder(messages)) {
+    if (!account) continue;
+    const known = accounts.get(account.externalId) ?? new Map<string, string | number>();
+    for (const [key, value] of Object.entries(account.traits)) known.set(key, value);
+    accounts.set(account.externalId, known);
+  }
+  return accounts;
+}
+
+/** By when it happened, then by message id. */
+function inOrder(messages: readonly PlainMessage[]): PlainMessage[] {
+  return [...messages].sort((one, other) => one.atMs - other.atMs || (one.messageId < other.messageId ? -1 : 1));
 }
 
 function consentIn({ name, properties }: PlainMessage): { purpose: string; granted: boolean } | null {

@@ -63,9 +63,12 @@ export const FAMILIES: Readonly<Record<string, (n: number) => PlainSegment>> = {
 };
 
 /** By their keys: those that nobody ever changes. */
-export const STEADY: Readonly<Record<string, PlainSegment>> = Object.fromEntries(
+const STEADY: Readonly<Record<string, PlainSegment>> = Object.fromEntries(
   ['score', 'lately', 'regular', 'agreed', 'buyer'].map((key) => [`steady-${key}`, (FAMILIES[key] as (typeof FAMILIES)[string])(1)]),
 );
+
+/** By their keys. */
+export const FIRST_SEGMENTS = [...Object.entries(FAMILIES).map(([key, family]) => [key, family(0)] as const), ...Object.entries(STEADY)];
 
 const KNOWN = new Map(
   Object.values(FAMILIES).flatMap((family) =>

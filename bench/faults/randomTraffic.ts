@@ -7,15 +7,17 @@ const MESSAGES_A_CUSTOMER = 60;
 /** Of whom most messages are. */
 const RECENT_CUSTOMERS = 80;
 const TABLETS = 8;
+const COMPANIES = 12;
 const TIERS = ['bronze', 'silver', 'gold', 'platinum'] as const;
 export const PURPOSES = ['email', 'sms'] as const;
 
 /** A message as a client library sends it. */
 export interface SentMessage {
-  readonly type: 'identify' | 'track' | 'alias';
+  readonly type: 'identify' | 'track' | 'alias' | 'group';
   readonly messageId: string;
   readonly userId?: string;
   readonly previousId?: string;
+  readonly groupId?: string;
   readonly anonymousId?: string;
   readonly event?: string;
   readonly traits?: Readonly<Record<string, string | number>>;
@@ -45,9 +47,11 @@ export class RandomTraffic {
     if (turn < 0.2) return { ...base, type: 'identify', userId, anonymousId: device, traits: this.traits(customer) };
     if (turn < 0.22) return { ...base, type: 'identify', userId, traits: { email: emailOf(Math.max(0, customer - 1 - this.below(3))) } };
     if (turn < 0.25) return { ...base, type: 'alias', userId, previousId: `old-user-${customer}` };
-    if (turn < 0.29) return { ...base, type: 'track', userId, anonymousId: `tablet-${this.below(TABLETS)}`, event: 'Signed In' };
-    if (turn < 0.31) return { ...base, type: 'track', userId: `old-user-${customer}`, event: 'Clicked', properties: { n } };
-    if (turn < 0.32) return { ...base, type: 'track', userId: 'undefined', anonymousId: device, event: 'Clicked', properties: { n } };
+    if (turn < 0.27)
+      return { ...base, type: 'group', userId, groupId: `company-${customer % COMPANIES}`, traits: { seats: this.below(100) } };
+    if (turn < 0.31) return { ...base, type: 'track', userId, anonymousId: `tablet-${this.below(TABLETS)}`, event: 'Signed In' };
+    if (turn < 0.33) return { ...base, type: 'track', userId: `old-user-${customer}`, event: 'Clicked', properties: { n } };
+    if (turn < 0.34) return { ...base, type: 'track', userId: 'undefined', anonymousId: device, event: 'Clicked', properties: { n } };
     const known = this.chance() < 0.6 ? { userId, anonymousId: device } : { anonymousId: device };
     return { ...base, ...known, ...this.deed(n) };
   }

@@ -19,6 +19,7 @@ export function readPlainly(message: SentMessage, atMs: number): PlainMessage {
     atMs,
     ...toldBy(message),
     traits: message.type === 'identify' ? (message.traits ?? {}) : {},
+    account: message.groupId === undefined ? null : { externalId: message.groupId, traits: message.traits ?? {} },
     identifiers: identifiersOn(message),
     isAlias: message.type === 'alias',
   };
@@ -26,6 +27,7 @@ export function readPlainly(message: SentMessage, atMs: number): PlainMessage {
 
 function toldBy({ type, event, properties, traits, previousId }: SentMessage): Pick<PlainMessage, 'name' | 'properties'> {
   if (type === 'identify') return { name: 'Identify', properties: traits ?? {} };
+  if (type === 'group') return { name: 'Group', properties: traits ?? {} };
   if (type === 'alias') return { name: 'Alias', properties: { previousId } };
   return { name: event ?? '', properties: properties ?? {} };
 }

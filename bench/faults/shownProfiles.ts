@@ -12,6 +12,7 @@ export interface ShownProfile {
   readonly identifiers: readonly { readonly type: string; readonly value: string }[];
   readonly traits: Readonly<Record<string, unknown>>;
   readonly computedTraits: Readonly<Record<string, unknown>>;
+  readonly accounts: readonly { readonly externalId: string; readonly traits: Readonly<Record<string, unknown>> }[];
   readonly consents: readonly { readonly purpose: string; readonly granted: boolean }[];
   readonly value: { readonly orders: number; readonly revenue: { readonly amount: string } | null };
   readonly previousIds: readonly string[];
@@ -25,7 +26,7 @@ interface Page<Node> {
 }
 
 const PROFILES = `query ($after: String) { profiles(first: ${PAGE_PROFILES}, after: $after) { nodes {
-  id identifiers { type value } traits computedTraits consents { purpose granted } value { orders revenue { amount } } previousIds
+  id identifiers { type value } traits computedTraits accounts { externalId traits } consents { purpose granted } value { orders revenue { amount } } previousIds
 } pageInfo { hasNextPage endCursor } } }`;
 const TIMELINE = `query ($id: ID!, $after: String) { profile(id: $id) { timeline(first: ${PAGE_INTERACTIONS}, after: $after) {
   nodes { messageId } pageInfo { hasNextPage endCursor } } } }`;

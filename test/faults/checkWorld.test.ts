@@ -1,10 +1,12 @@
-import { checkWorld, type Witness } from '../../bench/faults/checkWorld';
+import { noDeeds } from '../../bench/faults/busyPeople';
+import { checkWorld } from '../../bench/faults/checkWorld';
 import { linksOf, nameOf, type PlainDecisions, plainCustomers } from '../../bench/faults/plainCustomers';
-import { FAMILIES, plainSegmentOf, segmentsWith } from '../../bench/faults/plainSegments';
+import { FAMILIES, FIRST_SEGMENTS, plainSegmentOf, segmentsWith } from '../../bench/faults/plainSegments';
 import type { SentMessage } from '../../bench/faults/randomTraffic';
 import { readPlainly } from '../../bench/faults/readPlainly';
 import type { ShownProfile } from '../../bench/faults/shownProfiles';
 import type { StoredWorld } from '../../bench/faults/storedWorld';
+import type { Witness } from '../../bench/faults/witness';
 import { DEFAULT_IDENTITY_RULES } from '../../src/identity/rules';
 import { publicId } from '../../src/kernel/ids';
 import type { Json } from '../../src/kernel/json';
@@ -22,6 +24,7 @@ const SENT: readonly SentMessage[] = [
   { type: 'track', messageId: 'm3', anonymousId: 'device', event: 'Bought', properties: { amount: 7 }, timestamp: at(10) },
   { type: 'track', messageId: 'm4', userId: 'bob', event: 'Consent Given', properties: { purpose: 'email' }, timestamp: at(5) },
   { type: 'track', messageId: 'm5', userId: 'bob', event: 'Consent Withdrawn', properties: { purpose: 'email' }, timestamp: at(4) },
+  { type: 'group', messageId: 'm7', userId: 'bob', groupId: 'acme', traits: { seats: 3 }, timestamp: at(2) },
   { type: 'track', messageId: 'm6', userId: 'bob', event: 'Order Completed', properties: { order_id: 'o', total: 9 }, timestamp: at(3) },
 ];
 
@@ -64,7 +67,7 @@ function anOrderlyWorld(): Witness {
     segments: [{ segment_id: SEGMENT, key: 'score', size: members.length, definition: definition as never, is_changed: false }],
     memberships: members.map((profile) => ({ segment_id: SEGMENT, profile_id: profile })),
     changes,
-    deeds: [],
+    deeds: [{ action: 'createSegment', count: FIRST_SEGMENTS.length }],
     deadLetters: 0,
   };
   const shown: ShownProfile[] = customers.map((customer, n) => ({
@@ -72,6 +75,7 @@ function anOrderlyWorld(): Witness {
     identifiers: customer.identifiers,
     traits: Object.fromEntries(customer.traits),
     computedTraits: n === 0 ? { purchases: 1, spent: 7 } : {},
+    accounts: [...customer.accounts].map((externalId) => ({ externalId, traits: { seats: 3 } })),
     consents: [...customer.consents].map(([purpose, granted]) => ({ purpose, granted })),
     value: n === 0 ? { orders: 0, revenue: null } : { orders: 1, revenue: { amount: '9.00' } },
     previousIds: [],
@@ -86,8 +90,9 @@ function anOrderlyWorld(): Witness {
     isTaken: true,
   }));
   const accepted = SENT.map((message) => ({ message, firstSentAtMs: NOW_MS, acknowledgedAtMs: NOW_MS }));
+  const people = { tallies: noDeeds(), refusals: new Map() };
   const read = { readFromMs: NOW_MS, readUntilMs: NOW_MS, clockErrorMs: 0, sourceId: 1, rules: DEFAULT_IDENTITY_RULES };
-  return { accepted, stored, shown, receipts, ...read };
+  return { accepted, stored, shown, answers: new Map(), receipts, people, ...read };
 }
 
 /** What is found not to be as it should. */
@@ -137,6 +142,21 @@ it.each<[string, Witness, string]>([
   ['a trait of before', showing({ traits: { ...world.shown[0]!.traits, score: 10 } }), 'traits'],
   ['a purchase that is not counted', showing({ computedTraits: { purchases: 0, spent: 7 } }), 'computed traits'],
   ['a consent that nobody gave', showing({ consents: [{ purpose: 'sms', granted: true }] }), 'consents'],
+  ['a company that nobody named', showing({ accounts: [{ externalId: 'acme', traits: { seats: 3 } }] }), 'accounts of profiles'],
+  [
+    'what was never said of a company',
+    {
+      ...world,
+      shown: world.shown.map((each) => ({ ...each, accounts: each.accounts.map(({ externalId }) => ({ externalId, traits: {} })) })),
+    },
+    'traits of accounts',
+  ],
+  ['a profile under another id', showing({ id: 'prf_x' }), 'ids of profiles, by identifier'],
+  [
+    'an id that is dead',
+    storing({ profiles: [...world.stored.profiles, { profile_id: profileId(7), merged_into: profileId(0) }] }),
+    'ids of merged profiles that answer',
+  ],
   ['revenue of somebody else', showing({ value: { orders: 0, revenue: { amount: '1' } } }), 'orders and revenue'],
   ['a membership that is missing', storing({ memberships: [] }), 'memberships'],
   ['a size that is wrong', storing({ segments: world.stored.segments.map((each) => ({ ...each, size: 2 })) }), 'sizes of segments'],
@@ -149,6 +169,16 @@ it.each<[string, Witness, string]>([
     'deliveries of what there was',
   ],
   ['one that is not signed', { ...world, receipts: world.receipts.map((each) => ({ ...each, isSigned: false })) }, 'signatures'],
+  [
+    'a decision that was told and not carried out',
+    { ...world, people: { ...world.people, tallies: { ...noDeeds(), undoMerge: { acknowledged: 1, refused: 0, unknown: 0 } } } },
+    'decisions carried out',
+  ],
+  [
+    'a fault of ours',
+    { ...world, people: { ...world.people, refusals: new Map([['undoMerge: INTERNAL', 1]]) } },
+    'refusals with a code of ours',
+  ],
   [
     'entering twice',
     storing({ changes: [...world.stored.changes, { ...world.stored.changes[0]!, change_id: profileId(200) }] }),
