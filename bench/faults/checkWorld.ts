@@ -22,6 +22,7 @@ export function checkWorld(witness: Witness): Compared[] {
     ...checkMemberships(witness, customers),
     ...checkDeliveries(stored, witness.receipts),
     ...checkDeeds(witness),
+    { what: 'processes that no bug ended', compared: 1, differences: witness.bugs },
   ];
 }
 

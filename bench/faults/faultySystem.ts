@@ -16,6 +16,9 @@ select a.pid from pg_stat_activity a where a.application_name like 'throughline%
 
 /** Everything that runs, in processes that may be killed, each group by a clock of its own. */
 export class FaultySystem {
+  /** What those said that are no more. */
+  private saidBefore = '';
+
   private constructor(
     private readonly dataDir: string,
     private readonly port: number,
@@ -76,6 +79,11 @@ export class FaultySystem {
     return backend?.pid ?? null;
   }
 
+  /** What processes of the first half said as they were ended by a bug. */
+  bugs(): string[] {
+    return (this.saidBefore + this.started.said).split('\n').filter((line) => line.includes('a bug ended this process'));
+  }
+
   jump(group: Group, offsetMs: number): void {
     setClock(this.dataDir, group, offsetMs);
   }
@@ -92,6 +100,7 @@ export class FaultySystem {
   private async killSupervisor(): Promise<boolean> {
     this.started.process.kill('SIGKILL');
     await this.started.ended();
+    this.saidBefore += this.started.said;
     this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready();
     return true;
   }

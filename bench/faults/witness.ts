@@ -14,6 +14,8 @@ export interface Witness {
   /** By ids of profiles that were merged, who answers for them. */
   readonly answers: ReadonlyMap<string, string | null>;
   readonly receipts: readonly Receipt[];
+  /** What processes said that ended by a bug. */
+  readonly bugs: readonly string[];
   readonly people: Pick<BusyPeople, 'tallies' | 'refusals'>;
   /** When `stored` and `shown` were read. */
   readonly readFromMs: number;

@@ -92,7 +92,7 @@ function anOrderlyWorld(): Witness {
   const accepted = SENT.map((message) => ({ message, firstSentAtMs: NOW_MS, acknowledgedAtMs: NOW_MS }));
   const people = { tallies: noDeeds(), refusals: new Map() };
   const read = { readFromMs: NOW_MS, readUntilMs: NOW_MS, clockErrorMs: 0, sourceId: 1, rules: DEFAULT_IDENTITY_RULES };
-  return { accepted, stored, shown, answers: new Map(), receipts, people, ...read };
+  return { accepted, stored, shown, answers: new Map(), receipts, people, bugs: [], ...read };
 }
 
 /** What is found not to be as it should. */
@@ -174,6 +174,7 @@ it.each<[string, Witness, string]>([
     { ...world, people: { ...world.people, tallies: { ...noDeeds(), undoMerge: { acknowledged: 1, refused: 0, unknown: 0 } } } },
     'decisions carried out',
   ],
+  ['a process that a bug ended', { ...world, bugs: ['a bug ended this process'] }, 'processes that no bug ended'],
   [
     'a fault of ours',
     { ...world, people: { ...world.people, refusals: new Map([['undoMerge: INTERNAL', 1]]) } },
