@@ -1035,7 +1035,7 @@ create table inbox (
   constraint inbox_pkey primary key (workspace_id, "position")
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_insert_threshold=-1, toast.autovacuum_vacuum_scale_factor=0, toast.autovacuum_vacuum_threshold=20000, toast.autovacuum_vacuum_cost_delay=0);
 comment on table inbox is 'One row a request: its body as it came, durable, not yet processed. distribution: workspace_id';
-comment on column inbox.call is 'The type of a single call; null for a batch; webhook where the body is a delivery of the source''s vendor.';
+comment on column inbox.call is 'The type of a single call; null for a batch; own for a batch that the server itself wrote; webhook where the body is a delivery of the source''s vendor.';
 comment on column inbox.refused is 'Indexes of messages that were refused at the door.';
 comment on column inbox.traceparent is 'W3C trace context of the request, where traces are kept; null otherwise.';
 alter table inbox enable row level security;

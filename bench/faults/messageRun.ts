@@ -6,7 +6,7 @@ import { kill, survive, VICTIMS, type Victim } from './survival';
 const KILLS = 9;
 
 /**
- * npm run faults: what the tests in test/faults do, on a larger stream. Starts everything as `npm start` does, sends messages, and meanwhile
+ * npm run faults -- --messages 100000: what the tests in test/faults do, on a larger stream. Starts everything as `npm start` does, sends messages, and meanwhile
  * kills the worker, the API and PostgreSQL in turn. Answers false where a message was lost or told twice.
  */
 export async function messageRun(messages: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postBatch } from './postBatch';
 
 const PAUSE_MS = 20;
-const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than any process takes to come back. */
 const PATIENCE_MS = 60_000;
 
@@ -54,34 +54,15 @@ export class MessageStream {
   }
 
   private async sendUntilAcknowledged(request: number): Promise<void> {
-    const { messages, messagesPerRequest, message = (n: number) => this.message(n) } = this.options;
+    const { address, writeKey, messages, messagesPerRequest, message = (n: number) => this.message(n) } = this.options;
     const first = request * messagesPerRequest;
     const batch = Array.from({ length: Math.min(messagesPerRequest, messages - first) }, (_, index) => message(first + index));
     const body = JSON.stringify({ batch });
-    for (const startedAt = Date.now(); !(await this.isAcknowledged(body)); await sleep(PAUSE_MS)) {
+    for (const startedAt = Date.now(); !(await postBatch(address, writeKey, body)); await sleep(PAUSE_MS)) {
       this.sentAgain++;
       if (Date.now() - startedAt > PATIENCE_MS) throw new Error(`Request ${request} was never acknowledged.`);
     }
     this.acknowledged.push(...batch.map(({ messageId }) => messageId));
-  }
-
-  private async isAcknowledged(body: string): Promise<boolean> {
-    const answer = await this.post(body);
-    if (answer?.rejected) throw new Error(`Messages were refused: ${JSON.stringify(answer.rejected)}`);
-    return answer?.success === true;
-  }
-
-  /** Null where there was no answer at all. */
-  private async post(body: string): Promise<{ success?: boolean; rejected?: unknown } | null> {
-    const authorization = `Basic ${Buffer.from(`${this.options.writeKey}:`).toString('base64')}`;
-    const headers = { 'content-type': 'application/json', authorization };
-    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    try {
-      const answer = await fetch(`${this.options.address}/v1/batch`, { method: 'POST', headers, body, signal });
-      return (await answer.json()) as { success?: boolean; rejected?: unknown };
-    } catch {
-      return null;
-    }
   }
 
   /** Each customer has a device, is met before it is known, and is identified now and then. */

@@ -6,12 +6,12 @@ import { differencesIn } from './segmentBooks';
 import { countChanges, prepare, surviveChanges } from './segmentSurvival';
 import { freePort, StartedSystem } from './startedSystem';
 import { kill } from './survival';
-import { type Mood, WebhookReceiver } from './webhookReceiver';
+import { troubledMood, WebhookReceiver } from './webhookReceiver';
 
 const CUSTOMERS = 1_000;
 const COUNTS_ON_MS = [10_000, 40_000] as const;
 /** After another process was there; starting takes a second or more. */
-const KILL_EVERY_MS = [10_000, 30_000] as const;
+const KILL_EVERY_MS = [4_000, 12_000] as const;
 /** So long the receiver is down after each fourth kill, so that the circuit opens. */
 const DOWN_MS = 2_000;
 
@@ -19,7 +19,7 @@ const DOWN_MS = 2_000;
 export async function segmentRun(changes: number, seed: number): Promise<boolean> {
   const chance = seeded(seed);
   const downUntil = { ms: 0 };
-  const receiver = await WebhookReceiver.start(() => (Date.now() < downUntil.ms ? 'REFUSED' : moodOf(chance())));
+  const receiver = await WebhookReceiver.start(() => (Date.now() < downUntil.ms ? 'REFUSED' : troubledMood(chance())));
   const dataDir = newDataDir();
   const port = await freePort();
   const started = await StartedSystem.spawn(dataDir, port, { WEBHOOK_ALLOW_PRIVATE: 'true' }).ready();
@@ -52,11 +52,4 @@ export async function segmentRun(changes: number, seed: number): Promise<boolean
     await receiver.stop();
     removeDataDir(dataDir);
   }
-}
-
-/** Of a hundred requests one is refused, of five hundred one hangs until it is given up, and one is cut off after it was noted. */
-function moodOf(chance: number): Mood {
-  if (chance < 0.01) return 'REFUSED';
-  if (chance < 0.012) return 'CUT';
-  return chance < 0.0122 ? 'HANGS' : 'TAKEN';
 }

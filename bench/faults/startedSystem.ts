@@ -7,7 +7,7 @@ import pg from 'pg';
 import { tryToListen } from '../../src/app/supervisor/listenPort';
 
 const ROOT = packageRoot(__dirname);
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** What `npm start` started, as a process of its own. */
 export class StartedSystem {

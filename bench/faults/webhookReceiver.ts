@@ -77,3 +77,10 @@ function isSigned(secret: string, text: string, headers: Record<string, string>)
     return false;
   }
 }
+
+/** Of a hundred requests one is refused, of five hundred one is cut off after it was noted, and one of five thousand hangs. */
+export function troubledMood(chance: number): Mood {
+  if (chance < 0.01) return 'REFUSED';
+  if (chance < 0.012) return 'CUT';
+  return chance < 0.0122 ? 'HANGS' : 'TAKEN';
+}

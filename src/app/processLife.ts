@@ -95,8 +95,8 @@ function exitAfterDrain(log: Logger, reason: string): void {
 }
 
 function dieOfBugs(log: Logger): void {
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'a bug ended this process');
+  process.on('uncaughtException', (error, origin) => {
+    log.fatal({ err: error, origin }, 'a bug ended this process');
     process.exit(1);
   });
 }

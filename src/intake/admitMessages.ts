@@ -1,6 +1,6 @@
 import type { NewId } from '../kernel/clock';
 import { checkMessage } from './checkMessage';
-import type { Call, DeadLetter, MessagesEntry } from './message';
+import type { DeadLetter, MessagesEntry } from './message';
 import { MessageRefusal } from './messageRefusal';
 import { envelopeOf, type OpenBody } from './openBody';
 import { refusedMessage } from './refusedMessage';
@@ -22,7 +22,7 @@ export interface Admitted {
 export interface Received {
   readonly sourceId: number;
   readonly receivedAtMs: number;
-  readonly call: Call | null;
+  readonly call: MessagesEntry['call'];
   readonly body: Uint8Array;
 }
 

@@ -22,8 +22,8 @@ export interface Envelope {
   readonly context: JsonObject | null;
   /** Set before a message's index where the client sent no messageId. */
   readonly idPrefix: string;
-  /** Made by the mapping of a vendor's webhook: then somebody may be named by nothing but the vendor's ids, an e-mail address or a phone number. */
-  readonly isVendors?: boolean;
+  /** Made by the mapping of a vendor's webhook, or by the server itself: then somebody may be named by nothing but a vendor's ids, an e-mail address or a phone number. */
+  readonly namesByContext?: boolean;
 }
 
 /** A message as parsed, and an upper bound of its bytes as `Scale` weighs it (-1: too deep). */
@@ -86,7 +86,7 @@ function readFields(
     occurredAtMs: known.occurredAtMs,
     receivedAtMs: envelope.receivedAtMs,
   };
-  if (reader.fault === null && userId === null && anonymousId === null && !(envelope.isVendors && namesSomebody(context))) {
+  if (reader.fault === null && userId === null && anonymousId === null && !(envelope.namesByContext && namesSomebody(context))) {
     return new MessageRefusal('MESSAGE_WITHOUT_ID');
   }
   needFields(reader, message);

@@ -22,6 +22,8 @@ export interface DoorPorts {
 export interface Sender {
   readonly workspaceId: number;
   readonly sourceId: number;
+  /** The server itself has something to tell: of somebody who may have no identifiers but a vendor's, an address or a number. */
+  readonly isServer?: boolean;
 }
 
 export interface Receipt {
@@ -69,16 +71,22 @@ export class Door {
     this.ports.refuseWhenBehind(sender.workspaceId);
     const body = Buffer.from(JSON.stringify({ batch: messages }));
     if (body.length > this.ports.maxBodyBytes) throw new Refusal('BODY_TOO_LARGE');
-    const receipt = await this.receive(sender, openBody({ body, call: null }), { call: null, body });
+    const call = callOf(sender);
+    const receipt = await this.receive(sender, openBody({ body, call }), { call, body });
     return { ...receipt, position: receipt.position === null ? null : String(receipt.position) };
   }
 
   /** Why the door would refuse a message; null where it would take it. */
   check(sender: Sender, message: JsonObject): { readonly code: string; readonly reason: string } | null {
-    const open = openBody({ body: Buffer.from(JSON.stringify({ batch: [message] })), call: null });
-    const envelope = envelopeOf(open, { sourceId: sender.sourceId, receivedAtMs: this.ports.clock(), call: null }, 'unplaced-');
+    const call = callOf(sender);
+    const open = openBody({ body: Buffer.from(JSON.stringify({ batch: [message] })), call });
+    const envelope = envelopeOf(open, { sourceId: sender.sourceId, receivedAtMs: this.ports.clock(), call }, 'unplaced-');
     const [raw] = open.messages;
     const checked = raw === undefined ? null : checkMessage(raw, envelope);
     return checked instanceof MessageRefusal ? { code: checked.code, reason: checked.reason } : null;
   }
+}
+
+function callOf({ isServer = false }: Sender): 'own' | null {
+  return isServer ? 'own' : null;
 }

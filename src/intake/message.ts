@@ -46,7 +46,7 @@ interface AcceptedRequest<Form> {
   readonly receivedAtMs: number;
   /** How many messages in it were not refused. */
   readonly messageCount: number;
-  /** The type of a single call; null where the body is a batch; webhook where it is a vendor's delivery. */
+  /** The type of a single call; null where the body is a batch; own where it is a batch that the server itself wrote; webhook where it is a vendor's delivery. */
   readonly call: Form;
   /** Indexes of messages that were refused at the door, ascending. */
   readonly refused: readonly number[];
@@ -57,7 +57,7 @@ interface AcceptedRequest<Form> {
 }
 
 /** A body of messages, as it came. */
-export type MessagesEntry = AcceptedRequest<Call | null>;
+export type MessagesEntry = AcceptedRequest<Call | 'own' | null>;
 /** What is kept of a delivery that was found genuine; its messages are made of it when it is processed. */
 export type WebhookEntry = AcceptedRequest<'webhook'>;
 export type InboxEntry = MessagesEntry | WebhookEntry;

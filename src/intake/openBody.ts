@@ -26,9 +26,13 @@ type Received = Pick<MessagesEntry, 'body' | 'call'>;
 export function openBody({ body, call }: Received): OpenBody {
   const text = textOf(body);
   const scale = new Scale(MAX_MESSAGE_LEVELS);
-  const open = takeApart(parseJson(text), call === null, scale);
+  const open = takeApart(parseJson(text), isBatch(call), scale);
   if (open.messages.some((message) => message.weight < 0)) refuseDeep(text);
-  return scale.inexact ? takeApart(parseJsonExactly(text), call === null, scale) : open;
+  return scale.inexact ? takeApart(parseJsonExactly(text), isBatch(call), scale) : open;
+}
+
+export function isBatch(call: MessagesEntry['call']): boolean {
+  return call === null || call === 'own';
 }
 
 export function textOf(body: Uint8Array): string {
@@ -42,12 +46,21 @@ export function envelopeOf(
   idPrefix: string,
 ): Envelope {
   const { sourceId, receivedAtMs, call } = received;
-  return { sourceId, receivedAtMs, call, sentAtMs: open.sentAtMs, context: open.context, idPrefix };
+  const isOwn = call === 'own';
+  return {
+    sourceId,
+    receivedAtMs,
+    call: isOwn ? null : call,
+    sentAtMs: open.sentAtMs,
+    context: open.context,
+    idPrefix,
+    namesByContext: isOwn,
+  };
 }
 
-function takeApart(parsed: unknown, isBatch: boolean, scale: Scale): OpenBody {
+function takeApart(parsed: unknown, asBatch: boolean, scale: Scale): OpenBody {
   if (!isJsonObject(parsed)) throw new Refusal('BODY_NOT_A_BATCH');
-  if (!isBatch) {
+  if (!asBatch) {
     return { body: parsed, messages: [{ value: parsed, weight: scale.weigh(parsed), index: 0 }], sentAtMs: Number.NaN, context: null };
   }
   const batch = parsed['batch'];

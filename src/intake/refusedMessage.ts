@@ -1,7 +1,8 @@
 import { isJsonObject } from '../kernel/json';
 import type { RawMessage } from './checkMessage';
-import type { Call } from './message';
+import type { MessagesEntry } from './message';
 import type { MessageRefusal } from './messageRefusal';
+import { isBatch } from './openBody';
 
 /** A refused message as a dead letter keeps it, but for when and for whom. */
 export interface RefusedMessage {
@@ -12,7 +13,7 @@ export interface RefusedMessage {
 }
 
 /** The message as it came, with the type that its path named, so that it can be sent again. What is no object is wrapped. */
-export function refusedMessage(raw: RawMessage, call: Call | null, refusal: MessageRefusal): RefusedMessage {
+export function refusedMessage(raw: RawMessage, call: MessagesEntry['call'], refusal: MessageRefusal): RefusedMessage {
   return { code: refusal.code, reason: refusal.reason, message: JSON.stringify(asObject(raw.value, call)) };
 }
 
@@ -22,7 +23,7 @@ export function refusedBody(body: Uint8Array, refusal: MessageRefusal): RefusedM
   return { code: refusal.code, reason: refusal.reason, message: JSON.stringify({ value: text }) };
 }
 
-function asObject(value: unknown, call: Call | null): object {
+function asObject(value: unknown, call: MessagesEntry['call']): object {
   if (!isJsonObject(value)) return { value };
-  return call === null || value['type'] === call ? value : { ...value, type: call };
+  return isBatch(call) || value['type'] === call ? value : { ...value, type: call };
 }

@@ -4,7 +4,7 @@ import { MAX_MESSAGE_BYTES, MAX_MESSAGE_LEVELS, type RawMessage } from './checkM
 import { JsonCursor } from './jsonCursor';
 import { MemberNames } from './memberNames';
 import type { MessagesEntry } from './message';
-import { type OpenBody, textOf } from './openBody';
+import { isBatch, type OpenBody, textOf } from './openBody';
 import { makeStorable } from './parseJson';
 import { CONTEXT_NOTICED, CONTEXT_READ, PROPERTIES_READ } from './readMembers';
 import { parseTimestamp } from './timestamp';
@@ -32,7 +32,7 @@ const remembered = new Map<string, JsonObject>();
 export function sliceBody({ body, call }: Pick<MessagesEntry, 'body' | 'call'>): Omit<OpenBody, 'body'> | null {
   const slicer = new Slicer(makeStorable(textOf(body)));
   try {
-    return call === null ? slicer.batch() : slicer.single();
+    return isBatch(call) ? slicer.batch() : slicer.single();
   } catch {
     return null;
   }

@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Cluster } from 'ioredis';
+import { Client, type ClientConfig } from 'pg';
 import type { RedisTarget } from './redisUrl';
 
 /** Where BullMQ keeps its jobs. Losing it loses no message: what the inbox holds is queued again. */
@@ -52,7 +53,15 @@ export async function firstConnection(store: QueueStore, user: { waitUntilReady(
 }
 
 function postgresConnection(connectionString: string, max: number) {
-  return { connectionString, max, schema: POSTGRES_SCHEMA, keepAlive: true, migrate: true };
+  return { connectionString, max, schema: POSTGRES_SCHEMA, keepAlive: true, migrate: true, Client: HeardClient };
+}
+
+/** Nobody listens to a connection of BullMQ's while it is lent out or just opened, and an error that nobody hears would end the process. Whoever uses it is told anyway. */
+class HeardClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 /** `maxRetriesPerRequest: null` is what BullMQ asks of a connection: a command waits while Redis is away. */

@@ -135,6 +135,28 @@ it('an identifier that comes with an e-mail address only later joins what was sa
   expect(timeline.nodes).toContainEqual(expect.objectContaining(opened));
 });
 
+it('whoever is known by nothing but a vendor can have their consent written down, and withdrawn', async () => {
+  const source = await connect('zendesk', 'SUPPORT');
+  const user = {
+    type: 'zen:event-type:user.created',
+    id: 'consenting',
+    time: '2024-05-01T00:00:00Z',
+    detail: { id: '27182818', email: 'emmy@example.com', role: 'end-user' },
+    event: {},
+  };
+  await deliver(source, 'zendesk', user);
+  await system.settled();
+  const emmy = { type: 'email', value: 'emmy@example.com' };
+  const find = 'query ($emmy: IdentifierInput!) { profile(identifier: $emmy) { id consents { purpose granted } } }';
+  const { id } = (await system.graphql(find, { emmy })).data.profile;
+  for (const granted of [true, false]) {
+    const record = 'mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { profile { consents { purpose granted } } } }';
+    const { data } = await system.graphql(record, { input: { profileId: id, purpose: 'email', granted } });
+    expect(data.recordConsent.profile.consents).toEqual([{ purpose: 'email', granted }]);
+  }
+  expect((await system.graphql(find, { emmy })).data.profile.consents).toEqual([{ purpose: 'email', granted: false }]);
+});
+
 describe('a generic source', () => {
   const mapping = {
     messageId: 'id',

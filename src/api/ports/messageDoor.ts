@@ -6,13 +6,17 @@ export interface AcceptedMessages {
   readonly position: string | null;
 }
 
+/** `isServer`: the server itself has something to tell, of somebody who may have neither a user id nor an anonymous id. */
+export interface MessageSender {
+  readonly workspaceId: number;
+  readonly sourceId: number;
+  readonly isServer?: boolean;
+}
+
 /** The same door that POST /v1/batch goes through. */
 export interface MessageDoor {
   /** Durable when it answers; messages it refuses are kept as dead letters. */
-  accept(source: { readonly workspaceId: number; readonly sourceId: number }, messages: readonly JsonObject[]): Promise<AcceptedMessages>;
+  accept(sender: MessageSender, messages: readonly JsonObject[]): Promise<AcceptedMessages>;
   /** Null where the door would take it; else why not. */
-  check(
-    source: { readonly workspaceId: number; readonly sourceId: number },
-    message: JsonObject,
-  ): { readonly code: string; readonly reason: string } | null;
+  check(sender: MessageSender, message: JsonObject): { readonly code: string; readonly reason: string } | null;
 }

@@ -67,7 +67,7 @@ async function tell(context: RequestContext, messages: ReturnType<typeof consent
   const { workspaceId } = context.access;
   const [source] = await context.ports.configuration.listSources(workspaceId);
   if (!source) throw new Refusal('NOT_FOUND', 'The workspace has no source yet; create one first.');
-  const sender = { workspaceId, sourceId: source.sourceId };
+  const sender = { workspaceId, sourceId: source.sourceId, isServer: true };
   for (const message of messages) {
     const fault = context.ports.door.check(sender, message);
     if (fault) throw new Refusal('INVALID_INPUT', fault.reason);

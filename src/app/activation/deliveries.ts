@@ -101,17 +101,19 @@ export class Deliveries {
     return { taken: claimed.length, ready };
   }
 
-  /** Resolves when it is written what came of it. */
-  async deliver(ready: ReadyDelivery): Promise<void> {
+  /** Resolves when it is written what came of it: whether it was taken. */
+  async deliver(ready: ReadyDelivery): Promise<boolean> {
     const { place, delivery, isProbe } = ready;
     const request = this.requestOf(ready);
     if (request instanceof Error) {
       if (isProbe) await this.returnProbe(place, this.options.clock() + PROBE_PAUSE_MS);
-      return this.book.settle(place, this.unbuilt(delivery, request));
+      await this.book.settle(place, this.unbuilt(delivery, request));
+      return false;
     }
     const answer = await this.options.sender.send(request);
     await this.noteCircuit(ready, answer);
     await this.book.settle(place, this.settlementOf(delivery, answer));
+    return answer.error === null;
   }
 
   private tell(settlements: readonly Settlement[]): void {

@@ -2,10 +2,13 @@ import type { DestinationPlace } from '../../storage/statements/claimDeliveries'
 import type { ReadyDelivery } from './deliveries';
 import type { DispatcherOptions } from './dispatcher';
 
-/** Requests to one destination at the same time, each about another profile. */
-const AT_ONCE = 16;
-/** More are taken when only so many are left under way. */
-const REFILL_BELOW = AT_ONCE / 2;
+/** Requests to one destination at the same time, each about another profile: as many as this at first, and whenever one was not taken, */
+const FEW_AT_ONCE = 16;
+/** and up to this many while it takes what it is sent: one more for so many that were taken in a row. */
+const MOST_AT_ONCE = 64;
+const TAKEN_FOR_ONE_MORE = 4;
+/** While less than half of the places are free, so long is waited for more of them: to claim costs the same for one as for many. */
+const GATHER_MS = 10;
 /** After so many a lane makes way, if others wait for one. */
 const TURN_DELIVERIES = 500;
 
@@ -15,7 +18,9 @@ export class DestinationLane {
   private isRung = false;
   private isStopping = false;
   private isDry = false;
+  private takenInARow = 0;
   private wake: (() => void) | null = null;
+  private gathering: NodeJS.Timeout | null = null;
 
   constructor(
     readonly place: DestinationPlace,
@@ -53,9 +58,15 @@ export class DestinationLane {
     return taken >= TURN_DELIVERIES || this.isRung;
   }
 
+  private get atOnce(): number {
+    return Math.min(MOST_AT_ONCE, FEW_AT_ONCE + Math.floor(this.takenInARow / TAKEN_FOR_ONE_MORE));
+  }
+
   private async refill(): Promise<number> {
     this.isRung = false;
-    const { taken, ready } = await this.options.claim(this.place, AT_ONCE - this.underWay.size);
+    const places = this.atOnce - this.underWay.size;
+    if (places <= 0) return 0;
+    const { taken, ready } = await this.options.claim(this.place, places);
     for (const each of ready) this.begin(each);
     this.isDry = taken === 0;
     return taken;
@@ -64,18 +75,34 @@ export class DestinationLane {
   private begin(ready: ReadyDelivery): void {
     const sending = this.options
       .deliver(ready)
+      .then((isTaken) => {
+        this.takenInARow = isTaken ? this.takenInARow + 1 : 0;
+      })
       .catch((error: Error) => this.options.onError(error))
       .finally(() => {
         this.underWay.delete(sending);
         // Behind one that is done the next of the same profile may be waiting, and a claim that is under way may not have seen it.
         this.isRung = true;
-        if (this.isDry || this.underWay.size <= REFILL_BELOW) this.wake?.();
+        if (this.isHalfFree()) this.wake?.();
+        else this.wakeSoon();
       });
     this.underWay.add(sending);
   }
 
+  private isHalfFree(): boolean {
+    return this.underWay.size <= this.atOnce / 2;
+  }
+
+  private wakeSoon(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.wake?.();
+    }, GATHER_MS);
+  }
+
   private async untilThereIsRoom(): Promise<void> {
-    if (this.underWay.size <= (this.isDry ? 0 : REFILL_BELOW) || (this.isRung && this.underWay.size < AT_ONCE)) return;
+    if (this.isHalfFree() && (this.isRung || !this.isDry)) return;
+    if (this.isRung) this.wakeSoon();
     await new Promise<void>((resolve) => {
       this.wake = resolve;
     });

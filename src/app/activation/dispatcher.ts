@@ -12,7 +12,8 @@ export interface DispatcherOptions {
   /** Every destination with something to send now. */
   readonly pending: () => Promise<readonly DestinationPlace[]>;
   readonly claim: (place: DestinationPlace, limit: number) => Promise<{ readonly taken: number; readonly ready: readonly ReadyDelivery[] }>;
-  readonly deliver: (ready: ReadyDelivery) => Promise<void>;
+  /** Answers whether it was taken. */
+  readonly deliver: (ready: ReadyDelivery) => Promise<boolean>;
   readonly onError: (error: Error) => void;
 }
 

@@ -39,7 +39,7 @@ export function readDelivery(
 ): ReadDelivery {
   const mapped = mapDelivery(delivery, source);
   if (typeof mapped === 'string') return unreadable(mapped);
-  const envelope = { sourceId, receivedAtMs, call: null, sentAtMs: Number.NaN, context: null, idPrefix: '', isVendors: true };
+  const envelope = { sourceId, receivedAtMs, call: null, sentAtMs: Number.NaN, context: null, idPrefix: '', namesByContext: true };
   return checkAll(mapped, delivery, envelope);
 }
 

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { KeptProcess } from '../../src/app/supervisor/keptProcess';
+import { CuttingProxy } from './cuttingProxy';
+import { freePort, StartedSystem } from './startedSystem';
+import { VICTIMS, type Victim } from './survival';
+
+/** Beside what `npm start` runs there are another API and another worker, which reach the database over connections that are cut. */
+export type Group = 'first' | 'second';
+export type AnyVictim = Victim | 'supervisor' | 'second worker' | 'second api' | 'PostgreSQL backend';
+
+/** One in the middle of a transaction, if there is one. The server ends all others with it, and recovers. */
+const A_BACKEND = `
+select a.pid from pg_stat_activity a where a.application_name like 'throughline%' and a.pid <> pg_backend_pid() order by a.xact_start nulls last limit 1`;
+
+/** Everything that runs, in processes that may be killed, each group by a clock of its own. */
+export class FaultySystem {
+  /** What those said that are no more. */
+  private saidBefore = '';
+
+  private constructor(
+    private readonly dataDir: string,
+    private readonly port: number,
+    readonly proxy: CuttingProxy,
+    private started: StartedSystem,
+    private second: { readonly api: KeptProcess; readonly worker: KeptProcess; readonly port: number },
+  ) {}
+
+  static async start(dataDir: string): Promise<FaultySystem> {
+    const port = await freePort();
+    for (const group of ['first', 'second'] as const) setClock(dataDir, group, 0);
+    const started = await StartedSystem.spawn(dataDir, port, environmentOf(dataDir, 'first')).ready();
+    const proxy = await CuttingProxy.start(() => ({ host: '127.0.0.1', port: Number(new URL(started.databaseUrl).port) }));
+    const secondPort = await freePort();
+    const databaseUrl = new URL(started.databaseUrl);
+    databaseUrl.port = String(proxy.port);
+    const more = { DATABASE_URL: databaseUrl.href, PORT: String(secondPort), LOG_LEVEL: 'fatal', NODE_ENV: 'development' };
+    const environment = () => ({ ...process.env, ...more, ...environmentOf(dataDir, 'second') });
+    const log = pino({ level: 'silent' });
+    const kept = (name: string, ...script: string[]) =>
+      new KeptProcess({ name, script: join(__dirname, '..', '..', ...script), environment }, log);
+    const second = { api: kept('api', 'src', 'app', 'apiProcess.js'), worker: kept('worker', 'workers', 'ingestion.js'), port: secondPort };
+    await Promise.all([second.api.ready, second.worker.ready]);
+    return new FaultySystem(dataDir, port, proxy, started, second);
+  }
+
+  get addresses(): readonly [string, string] {
+    return [`http://127.0.0.1:${this.port}`, `http://127.0.0.1:${this.second.port}`];
+  }
+
+  get writeKey(): string {
+    return this.started.writeKey;
+  }
+
+  get apiKey(): string {
+    return this.started.apiKey;
+  }
+
+  /** As the owner, past every wall. */
+  rows<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    return this.started.rows<Row>(statement, values);
+  }
+
+  /** kill -9, whatever it is doing; false where there is none at the moment. What is killed comes back by itself, but the supervisor, which this waits for. */
+  async kill(victim: AnyVictim): Promise<boolean> {
+    if (victim === 'supervisor') return this.killSupervisor();
+    const pid = await this.pidOf(victim);
+    if (pid === null) return false;
+    process.kill(pid, 'SIGKILL');
+    return true;
+  }
+
+  private async pidOf(victim: Exclude<AnyVictim, 'supervisor'>): Promise<number | null> {
+    if (victim === 'second worker') return this.second.worker.pid;
+    if (victim === 'second api') return this.second.api.pid;
+    if (victim !== 'PostgreSQL backend') return this.started.children(VICTIMS[victim])[0] ?? null;
+    const [backend] = await this.rows<{ pid: number }>(A_BACKEND).catch(() => []);
+    return backend?.pid ?? null;
+  }
+
+  /** What processes of the first half said as they were ended by a bug. */
+  bugs(): string[] {
+    return (this.saidBefore + this.started.said).split('\n').filter((line) => line.includes('a bug ended this process'));
+  }
+
+  jump(group: Group, offsetMs: number): void {
+    setClock(this.dataDir, group, offsetMs);
+  }
+
+  /** Answers the exit code of what `npm start` ran. */
+  async stop(): Promise<number | null> {
+    await Promise.all([this.second.api.stop(10_000), this.second.worker.stop(10_000)]);
+    this.proxy.stop();
+    this.started.process.kill('SIGTERM');
+    return this.started.ended();
+  }
+
+  /** What it had started ends by itself, or is taken over by the next one. */
+  private async killSupervisor(): Promise<boolean> {
+    this.started.process.kill('SIGKILL');
+    await this.started.ended();
+    this.saidBefore += this.started.said;
+    this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready();
+    return true;
+  }
+}
+
+function environmentOf(dataDir: string, group: Group): NodeJS.ProcessEnv {
+  return {
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    FAULTS_CLOCK_FILE: clockFile(dataDir, group),
+    NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'jumpingClock.js'))}`,
+  };
+}
+
+function setClock(dataDir: string, group: Group, offsetMs: number): void {
+  writeFileSync(clockFile(dataDir, group), String(offsetMs));
+}
+
+function clockFile(dataDir: string, group: Group): string {
+  return join(dataDir, `clock-of-${group}`);
+}
