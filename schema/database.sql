@@ -265,6 +265,15 @@ AS $function$
 ;
 grant execute on function pending_deliveries(timestamp with time zone) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_erasures()
+ RETURNS TABLE(workspace_id integer, erasure_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select e.workspace_id, e.erasure_id from erasure e where e.finished_at is null order by e.requested_at, e.erasure_id limit 100 $function$
+;
+grant execute on function pending_erasures() to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
  LANGUAGE sql
@@ -742,6 +751,66 @@ create policy dropped_segment_wall on dropped_segment for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on dropped_segment to throughline_app;
+
+create table erasure (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  phase text not null,
+  places json not null,
+  erased_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  erased json not null,
+  replays bigint not null,
+  last_replay_at timestamp with time zone,
+  constraint erasure_pkey primary key (workspace_id, erasure_id)
+) with (fillfactor=70);
+comment on table erasure is 'An erasure and its receipt: how many rows of which store are gone. distribution: workspace_id';
+comment on column erasure.phase is 'REQUESTED, TOUCHES, INTERACTIONS, IDENTITY, INBOX, TEXTS, STRAYS or DONE.';
+comment on column erasure.places is 'How far the phase has come; numbers and ids of rows that are not the customer''s.';
+comment on column erasure.erased_at is 'What happened until then stays erased. Null until the identity is gone.';
+comment on column erasure.replays is 'Messages that came again and stayed erased.';
+CREATE INDEX erasure_by_time ON erasure USING btree (workspace_id, requested_at DESC, erasure_id DESC);
+CREATE INDEX erasure_under_way ON erasure USING btree (workspace_id) WHERE (finished_at IS NULL);
+alter table erasure enable row level security;
+create policy erasure_wall on erasure for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure to throughline_app;
+
+create table erasure_identifier (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  ordinal integer not null,
+  type text not null,
+  value text not null,
+  identifier_id bigint,
+  constraint erasure_identifier_pkey primary key (workspace_id, erasure_id, ordinal)
+) with ();
+comment on table erasure_identifier is 'The identifiers to erase; empty once it is done. distribution: workspace_id';
+comment on column erasure_identifier.ordinal is 'Below 0: those by which a tool named the customer.';
+comment on column erasure_identifier.identifier_id is 'Null of one that is not known.';
+alter table erasure_identifier enable row level security;
+create policy erasure_identifier_wall on erasure_identifier for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure_identifier to throughline_app;
+
+create table erasure_profile (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  ordinal integer not null,
+  profile_id uuid not null,
+  constraint erasure_profile_pkey primary key (workspace_id, erasure_id, ordinal)
+) with ();
+comment on table erasure_profile is 'The profile to erase, and those that were merged into it; empty once it is done. distribution: workspace_id';
+comment on column erasure_profile.ordinal is '0: the one that was asked for.';
+alter table erasure_profile enable row level security;
+create policy erasure_profile_wall on erasure_profile for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure_profile to throughline_app;
 
 create table event_match (
   workspace_id integer not null,
@@ -1375,6 +1444,36 @@ create policy told_friction_wall on told_friction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on told_friction to throughline_app;
+
+create table tombstone (
+  workspace_id integer not null,
+  hash bytea not null,
+  erasure_id uuid not null,
+  erased_at timestamp with time zone not null,
+  constraint tombstone_pkey primary key (workspace_id, hash)
+) with ();
+comment on table tombstone is 'What was erased, as keyed hashes: identifiers, messages and profile ids. distribution: workspace_id';
+comment on column tombstone.hash is 'The first 16 bytes of HMAC-SHA-256 over what it stands for.';
+comment on column tombstone.erased_at is 'Of an identifier erased more than once, the last time.';
+alter table tombstone enable row level security;
+create policy tombstone_wall on tombstone for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on tombstone to throughline_app;
+
+create table tombstone_key (
+  workspace_id integer not null,
+  key bytea not null,
+  latest_at timestamp with time zone,
+  constraint tombstone_key_pkey primary key (workspace_id)
+) with ();
+comment on table tombstone_key is 'The key of a workspace''s tombstones, made with its first erasure. distribution: workspace_id';
+comment on column tombstone_key.latest_at is 'Up to when what happened may be erased; null while nobody has been erased yet.';
+alter table tombstone_key enable row level security;
+create policy tombstone_key_wall on tombstone_key for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on tombstone_key to throughline_app;
 
 create table touch_backfill (
   workspace_id integer not null,

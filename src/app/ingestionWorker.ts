@@ -13,6 +13,8 @@ import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
 import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
+import type { ErasingOptions } from './privacy/erasing';
+import { ErasureLoop } from './privacy/erasureLoop';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -64,7 +66,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const worker = await startIngestionWorker(store, (job) => ingestion.process(job), { concurrency: CONCURRENCY, onError });
   const activation = await startActivation({ config, clock, chance: Math.random, onError });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
-  const upkeep = startUpkeep(pool, clock, onError);
+  const upkeep = startUpkeep({ pool, clock, newId }, onError);
   return {
     async stop() {
       ingestion.stop();
@@ -76,9 +78,9 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   };
 }
 
-/** Of what grows with every batch. */
-function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
-  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock })];
+/** Of what grows with every batch, and of what is to go. */
+function startUpkeep(options: ErasingOptions, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const parts = [new TouchUpkeep(options), new ChangeUpkeep(options), new ErasureLoop(options)];
   const sweep = repeatedly(SWEEP_MS, async () => {
     for (const part of parts) await part.run().catch(onError);
   });

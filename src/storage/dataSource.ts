@@ -18,6 +18,9 @@ import { DeliveryRow } from './rows/deliveryRow';
 import { DestinationRow } from './rows/destinationRow';
 import { DroppedEventRow } from './rows/droppedEventRow';
 import { DroppedSegmentRow } from './rows/droppedSegmentRow';
+import { ErasureIdentifierRow } from './rows/erasureIdentifierRow';
+import { ErasureProfileRow } from './rows/erasureProfileRow';
+import { ErasureRow } from './rows/erasureRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -49,6 +52,8 @@ import { SubscriptionRow } from './rows/subscriptionRow';
 import { SuppressionRow } from './rows/suppressionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { ToldFrictionRow } from './rows/toldFrictionRow';
+import { TombstoneKeyRow } from './rows/tombstoneKeyRow';
+import { TombstoneRow } from './rows/tombstoneRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TrackedEventRow } from './rows/trackedEventRow';
@@ -113,6 +118,11 @@ const ROWS = [
   TrackedEventRow,
   TraitStateRow,
   ValueModelRow,
+  ErasureIdentifierRow,
+  ErasureProfileRow,
+  ErasureRow,
+  TombstoneKeyRow,
+  TombstoneRow,
   WorkspaceRow,
 ];
 

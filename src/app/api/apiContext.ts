@@ -15,7 +15,6 @@ import type { Clock, NewId } from '../../kernel/clock';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
-import { privacyDesk } from '../activation/privacyDesk';
 import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
@@ -24,6 +23,7 @@ import { exportRoutes } from '../exports/exportRoutes';
 import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
+import { privacyDesk } from '../privacy/privacyDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { segmentDesk } from '../segments/segmentDesk';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
@@ -128,6 +128,6 @@ function apiPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment },
     door,
     live,
     destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
-    privacy: privacyDesk(connections, options.pool),
+    privacy: privacyDesk(connections, options),
   };
 }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
 import type { IdentityChanges } from '../../identity/identityStore';
+import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
@@ -14,6 +15,7 @@ import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/w
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
 import { Interests } from '../segments/interests';
 import { Duplicates } from './duplicates';
+import { addReplays, withoutErasedLetters, withoutReplays } from './erasedReplays';
 import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -42,7 +44,9 @@ const NO_MESSAGES = {
   accountMembers: [],
   searchTerms: [],
   deadLetters: [],
+  replays: new Map(),
 } as const;
+const NO_REPLAYS: ReadonlyMap<string, number> = new Map();
 const NO_ACCOUNTS: ReadonlyMap<string, Account> = new Map();
 const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
 
@@ -131,7 +135,8 @@ export class BatchDecider {
   ): Promise<{ write: EncodedBatch; duplicates: number }> {
     await this.trim();
     const memory = this.remembered();
-    const fresh = await this.duplicates.drop(reader, messages);
+    const { deadLetters, ...asked } = await this.withoutErased(reader, memory, messages, complete.deadLetters);
+    const fresh = await this.duplicates.drop(reader, asked.messages);
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     await turn();
     const batch = statesOfBatch(fresh, identity.owners);
@@ -146,9 +151,33 @@ export class BatchDecider {
     const told = toldOfIn(fresh, identity, (id) => memory.graph.profileIdOf(id));
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, ...notes, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
+      {
+        ...complete,
+        ...notes,
+        deadLetters,
+        replays: asked.replays,
+        matchDue,
+        experienceDue: experienceDueOf(identity, told),
+        generation,
+        messages: messages.length,
+      },
     );
-    return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: messages.length - fresh.length };
+    return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: asked.messages.length - fresh.length };
+  }
+
+  /** What was erased and comes again is neither processed nor kept as refused; it is counted with its erasure. */
+  private async withoutErased(
+    reader: ClientBase,
+    { settings }: Memory,
+    messages: readonly PreparedMessage[],
+    deadLetters: readonly DeadLetter[],
+  ): Promise<{ messages: readonly PreparedMessage[]; deadLetters: readonly DeadLetter[]; replays: ReadonlyMap<string, number> }> {
+    const { replays: rule, defaultCountry } = settings;
+    if (rule === null) return { messages, deadLetters, replays: NO_REPLAYS };
+    const { workspaceId } = this.options;
+    const asked = await withoutReplays(reader, workspaceId, rule, messages);
+    const letters = await withoutErasedLetters(reader, workspaceId, { ...rule, defaultCountry }, deadLetters);
+    return { messages: asked.kept, deadLetters: letters.kept, replays: addReplays(asked.replays, letters.replays) };
   }
 
   /** Where the rules were changed: resolves the next profiles anew. Null where all are. */
