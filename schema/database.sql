@@ -684,6 +684,7 @@ CREATE INDEX delivery_by_profile ON delivery USING btree (workspace_id, destinat
 CREATE INDEX delivery_by_time ON delivery USING btree (workspace_id, destination_id, at DESC, change_id DESC);
 CREATE INDEX delivery_due ON delivery USING btree (workspace_id, destination_id, next_at, "position") WHERE (status = 'PENDING'::text);
 CREATE INDEX delivery_in_order ON delivery USING btree (workspace_id, destination_id, profile_id, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX delivery_of_erasure ON delivery USING btree (workspace_id) WHERE (type = 'profile.erased'::text);
 alter table delivery enable row level security;
 create policy delivery_wall on delivery for all to throughline_app
   using ((workspace_id = current_workspace_id()))

@@ -34,13 +34,6 @@ const EXPORTS: readonly ExportStatement[] = [
   ...KEYED_STORES.flatMap((store) => exported(store, 'keyed')),
   ...TIMELINE_STORES.flatMap((store) => exported(store, 'timeline')),
   ...STRAY_STORES.flatMap((store, index) => exported(store, `stray_${index}`)),
-  ...exported(
-    {
-      table: 'change_note',
-      holds: ({ profiles }) => [`exists (select from unnest(held.profile_ids || held.due_ids) as own (id) where own.id in (${profiles}))`],
-    },
-    'read',
-  ),
 ];
 
 export interface ExportedCustomer {
@@ -63,6 +56,40 @@ export async function exportStores(
     found.set(table, known);
   }
   return new Map([...found].map(([table, rows]) => [table, [...rows]]));
+}
+
+/** Of notes only that they name the customer, as they name others, too. Grain: one row a note. */
+const EXPORT_NOTES: Statement = {
+  name: 'export_change_notes',
+  text: `
+select json_build_object('note_id', held.note_id, 'at', held.at)::text as row from change_note held
+where held.workspace_id = $1 and (held.profile_ids || held.due_ids) && $2::uuid[]`,
+};
+
+/** Rows as JSON text. */
+export async function exportChangeNotes(
+  client: ClientBase,
+  workspaceId: number,
+  profileIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await send<{ row: string }>(client, EXPORT_NOTES, [workspaceId, encodeUuidArray(profileIds)]);
+  return rows.map(({ row }) => row);
+}
+
+/** Grain: one request that waits, in the order of their positions. */
+const READ_WAITING: Statement = {
+  name: 'read_waiting_to_export',
+  text: `
+select i.position::text as position, convert_from(i.body, 'UTF8') as body from inbox i
+where i.workspace_id = $1 and i.position > $2::bigint order by i.position limit $3`,
+};
+
+export function readWaiting(
+  client: ClientBase,
+  workspaceId: number,
+  page: { readonly after: string; readonly limit: number },
+): Promise<readonly { readonly position: string; readonly body: string }[]> {
+  return send(client, READ_WAITING, [workspaceId, page.after, page.limit]);
 }
 
 /** Grain: one row a profile: who answers for $2, then those that were merged into it. */

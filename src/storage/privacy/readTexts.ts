@@ -77,15 +77,15 @@ export async function eraseTexts(client: ClientBase, workspaceId: number, store:
 }
 
 const READ_MODEL: Statement = {
-  name: 'read_model_to_erase',
-  text: 'select m.model::text as model from match_model m where m.workspace_id = $1 for update',
+  name: 'read_model_text',
+  text: 'select m.model::text as model from match_model m where m.workspace_id = $1',
 };
 const WRITE_MODEL: Statement = {
   name: 'write_erased_model',
   text: 'update match_model set model = $2::json where match_model.workspace_id = $1',
 };
 
-/** JSON text, locked for the rest of the transaction; null where there is none. */
+/** JSON text; null where there is none. */
 export async function readMatchModelText(client: ClientBase, workspaceId: number): Promise<string | null> {
   const [row] = await send<{ model: string | null }>(client, READ_MODEL, [workspaceId]);
   return row?.model ?? null;
