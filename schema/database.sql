@@ -313,6 +313,20 @@ AS $function$
 ;
 grant execute on function pending_ranges() to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_retention(ended_before timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    left join retention_progress p on p.workspace_id = w.workspace_id
+    where w.settings ? 'privacy' and (w.settings #> '{privacy,retentionDays}' <> '{}' or w.settings #> '{privacy,deadLetterDays}' <> 'null')
+      and (p.workspace_id is null or p.looked_to > 0 or p.round_ended_at is null or p.round_ended_at < ended_before)
+  $function$
+;
+grant execute on function pending_retention(timestamp with time zone) to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_rule_changes()
  RETURNS TABLE(workspace_id integer, generation bigint)
  LANGUAGE sql
@@ -1195,6 +1209,21 @@ create policy profile_merge_wall on profile_merge for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on profile_merge to throughline_app;
+
+create table retention_progress (
+  workspace_id integer not null,
+  looked_to bigint not null,
+  round_ended_at timestamp with time zone,
+  constraint retention_progress_pkey primary key (workspace_id)
+) with (fillfactor=50);
+comment on table retention_progress is 'Its row is the lock of who takes out what is older than the workspace keeps it. distribution: workspace_id';
+comment on column retention_progress.looked_to is 'Chunks of touches are looked at in the order of their numbers, up to this one so far; 0 between rounds.';
+comment on column retention_progress.round_ended_at is 'When all had been looked at last; null before.';
+alter table retention_progress enable row level security;
+create policy retention_progress_wall on retention_progress for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on retention_progress to throughline_app;
 
 create table rule_change (
   workspace_id integer not null,

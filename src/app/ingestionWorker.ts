@@ -15,6 +15,7 @@ import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
 import type { ErasingOptions } from './privacy/erasing';
 import { ErasureLoop } from './privacy/erasureLoop';
+import { Retaining } from './privacy/retaining';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
@@ -80,7 +81,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
 
 /** Of what grows with every batch, and of what is to go. */
 function startUpkeep(options: ErasingOptions, onError: (error: Error) => void): { stop(): Promise<void> } {
-  const parts = [new TouchUpkeep(options), new ChangeUpkeep(options), new ErasureLoop(options)];
+  const parts = [new TouchUpkeep(options), new ChangeUpkeep(options), new ErasureLoop(options), new Retaining(options)];
   const sweep = repeatedly(SWEEP_MS, async () => {
     for (const part of parts) await part.run().catch(onError);
   });

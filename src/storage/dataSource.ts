@@ -39,6 +39,7 @@ import { PartLabelRow } from './rows/partLabelRow';
 import { PerceptionRow } from './rows/perceptionRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
+import { RetentionProgressRow } from './rows/retentionProgressRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SegmentMembershipRow } from './rows/segmentMembershipRow';
@@ -100,6 +101,7 @@ const ROWS = [
   PerceptionRow,
   ProfileMergeRow,
   ProfileRow,
+  RetentionProgressRow,
   RuleChangeRow,
   SearchTermRow,
   SegmentMembershipRow,

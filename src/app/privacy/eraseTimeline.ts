@@ -2,7 +2,7 @@ import { identifierId } from '../../identity/identifierId';
 import { messageTombstone } from '../../identity/tombstone';
 import { withoutIdentifiers } from '../../measures/touches/rewriteChunks';
 import type { TouchChunk } from '../../measures/touches/touchChunk';
-import { eraseInteractions } from '../../storage/privacy/eraseStores';
+import { eraseEventMatches, eraseInteractions } from '../../storage/privacy/eraseStores';
 import { type NumberedChunk, readTouchesToErase, takeTouchesToErase } from '../../storage/privacy/eraseTouches';
 import { fillTargets, findHolders, loadTargets, setErasureProfile } from '../../storage/privacy/erasureTargets';
 import { insertTombstones } from '../../storage/privacy/tombstones';
@@ -84,6 +84,9 @@ function windowOf({ work: { places } }: ErasureStep): { readonly firstMs: number
 export async function eraseTimeline(step: ErasureStep): Promise<Stepped> {
   const { places } = step.work;
   if (Number(places['interactions']) <= step.stepRows) return { phase: 'IDENTITY' };
+  const { client, workspaceId, work, stepRows } = step;
+  const matches = await eraseEventMatches(client, workspaceId, work.erasureId, stepRows);
+  if (matches > 0) return { counts: { event_match: matches } };
   const { erased, counts } = await eraseEntries(step);
   return { phase: erased < step.stepRows ? 'IDENTITY' : 'INTERACTIONS', counts };
 }

@@ -2,7 +2,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { IdentityGraph } from '../../identity/graph';
 import type { IdentityChanges } from '../../identity/identityStore';
-import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { Account } from '../../profile/account';
 import type { TraitState } from '../../profile/traitState';
@@ -15,7 +14,7 @@ import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/w
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
 import { Interests } from '../segments/interests';
 import { Duplicates } from './duplicates';
-import { addReplays, withoutErasedLetters, withoutReplays } from './erasedReplays';
+import { withoutErased } from './erasedReplays';
 import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -45,8 +44,8 @@ const NO_MESSAGES = {
   searchTerms: [],
   deadLetters: [],
   replays: new Map(),
+  erasures: [],
 } as const;
-const NO_REPLAYS: ReadonlyMap<string, number> = new Map();
 const NO_ACCOUNTS: ReadonlyMap<string, Account> = new Map();
 const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
 
@@ -131,11 +130,14 @@ export class BatchDecider {
   async decide(
     reader: ClientBase,
     messages: readonly PreparedMessage[],
-    complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'nowMs'>,
+    complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'erasures' | 'nowMs'>,
   ): Promise<{ write: EncodedBatch; duplicates: number }> {
     await this.trim();
     const memory = this.remembered();
-    const { deadLetters, ...asked } = await this.withoutErased(reader, memory, messages, complete.deadLetters);
+    const { deadLetters, ...asked } = await withoutErased(reader, this.options.workspaceId, memory.settings, {
+      messages,
+      deadLetters: complete.deadLetters,
+    });
     const fresh = await this.duplicates.drop(reader, asked.messages);
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     await turn();
@@ -163,21 +165,6 @@ export class BatchDecider {
       },
     );
     return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: asked.messages.length - fresh.length };
-  }
-
-  /** What was erased and comes again is neither processed nor kept as refused; it is counted with its erasure. */
-  private async withoutErased(
-    reader: ClientBase,
-    { settings }: Memory,
-    messages: readonly PreparedMessage[],
-    deadLetters: readonly DeadLetter[],
-  ): Promise<{ messages: readonly PreparedMessage[]; deadLetters: readonly DeadLetter[]; replays: ReadonlyMap<string, number> }> {
-    const { replays: rule, defaultCountry } = settings;
-    if (rule === null) return { messages, deadLetters, replays: NO_REPLAYS };
-    const { workspaceId } = this.options;
-    const asked = await withoutReplays(reader, workspaceId, rule, messages);
-    const letters = await withoutErasedLetters(reader, workspaceId, { ...rule, defaultCountry }, deadLetters);
-    return { messages: asked.kept, deadLetters: letters.kept, replays: addReplays(asked.replays, letters.replays) };
   }
 
   /** Where the rules were changed: resolves the next profiles anew. Null where all are. */

@@ -15,7 +15,7 @@ export interface ReplayRule extends TombstoneKey {
   readonly mayReturn: boolean;
 }
 
-export interface KeptOfBatch<Kept> {
+interface KeptOfBatch<Kept> {
   readonly kept: readonly Kept[];
   /** How many stayed erased, by erasure. */
   readonly replays: ReadonlyMap<string, number>;
@@ -31,12 +31,34 @@ interface Told {
   readonly message: Buffer | null;
 }
 
+interface BatchWithoutErased {
+  readonly messages: readonly PreparedMessage[];
+  readonly deadLetters: readonly DeadLetter[];
+  /** How many stayed erased, by erasure. */
+  readonly replays: ReadonlyMap<string, number>;
+}
+
+const NO_REPLAYS: ReadonlyMap<string, number> = new Map();
+
+/** What was erased and comes again is neither processed nor kept as refused; it is counted with its erasure. */
+export async function withoutErased(
+  reader: ClientBase,
+  workspaceId: number,
+  { replays: rule, defaultCountry }: { readonly replays: ReplayRule | null; readonly defaultCountry: string },
+  { messages, deadLetters }: Pick<BatchWithoutErased, 'messages' | 'deadLetters'>,
+): Promise<BatchWithoutErased> {
+  if (rule === null) return { messages, deadLetters, replays: NO_REPLAYS };
+  const asked = await withoutReplays(reader, workspaceId, rule, messages);
+  const letters = await withoutErasedLetters(reader, workspaceId, { ...rule, defaultCountry }, deadLetters);
+  return { messages: asked.kept, deadLetters: letters.kept, replays: addReplays(asked.replays, letters.replays) };
+}
+
 /**
  * The messages without those that stay erased: one that names an erased identifier and happened, or was received, up to the erasure; and the very message
  * that was erased, whenever it comes again. Others name somebody who came back, unless nobody may. What is younger than all erasures and says its own time
  * costs nothing.
  */
-export function withoutReplays(
+function withoutReplays(
   reader: ClientBase,
   workspaceId: number,
   rule: ReplayRule,
@@ -53,7 +75,7 @@ export function withoutReplays(
 }
 
 /** The same for what was refused, read loosely, as it has no form to go by. */
-export function withoutErasedLetters(
+function withoutErasedLetters(
   reader: ClientBase,
   workspaceId: number,
   rule: ReplayRule & { readonly defaultCountry: string },
@@ -108,7 +130,7 @@ function erasureOf(
   return null;
 }
 
-export function addReplays(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+function addReplays(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   if (other.size === 0) return one;
   const sum = new Map(one);
   for (const [erasureId, count] of other) sum.set(erasureId, (sum.get(erasureId) ?? 0) + count);

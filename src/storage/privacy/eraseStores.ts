@@ -68,6 +68,23 @@ export async function eraseInteractions(
   };
 }
 
+/** Some notes of matches, of which there may be many for each entry. Grain: one row a note that is gone. */
+const ERASE_MATCHES: Statement = {
+  name: 'erase_event_matches',
+  text: `
+delete from event_match as held
+where held.workspace_id = $1 and (held.identifier_id, held.tracked_event_id, held.occurred_at, held.interaction_id) in (
+  select m.identifier_id, m.tracked_event_id, m.occurred_at, m.interaction_id from event_match m
+  where m.workspace_id = $1 and m.identifier_id in (${WHOLE_CUSTOMER.identifiers})
+  limit $3)
+returning 1`,
+};
+
+/** At most `limit`; answers how many. */
+export async function eraseEventMatches(client: ClientBase, workspaceId: number, erasureId: string, limit: number): Promise<number> {
+  return (await send(client, ERASE_MATCHES, [workspaceId, erasureId, limit])).length;
+}
+
 /** Notes of matches whose interactions are gone: a pass over the timeline that began before them may have left some behind. */
 const ERASE_LATE_MATCHES: Statement = {
   name: 'erase_late_event_matches',

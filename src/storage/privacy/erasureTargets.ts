@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { ObservedIdentifier } from '../../identity/observation';
-import { encodeInt8Array, encodeTextArray } from '../binaryArrays';
+import { encodeInt8Array } from '../binaryArrays';
 import { type Statement, send } from '../statements/statement';
 
 /** One row: the profile that was asked for. */
@@ -13,26 +13,6 @@ on conflict (workspace_id, erasure_id, ordinal) do update set profile_id = exclu
 
 export async function setErasureProfile(client: ClientBase, workspaceId: number, erasureId: string, profileId: string): Promise<void> {
   await send(client, SET_PROFILE, [workspaceId, erasureId, profileId]);
-}
-
-/** One row an identifier by which a tool named somebody, strongest first, counted from -1 down. */
-const INSERT_NAMED: Statement = {
-  name: 'insert_erasure_named',
-  text: `
-insert into erasure_identifier (workspace_id, erasure_id, ordinal, type, value)
-select $1, $2, -named.place, named.type, named.value
-from unnest($3::text[], $4::text[]) with ordinality as named (type, value, place)`,
-};
-
-export async function insertNamedIdentifiers(
-  client: ClientBase,
-  workspaceId: number,
-  erasureId: string,
-  identifiers: readonly ObservedIdentifier[],
-): Promise<void> {
-  const types = encodeTextArray(identifiers.map(({ type }) => type));
-  const values = encodeTextArray(identifiers.map(({ value }) => value));
-  await send(client, INSERT_NAMED, [workspaceId, erasureId, types, values]);
 }
 
 /** Grain: one row an identifier of those ids that is known. */

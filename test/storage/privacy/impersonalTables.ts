@@ -10,6 +10,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   erasure_profile: 'Whom an erasure is about; empty once it is done.',
   experience_progress: 'A place in the order of profiles.',
   lane: 'Counts, and a place in the inbox.',
+  retention_progress: 'A place in the order of chunks.',
   rule_change: 'Counts, and a place in the order of profiles.',
   schema_migration: 'The names of migrations.',
   segment: 'A definition that somebody of the workspace wrote, its size, and a place in the order of profiles.',

@@ -8,9 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const personal = [
-  ...new Set([...[...KEYED_STORES, ...TIMELINE_STORES, ...STRAY_STORES].map(({ table }) => table), ...READ_STORES]),
-].sort();
+const personal = [...new Set([...[...KEYED_STORES, ...TIMELINE_STORES, ...STRAY_STORES].map(({ table }) => table), ...READ_STORES])].sort();
 
 it('lists every table once: among the stores of customers, or with the reason why it is none', async () => {
   const { rows } = await database.owner.query<{ name: string }>(
