@@ -48,6 +48,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // An error may quote the value at fault, and our processes log its code themselves: nothing of a customer is to stand in the server's log.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 };
 
 /** Starts the server of `homeDir`: makes its cluster when there is none, replaces a server that an earlier run left behind. */

@@ -3,11 +3,17 @@ import type pg from 'pg';
 /** Every row of every table, as text, by table: what a dump of the database would hold. */
 export async function everythingSaid(owner: pg.Pool): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows: tables } = await owner.query<{ name: string }>(
-    `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`,
+    `select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema') and c.relkind in ('r', 'p') order by 1`,
   );
   const said = new Map<string, readonly string[]>();
   for (const { name } of tables) {
-    const { rows } = await owner.query<{ row: string }>(`select t::text as row from "${name}" t`);
+    const { rows } = await owner.query<{ row: string }>(
+      `select t::text as row from ${name
+        .split('.')
+        .map((part) => `"${part}"`)
+        .join('.')} t`,
+    );
     said.set(
       name,
       rows.map(({ row }) => row + decoded(row)),

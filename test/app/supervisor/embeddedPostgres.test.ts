@@ -1,4 +1,5 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { placeOf } from '../../../src/app/supervisor/clusterHome';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/app/supervisor/embeddedPostgres';
@@ -98,4 +99,22 @@ it('runs for root, too, in a folder that nobody else may enter', async () => {
   const server = await start(closed);
   expect(await ask(server.url('postgres'), 'select 1 as one')).toEqual({ one: 1 });
   expect(placeOf(closed) === closed).toBe(process.getuid?.() !== 0);
+});
+
+it('writes nothing into its log that a statement or an error has of anybody', async () => {
+  const homeDir = openDir();
+  const url = (await start(homeDir)).url('postgres');
+  await ask(url, 'create table customer (email text primary key, data json)');
+  await ask(url, `insert into customer values ('ada@example.com', '{}')`);
+  for (const statement of [
+    `insert into customer values ('ada@example.com', '{}')`,
+    `select 'ada@example.com'::uuid`,
+    `insert into customer values ('ada@example.com!', '{"ada@example.com')`,
+    `do $$ begin raise warning 'about ada@example.com'; raise exception 'about ada@example.com'; end $$`,
+  ]) {
+    await expect(ask(url, statement)).rejects.toMatchObject({ severity: 'ERROR' });
+  }
+  const log = readFileSync(join(homeDir, 'postgres.log'), 'utf8');
+  expect(log).toContain('ready to accept connections');
+  expect(log).not.toContain('ada@');
 });
