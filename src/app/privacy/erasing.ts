@@ -17,7 +17,7 @@ import { setErasureProfile } from '../../storage/privacy/erasureTargets';
 import { findTombstones, takeTombstoneKey } from '../../storage/privacy/tombstones';
 import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
 import { suppressProfile } from '../../storage/statements/suppressions';
-import { inWorkspace } from '../../storage/workspaceTransaction';
+import { inWorkspace, isOvertaken } from '../../storage/workspaceTransaction';
 import { eraseIdentity } from './eraseIdentity';
 import { eraseMentions } from './eraseMentions';
 import { eraseStrayRows } from './eraseStrayRows';
@@ -90,7 +90,15 @@ export class Erasing {
     });
   }
 
+  /** Where somebody else came before, nothing was done, and the same again may succeed. */
   step(workspaceId: number, erasureId: string): Promise<Progress> {
+    return this.attempt(workspaceId, erasureId).catch((error) => {
+      if (isOvertaken(error)) return 'MORE';
+      throw error;
+    });
+  }
+
+  private attempt(workspaceId: number, erasureId: string): Promise<Progress> {
     const { pool, clock, stepRows = STEP_ROWS } = this.options;
     return inWorkspace(pool, workspaceId, 'changes', async (client) => {
       const work = await takeErasure(client, workspaceId, erasureId);
