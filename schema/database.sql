@@ -328,6 +328,15 @@ AS $function$
 ;
 grant execute on function pending_deliveries(timestamp with time zone) to throughline_app;
 
+CREATE OR REPLACE FUNCTION public.pending_erasures()
+ RETURNS TABLE(workspace_id integer, erasure_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select e.workspace_id, e.erasure_id from erasure e where e.finished_at is null order by e.requested_at, e.erasure_id limit 100 $function$
+;
+grant execute on function pending_erasures() to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.pending_experience(at timestamp with time zone)
  RETURNS TABLE(workspace_id integer)
  LANGUAGE sql
@@ -366,6 +375,20 @@ AS $function$
   $function$
 ;
 grant execute on function pending_ranges() to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.pending_retention(ended_before timestamp with time zone)
+ RETURNS TABLE(workspace_id integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select w.workspace_id from workspace w
+    left join retention_progress p on p.workspace_id = w.workspace_id
+    where w.settings ? 'privacy' and (w.settings #> '{privacy,retentionDays}' <> '{}' or w.settings #> '{privacy,deadLetterDays}' <> 'null')
+      and (p.workspace_id is null or p.looked_to > 0 or p.round_ended_at is null or p.round_ended_at < ended_before)
+  $function$
+;
+grant execute on function pending_retention(timestamp with time zone) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.pending_rule_changes()
  RETURNS TABLE(workspace_id integer, generation bigint)
@@ -849,6 +872,7 @@ CREATE INDEX delivery_by_profile ON delivery USING btree (workspace_id, destinat
 CREATE INDEX delivery_by_time ON delivery USING btree (workspace_id, destination_id, at DESC, change_id DESC);
 CREATE INDEX delivery_due ON delivery USING btree (workspace_id, destination_id, next_at, "position") WHERE (status = 'PENDING'::text);
 CREATE INDEX delivery_in_order ON delivery USING btree (workspace_id, destination_id, profile_id, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX delivery_of_erasure ON delivery USING btree (workspace_id) WHERE (type = 'profile.erased'::text);
 alter table delivery enable row level security;
 create policy delivery_wall on delivery for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -916,6 +940,66 @@ create policy dropped_segment_wall on dropped_segment for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on dropped_segment to throughline_app;
+
+create table erasure (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  phase text not null,
+  places json not null,
+  erased_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  erased json not null,
+  replays bigint not null,
+  last_replay_at timestamp with time zone,
+  constraint erasure_pkey primary key (workspace_id, erasure_id)
+) with (fillfactor=70);
+comment on table erasure is 'An erasure and its receipt: how many rows of which store are gone. distribution: workspace_id';
+comment on column erasure.phase is 'REQUESTED, TOUCHES, INTERACTIONS, IDENTITY, INBOX, TEXTS, STRAYS or DONE.';
+comment on column erasure.places is 'How far the phase has come; numbers and ids of rows that are not the customer''s.';
+comment on column erasure.erased_at is 'What happened until then stays erased. Null until the identity is gone.';
+comment on column erasure.replays is 'Messages that came again and stayed erased.';
+CREATE INDEX erasure_by_time ON erasure USING btree (workspace_id, requested_at DESC, erasure_id DESC);
+CREATE INDEX erasure_under_way ON erasure USING btree (workspace_id) WHERE (finished_at IS NULL);
+alter table erasure enable row level security;
+create policy erasure_wall on erasure for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure to throughline_app;
+
+create table erasure_identifier (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  ordinal integer not null,
+  type text not null,
+  value text not null,
+  identifier_id bigint,
+  constraint erasure_identifier_pkey primary key (workspace_id, erasure_id, ordinal)
+) with ();
+comment on table erasure_identifier is 'The identifiers to erase; empty once it is done. distribution: workspace_id';
+comment on column erasure_identifier.ordinal is 'Below 0: those by which a tool named the customer.';
+comment on column erasure_identifier.identifier_id is 'Null of one that is not known.';
+alter table erasure_identifier enable row level security;
+create policy erasure_identifier_wall on erasure_identifier for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure_identifier to throughline_app;
+
+create table erasure_profile (
+  workspace_id integer not null,
+  erasure_id uuid not null,
+  ordinal integer not null,
+  profile_id uuid not null,
+  constraint erasure_profile_pkey primary key (workspace_id, erasure_id, ordinal)
+) with ();
+comment on table erasure_profile is 'The profile to erase, and those that were merged into it; empty once it is done. distribution: workspace_id';
+comment on column erasure_profile.ordinal is '0: the one that was asked for.';
+alter table erasure_profile enable row level security;
+create policy erasure_profile_wall on erasure_profile for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on erasure_profile to throughline_app;
 
 create table event_match (
   workspace_id integer not null,
@@ -1302,6 +1386,21 @@ create policy profile_merge_wall on profile_merge for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on profile_merge to throughline_app;
 
+create table retention_progress (
+  workspace_id integer not null,
+  looked_to bigint not null,
+  round_ended_at timestamp with time zone,
+  constraint retention_progress_pkey primary key (workspace_id)
+) with (fillfactor=50);
+comment on table retention_progress is 'Its row is the lock of who takes out what is older than the workspace keeps it. distribution: workspace_id';
+comment on column retention_progress.looked_to is 'Chunks of touches are looked at in the order of their numbers, up to this one so far; 0 between rounds.';
+comment on column retention_progress.round_ended_at is 'When all had been looked at last; null before.';
+alter table retention_progress enable row level security;
+create policy retention_progress_wall on retention_progress for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on retention_progress to throughline_app;
+
 create table rule_change (
   workspace_id integer not null,
   version integer not null,
@@ -1551,6 +1650,36 @@ create policy told_friction_wall on told_friction for all to throughline_app
   using ((workspace_id = current_workspace_id()))
   with check ((workspace_id = current_workspace_id()));
 grant delete, insert, select, update on told_friction to throughline_app;
+
+create table tombstone (
+  workspace_id integer not null,
+  hash bytea not null,
+  erasure_id uuid not null,
+  erased_at timestamp with time zone not null,
+  constraint tombstone_pkey primary key (workspace_id, hash)
+) with ();
+comment on table tombstone is 'What was erased, as keyed hashes: identifiers, messages and profile ids. distribution: workspace_id';
+comment on column tombstone.hash is 'The first 16 bytes of HMAC-SHA-256 over what it stands for.';
+comment on column tombstone.erased_at is 'Of an identifier erased more than once, the last time.';
+alter table tombstone enable row level security;
+create policy tombstone_wall on tombstone for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on tombstone to throughline_app;
+
+create table tombstone_key (
+  workspace_id integer not null,
+  key bytea not null,
+  latest_at timestamp with time zone,
+  constraint tombstone_key_pkey primary key (workspace_id)
+) with ();
+comment on table tombstone_key is 'The key of a workspace''s tombstones, made with its first erasure. distribution: workspace_id';
+comment on column tombstone_key.latest_at is 'Up to when what happened may be erased; null while nobody has been erased yet.';
+alter table tombstone_key enable row level security;
+create policy tombstone_key_wall on tombstone_key for all to throughline_app
+  using ((workspace_id = current_workspace_id()))
+  with check ((workspace_id = current_workspace_id()));
+grant delete, insert, select, update on tombstone_key to throughline_app;
 
 create table touch_backfill (
   workspace_id integer not null,

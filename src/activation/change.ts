@@ -8,6 +8,7 @@ export const CHANGE_TYPES = [
   'segment.left',
   'friction.detected',
   'consent.changed',
+  'profile.erased',
 ] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 
@@ -22,6 +23,6 @@ export interface Change {
   readonly segmentId: string | null;
   /** Of friction.detected. */
   readonly frictionKind: string | null;
-  /** Ids and words of ours: mergeId and absorbedId; reason; signalKey and severity; purpose and granted. */
+  /** Ids and words of ours: mergeId and absorbedId; reason; signalKey and severity; purpose and granted; previousIds. */
   readonly data: JsonObject;
 }

@@ -37,18 +37,33 @@ export function webhookId(changeId: string): string {
 
 /** `{type, timestamp, data}` as JSON text. `timestamp`: when it happened. */
 export function webhookBody(change: Change, told: Told): string {
-  const data = {
+  const data = change.type === 'profile.erased' ? { profile: idsOf(told.profile) } : dataOf(change, told);
+  return JSON.stringify({ type: change.type, timestamp: new Date(change.atMs).toISOString(), data });
+}
+
+/** Who was erased before it is sent is told of by the ids that receivers know. */
+export function toldOfErased({ profileId, data }: Change): Told {
+  const { previousIds } = data;
+  const ids = Array.isArray(previousIds) ? previousIds.map(String) : [];
+  return { profile: { profileId, previousIds: ids, identifiers: [], traits: {} }, segment: null, friction: null };
+}
+
+function dataOf(change: Change, told: Told): JsonObject {
+  return {
     profile: profileOf(told.profile),
     ...aboutSegment(change, told),
     ...aboutFriction(change, told),
     ...aboutIdentity(change),
   };
-  return JSON.stringify({ type: change.type, timestamp: new Date(change.atMs).toISOString(), data });
 }
 
-function profileOf({ profileId, previousIds, identifiers, traits }: ToldProfile): JsonObject {
+function profileOf({ identifiers, traits, ...ids }: ToldProfile): JsonObject {
+  return { ...idsOf(ids), identifiers, traits };
+}
+
+function idsOf({ profileId, previousIds }: Pick<ToldProfile, 'profileId' | 'previousIds'>): JsonObject {
   const previous = previousIds.length === 0 ? {} : { previousIds: previousIds.map((id) => publicId('Profile', id)) };
-  return { id: publicId('Profile', profileId), ...previous, identifiers, traits };
+  return { id: publicId('Profile', profileId), ...previous };
 }
 
 function aboutSegment({ segmentId, data }: Change, { segment }: Told): JsonObject {

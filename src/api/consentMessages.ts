@@ -4,6 +4,9 @@ import type { JsonObject } from '../kernel/json';
 import type { ConsentRecord } from './ports/privacyDesk';
 import type { MemberRecord } from './ports/profileReader';
 
+/** A blocked value, whatever the rules. */
+const NOBODY = 'none';
+
 export interface SaidConsent {
   readonly purpose: string;
   readonly granted: boolean;
@@ -34,6 +37,13 @@ export function consentMessages(
       timestamp: new Date(said.atMs).toISOString(),
       event: 'Consent Changed',
       properties: { purpose: said.purpose, granted: said.granted },
-      context: { externalIds: [{ id: value, type, collection: 'users', encoding: 'none' }] },
+      ...naming(type, value),
     }));
+}
+
+/** The protocol wants one of its own two ids on a message; where it has neither, a value that names nobody stands in. */
+function naming(type: string, value: string): JsonObject {
+  if (type === 'user_id') return { userId: value };
+  if (type === 'anonymous_id') return { anonymousId: value };
+  return { anonymousId: NOBODY, context: { externalIds: [{ id: value, type, collection: 'users', encoding: 'none' }] } };
 }

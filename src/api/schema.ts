@@ -6,6 +6,7 @@ import { ComputedTraitResolvers } from './resolvers/ComputedTraitResolvers';
 import { ConfigurationResolvers } from './resolvers/ConfigurationResolvers';
 import { DecisionResolvers } from './resolvers/DecisionResolvers';
 import { DestinationResolvers } from './resolvers/DestinationResolvers';
+import { ErasureResolvers } from './resolvers/ErasureResolvers';
 import { ExperienceResolvers } from './resolvers/ExperienceResolvers';
 import { IdentityRulesResolvers } from './resolvers/IdentityRulesResolvers';
 import { IngestionResolvers } from './resolvers/IngestionResolvers';
@@ -45,6 +46,7 @@ export function buildSchema(): GraphQLSchema {
       PrivacyResolvers,
       IdentityRulesResolvers,
       MatchResolvers,
+      ErasureResolvers,
       ExperienceResolvers,
       JourneyQueries,
       ValueQueries,

@@ -18,6 +18,9 @@ import { startTracing } from './operations/startTracing';
 import type { Tracing } from './operations/tracing';
 import { watchWorker } from './operations/watchWorker';
 import { type DeliveryOutcome, WorkerMetrics } from './operations/workerMetrics';
+import type { ErasingOptions } from './privacy/erasing';
+import { ErasureLoop } from './privacy/erasureLoop';
+import { Retaining } from './privacy/retaining';
 import type { BatchReport } from './processing/batchReport';
 import { Ingestion } from './processing/ingestion';
 import type { ProcessConfig, RunningProcess } from './processLife';
@@ -63,7 +66,7 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
   const onOutcome = (outcome: DeliveryOutcome) => metrics.noteDelivery(outcome);
   const activation = await startActivation({ config, clock, chance: Math.random, onError, onOutcome });
   const sweep = repeatedly(SWEEP_MS, () => ingestion.sweep().catch(onError));
-  const upkeep = startUpkeep(pool, clock, onError);
+  const upkeep = startUpkeep({ pool, clock, newId }, onError);
   const watch = await watchWorker({ config, clock, metrics, doorbell, pool, pools: activation.pools, onFault: onError });
   return {
     async stop() {
@@ -95,9 +98,9 @@ function noteBatch(batch: BatchReport, log: Logger, metrics: WorkerMetrics, trac
   tracing?.noteBatch(batch);
 }
 
-/** Of what grows with every batch. */
-function startUpkeep(pool: Pool, clock: Clock, onError: (error: Error) => void): { stop(): Promise<void> } {
-  const parts = [new TouchUpkeep({ pool, clock }), new ChangeUpkeep({ pool, clock }), new AuditSealing({ pool, clock })];
+/** Of what grows with every batch, and of what is to go. */
+function startUpkeep(options: ErasingOptions, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const parts = [TouchUpkeep, ChangeUpkeep, AuditSealing, ErasureLoop, Retaining].map((Part) => new Part(options));
   const sweep = repeatedly(SWEEP_MS, async () => {
     for (const part of parts) await part.run().catch(onError);
   });

@@ -14,6 +14,7 @@ const PREFIXES = {
   Segment: 'seg',
   Destination: 'dst',
   Change: 'chg',
+  Erasure: 'era',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

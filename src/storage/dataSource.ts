@@ -21,6 +21,9 @@ import { DeliveryRow } from './rows/deliveryRow';
 import { DestinationRow } from './rows/destinationRow';
 import { DroppedEventRow } from './rows/droppedEventRow';
 import { DroppedSegmentRow } from './rows/droppedSegmentRow';
+import { ErasureIdentifierRow } from './rows/erasureIdentifierRow';
+import { ErasureProfileRow } from './rows/erasureProfileRow';
+import { ErasureRow } from './rows/erasureRow';
 import { EventMatchRow } from './rows/eventMatchRow';
 import { ExperienceDueRow } from './rows/experienceDueRow';
 import { ExperienceProgressRow } from './rows/experienceProgressRow';
@@ -39,6 +42,7 @@ import { PartLabelRow } from './rows/partLabelRow';
 import { PerceptionRow } from './rows/perceptionRow';
 import { ProfileMergeRow } from './rows/profileMergeRow';
 import { ProfileRow } from './rows/profileRow';
+import { RetentionProgressRow } from './rows/retentionProgressRow';
 import { RuleChangeRow } from './rows/ruleChangeRow';
 import { SearchTermRow } from './rows/searchTermRow';
 import { SegmentMembershipRow } from './rows/segmentMembershipRow';
@@ -52,6 +56,8 @@ import { SubscriptionRow } from './rows/subscriptionRow';
 import { SuppressionRow } from './rows/suppressionRow';
 import { SurveyAnswerRow } from './rows/surveyAnswerRow';
 import { ToldFrictionRow } from './rows/toldFrictionRow';
+import { TombstoneKeyRow } from './rows/tombstoneKeyRow';
+import { TombstoneRow } from './rows/tombstoneRow';
 import { TouchBackfillRow } from './rows/touchBackfillRow';
 import { TouchChunkRow } from './rows/touchChunkRow';
 import { TrackedEventRow } from './rows/trackedEventRow';
@@ -100,6 +106,7 @@ const ROWS = [
   PerceptionRow,
   ProfileMergeRow,
   ProfileRow,
+  RetentionProgressRow,
   RuleChangeRow,
   SearchTermRow,
   SegmentMembershipRow,
@@ -118,6 +125,11 @@ const ROWS = [
   TrackedEventRow,
   TraitStateRow,
   ValueModelRow,
+  ErasureIdentifierRow,
+  ErasureProfileRow,
+  ErasureRow,
+  TombstoneKeyRow,
+  TombstoneRow,
   WorkspaceRow,
 ];
 

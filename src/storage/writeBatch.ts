@@ -4,6 +4,8 @@ import type { DeadLetter } from '../intake/message';
 import type { AccountMember, AccountRecord } from '../profile/account';
 import type { InteractionRecord } from '../timeline/interaction';
 import type { CopyMessages } from './copyIn';
+import { type RequestedErasure, requestErasures } from './privacy/requestErasures';
+import { countReplays } from './privacy/tombstones';
 import { deleteFromInbox } from './statements/claimInbox';
 import { copyInteractions, encodeInteractions } from './statements/copyInteractions';
 import { type ChangeNote, insertChangeNote } from './statements/insertChangeNote';
@@ -43,6 +45,10 @@ export interface BatchWrite {
   readonly accountMembers: readonly AccountMember[];
   readonly searchTerms: readonly SearchTerm[];
   readonly deadLetters: readonly DeadLetter[];
+  /** How many messages stayed erased, by erasure. */
+  readonly replays: ReadonlyMap<string, number>;
+  /** Whom tools asked to erase; a request that was made before is none. */
+  readonly erasures: readonly RequestedErasure[];
   /** One identifier of each profile that is to be compared; none where matching is off. */
   readonly matchDue: readonly bigint[];
   /** Profiles whose facts are others after this. */
@@ -170,6 +176,8 @@ function callsOf(workspaceId: number, batch: BatchWrite, isCopied: boolean): Cal
   when(batch.consents, (id, rows) => writeConsents(id, rows, { atMs: sinceMs, duePurposes: batch.duePurposes }));
   when(batch.dueAccountIds, (id, rows) => noteAccountMembers(id, rows, sinceMs));
   if (saysAnything(batch.note)) calls.push(insertChangeNote(workspaceId, { ...batch.note, atMs: sinceMs }));
+  if (batch.replays.size > 0) calls.push(countReplays(workspaceId, batch.replays, nowMs));
+  when(batch.erasures, requestErasures);
   if (batch.ruleChange) calls.push(advanceRuleChange(workspaceId, batch.ruleChange, nowMs));
   return calls;
 }

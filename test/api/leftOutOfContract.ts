@@ -1,9 +1,2 @@
 /** What of the contract is not served yet: it goes in when it works, and nothing is ever added here. */
-export const LEFT_OUT: readonly string[] = [
-  'EraseProfileInput',
-  'ErasurePayload',
-  'ExportPayload',
-  'ExportProfileInput',
-  'Mutation.eraseProfile',
-  'Mutation.exportProfile',
-];
+export const LEFT_OUT: readonly string[] = [];

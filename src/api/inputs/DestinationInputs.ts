@@ -12,7 +12,8 @@ export class CreateDestinationInput {
   declare readonly url: string;
 
   @Field(() => [String], {
-    description: 'profile.changed, profile.merged, profile.split, segment.entered, segment.left, friction.detected, consent.changed',
+    description:
+      'profile.changed, profile.merged, profile.split, segment.entered, segment.left, friction.detected, consent.changed, profile.erased',
   })
   declare readonly events: readonly string[];
 

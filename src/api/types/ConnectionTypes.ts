@@ -3,6 +3,7 @@ import type { Page } from '../../timeline/page';
 import { PlainField } from '../plainField';
 import { AuditEntryType } from './AuditEntryType';
 import { DeadLetterType } from './DeadLetterType';
+import { ErasureType } from './ErasureType';
 import { InteractionType } from './InteractionType';
 import { MatchCandidateType } from './MatchTypes';
 import { PageInfoType } from './PageInfoType';
@@ -179,6 +180,32 @@ export class SegmentConnectionType extends Connection<SegmentType> {
 
   @PlainField(() => [SegmentType])
   declare readonly nodes: readonly SegmentType[];
+
+  @PlainField(() => PageInfoType)
+  declare readonly pageInfo: PageInfoType;
+
+  @Field(() => Int, { nullable: true })
+  totalCount(): Promise<number | null> {
+    return this.counted();
+  }
+}
+
+@ObjectType('ErasureEdge')
+export class ErasureEdgeType {
+  @PlainField(() => String)
+  declare readonly cursor: string;
+
+  @PlainField(() => ErasureType)
+  declare readonly node: ErasureType;
+}
+
+@ObjectType('ErasureConnection')
+export class ErasureConnectionType extends Connection<ErasureType> {
+  @PlainField(() => [ErasureEdgeType])
+  declare readonly edges: readonly ErasureEdgeType[];
+
+  @PlainField(() => [ErasureType])
+  declare readonly nodes: readonly ErasureType[];
 
   @PlainField(() => PageInfoType)
   declare readonly pageInfo: PageInfoType;

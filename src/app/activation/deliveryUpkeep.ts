@@ -1,6 +1,11 @@
 import { MAX_QUIET_SECONDS } from '../../activation/destination';
 import type { Clock } from '../../kernel/clock';
-import { expireDeliveries, forgetDeliveries, workspacesWithDeliveries } from '../../storage/statements/keepDeliveries';
+import {
+  expireDeliveries,
+  forgetDeliveries,
+  forgetErasureDeliveries,
+  workspacesWithDeliveries,
+} from '../../storage/statements/keepDeliveries';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 
 /** Whom a quiet period spares is told from the log. */
@@ -20,6 +25,7 @@ export class DeliveryUpkeep {
     const { connections, clock } = this.options;
     for (const workspaceId of await workspacesWithDeliveries(connections)) {
       await this.pages(() => expireDeliveries(connections, workspaceId, clock(), PAGE_DELIVERIES));
+      await forgetErasureDeliveries(connections, workspaceId);
       await this.pages(() => forgetDeliveries(connections, workspaceId, clock() - KEPT_MS, PAGE_DELIVERIES));
     }
   }

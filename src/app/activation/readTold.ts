@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, Withheld } from '../../activation/delivery';
-import type { Told, ToldProfile } from '../../activation/webhookBody';
+import { type Told, type ToldProfile, toldOfErased } from '../../activation/webhookBody';
 import type { ProfileReader, ProfileRecord } from '../../api/ports/profileReader';
 import { traitsOf } from '../../api/traitsOf';
 import type { SettingsCache } from '../../api/workspaceSettings';
@@ -48,7 +48,9 @@ async function readTold(
     readToldSegments(connections, workspaceId, [...new Set(deliveries.flatMap(({ segmentId }) => segmentId ?? []))]),
     readToldFriction(connections, workspaceId, deliveries.map(signalOf)),
   ]);
-  return deliveries.map(({ profileId, segmentId }, index) => {
+  return deliveries.map((delivery, index) => {
+    const { profileId, segmentId } = delivery;
+    if (delivery.type === 'profile.erased') return toldOfErased(delivery);
     const standing = standings.get(profileId);
     const record = records.get(profileId);
     const withheld = withheldOf(standing);

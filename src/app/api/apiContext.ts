@@ -18,7 +18,6 @@ import { refusalOf } from '../../storage/databaseRefusal';
 import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
-import { privacyDesk } from '../activation/privacyDesk';
 import { leadsOutside } from '../activation/webhookSender';
 import { auditLog } from '../audit/auditLog';
 import { ReadRecorder } from '../audit/readRecorder';
@@ -29,6 +28,7 @@ import { ChunkPathReader } from '../journeys/chunkPathReader';
 import { keyDesk } from '../keys/keyDesk';
 import { LiveHub } from '../live/liveHub';
 import { matchDesk } from '../matching/matchDesk';
+import { privacyDesk } from '../privacy/privacyDesk';
 import { identityRulesStore } from '../rules/identityRulesStore';
 import { segmentDesk } from '../segments/segmentDesk';
 import { readVaderLexicon } from '../sentiment/readVaderLexicon';
@@ -161,6 +161,6 @@ function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Read
     door,
     live,
     destinations: new StoredDestinationDesk({ ...options, randomBytes, allowPrivate: options.webhookAllowPrivate, leadsOutside }),
-    privacy: privacyDesk(connections, options.pool),
+    privacy: privacyDesk(connections, options),
   };
 }

@@ -14,6 +14,7 @@ import { type BatchWrite, type EncodedBatch, encodeBatch } from '../../storage/w
 import { resolveNextAnew, rulesInForce } from '../rules/ruleChangeBatch';
 import { Interests } from '../segments/interests';
 import { Duplicates } from './duplicates';
+import { withoutErased } from './erasedReplays';
 import { experienceDueOf, toldOfIn } from './experienceDueOf';
 import type { LoadedSettings } from './loadSettings';
 import { matchDueOf } from './matchDueOf';
@@ -42,6 +43,8 @@ const NO_MESSAGES = {
   accountMembers: [],
   searchTerms: [],
   deadLetters: [],
+  replays: new Map(),
+  erasures: [],
 } as const;
 const NO_ACCOUNTS: ReadonlyMap<string, Account> = new Map();
 const NOTHING_SAID: ReadonlyMap<bigint, TraitState> = new Map();
@@ -127,11 +130,15 @@ export class BatchDecider {
   async decide(
     reader: ClientBase,
     messages: readonly PreparedMessage[],
-    complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'nowMs'>,
+    complete: Pick<BatchWrite, 'positions' | 'deadLetters' | 'erasures' | 'nowMs'>,
   ): Promise<{ write: EncodedBatch; duplicates: number }> {
     await this.trim();
     const memory = this.remembered();
-    const fresh = await this.duplicates.drop(reader, messages);
+    const { deadLetters, ...asked } = await withoutErased(reader, this.options.workspaceId, memory.settings, {
+      messages,
+      deadLetters: complete.deadLetters,
+    });
+    const fresh = await this.duplicates.drop(reader, asked.messages);
     const identity = await memory.graph.resolve(fresh.map((message) => message.observation));
     await turn();
     const batch = statesOfBatch(fresh, identity.owners);
@@ -146,9 +153,18 @@ export class BatchDecider {
     const told = toldOfIn(fresh, identity, (id) => memory.graph.profileIdOf(id));
     const write = planBatch(
       { messages: fresh, identity, batch, combined },
-      { ...complete, ...notes, matchDue, experienceDue: experienceDueOf(identity, told), generation, messages: messages.length },
+      {
+        ...complete,
+        ...notes,
+        deadLetters,
+        replays: asked.replays,
+        matchDue,
+        experienceDue: experienceDueOf(identity, told),
+        generation,
+        messages: messages.length,
+      },
     );
-    return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: messages.length - fresh.length };
+    return { write: encodeBatch(this.options.workspaceId, write, memory.mayCopy), duplicates: asked.messages.length - fresh.length };
   }
 
   /** Where the rules were changed: resolves the next profiles anew. Null where all are. */

@@ -4,7 +4,7 @@ import type { DeadLetter } from '../../intake/message';
 import type { Clock, NewId } from '../../kernel/clock';
 import { isDataError, isDuplicateInteraction } from '../../storage/dataErrors';
 import type { ClaimedEntry } from '../../storage/statements/claimInbox';
-import { type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
+import { type BatchWrite, type EncodedBatch, StaleBatch, writeBatch } from '../../storage/writeBatch';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
 import { BatchDecider } from './batchDecider';
 import { type BatchFigures, type BatchReport, batchFigures } from './batchReport';
@@ -12,7 +12,7 @@ import { InboxReader } from './inboxReader';
 import { InFlight } from './inFlight';
 import type { LaneConnections } from './laneConnections';
 import type { LoadedSettings } from './loadSettings';
-import { deadLetterOf, type PreparedMessage, prepareMessages } from './prepareMessages';
+import { deadLetterOf, type ErasureRequest, type PreparedMessage, prepareMessages } from './prepareMessages';
 
 /** Of a full inbox. Larger ones write no faster (bench/README.md), and keep who waits waiting. */
 export const BATCH_MESSAGES = 4000;
@@ -28,9 +28,9 @@ export interface LaneOptions {
   readonly batchMessages?: number;
 }
 
-/** What leaves the inbox, and what was refused, with the last piece of a batch. */
-type Completion = Pick<EncodedBatch, 'positions' | 'deadLetters'>;
-const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [] };
+/** What leaves the inbox, what was refused, and who is to be erased, with the last piece of a batch. */
+type Completion = Pick<BatchWrite, 'positions' | 'deadLetters' | 'erasures'>;
+const NOTHING_COMPLETE: Completion = { positions: [], deadLetters: [], erasures: [] };
 
 /**
  * Works off the inbox of one workspace, in order: while batches are being written, the next one is read, resolved and planned on top of
@@ -174,18 +174,20 @@ export class Lane {
     const settings = await this.decider.settingsFor(connections.reader, entries);
     const messages: PreparedMessage[] = [];
     const deadLetters: DeadLetter[] = [];
+    const erasures: ErasureRequest[] = [];
     let sinceTurn = 0;
     for (const entry of entries) {
       const prepared = prepareMessages([entry], { settings, sentimentOf: this.options.sentimentOf, nowMs });
       messages.push(...prepared.messages);
       deadLetters.push(...prepared.deadLetters);
+      erasures.push(...prepared.erasures);
       sinceTurn += entry.messageCount;
       if (sinceTurn >= TURN_MESSAGES) {
         await turn();
         sinceTurn = 0;
       }
     }
-    return { messages, complete: { positions: entries.map((entry) => entry.position), deadLetters } };
+    return { messages, complete: { positions: entries.map((entry) => entry.position), deadLetters, erasures } };
   }
 
   private async write(

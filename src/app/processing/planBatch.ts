@@ -59,7 +59,11 @@ export function combineStates(batch: BatchStates, known: KnownStates): KnownStat
 
 export function planBatch(
   decided: { messages: readonly PreparedMessage[]; identity: IdentityChanges; batch: BatchStates; combined: KnownStates },
-  rest: BatchNotes & Pick<BatchWrite, 'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'matchDue' | 'experienceDue'>,
+  rest: BatchNotes &
+    Pick<
+      BatchWrite,
+      'generation' | 'nowMs' | 'messages' | 'positions' | 'deadLetters' | 'replays' | 'erasures' | 'matchDue' | 'experienceDue'
+    >,
 ): BatchWrite {
   const { messages, identity, batch, combined } = decided;
   return {

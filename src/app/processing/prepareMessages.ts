@@ -1,5 +1,5 @@
 import { identifiersOf } from '../../identity/identifiersOf';
-import type { Observation } from '../../identity/observation';
+import type { Observation, ObservedIdentifier } from '../../identity/observation';
 import type { IdentityRules } from '../../identity/rules';
 import type { DeadLetter, InboxEntry, Message } from '../../intake/message';
 import { messageJson } from '../../intake/messageJson';
@@ -7,6 +7,7 @@ import { readMessages } from '../../intake/readMessages';
 import type { RefusedMessage } from '../../intake/refusedMessage';
 import { readWebhook } from '../../intake/webhooks/readDelivery';
 import type { WebhookSettings } from '../../intake/webhooks/webhookVendor';
+import { publicId } from '../../kernel/ids';
 import { REFUSALS, type RefusalCode } from '../../kernel/refusals';
 import { uuidFromName } from '../../kernel/uuid';
 import type { Department } from '../../kernel/vocabulary';
@@ -39,9 +40,21 @@ interface SourceSettings {
   readonly settings: WebhookSettings;
 }
 
+/** What a tool asked to erase, by a webhook. */
+export interface ErasureRequest {
+  /** Named by the tool's event, so that the same request asked again is the same. */
+  readonly erasureId: string;
+  /** The source, as the receipt names it. */
+  readonly actor: string;
+  readonly atMs: number;
+  /** Strongest first; at least one. */
+  readonly identifiers: readonly ObservedIdentifier[];
+}
+
 export interface Prepared {
   readonly messages: readonly PreparedMessage[];
   readonly deadLetters: readonly DeadLetter[];
+  readonly erasures: readonly ErasureRequest[];
 }
 
 /** Reads requests from the inbox. A message that can't be used becomes a dead letter, alone; nothing is thrown for what a client sent. */
@@ -52,6 +65,7 @@ export function prepareMessages(
   const { settings, sentimentOf, nowMs } = how;
   const messages: PreparedMessage[] = [];
   const deadLetters: DeadLetter[] = [];
+  const erasures: ErasureRequest[] = [];
   for (const entry of entries) {
     const read = readEntry(entry, settings);
     read.refused.forEach((refused, index) => {
@@ -63,22 +77,40 @@ export function prepareMessages(
       if ('code' in prepared) deadLetters.push(deadLetterOf({ message, delivery: read.delivery }, prepared, nowMs));
       else messages.push(prepared);
     }
+    erasures.push(...read.erasures.flatMap((message) => erasureRequest(message, settings)));
   }
-  return { messages, deadLetters };
+  return { messages, deadLetters, erasures };
+}
+
+function erasureRequest(message: Message, settings: WorkspaceSettings): ErasureRequest[] {
+  const { identifiers } = identifiersOf(message, settings);
+  if (identifiers.length === 0) return [];
+  const { sourceId, messageId, receivedAtMs: atMs } = message;
+  const type = settings.sources.get(sourceId)?.type ?? 'unknown';
+  const asked = identifiers.map(({ type, value }) => ({ type, value }));
+  return [
+    {
+      erasureId: uuidFromName(`erasure\n${sourceId}\n${messageId}`),
+      actor: `${type} ${publicId('Source', sourceId)}`,
+      atMs,
+      identifiers: asked,
+    },
+  ];
 }
 
 interface ReadEntry {
   readonly messages: readonly Message[];
+  readonly erasures: readonly Message[];
   readonly refused: readonly RefusedMessage[];
   readonly delivery: string | null;
 }
 
 /** However much of a delivery was refused, it is one dead letter: retried, all of it is mapped anew, and what was taken before counts once. */
 function readEntry(entry: InboxEntry & { readonly position: bigint }, settings: WorkspaceSettings): ReadEntry {
-  if (entry.call !== 'webhook') return { ...readMessages(entry, entry.position), delivery: null };
-  const { messages, refusal, delivery } = readWebhook(entry, settings.sources.get(entry.sourceId));
+  if (entry.call !== 'webhook') return { ...readMessages(entry, entry.position), erasures: [], delivery: null };
+  const { messages, erasures, refusal, delivery } = readWebhook(entry, settings.sources.get(entry.sourceId));
   const refused = refusal === null ? [] : [{ code: refusal.code, reason: refusal.reason, message: delivery }];
-  return { messages, refused, delivery };
+  return { messages, erasures, refused, delivery };
 }
 
 /** Named by the message, so that processing it again makes no second one. */

@@ -17,6 +17,8 @@ export interface MappedSource {
 
 export interface ReadDelivery {
   readonly messages: readonly Message[];
+  /** Not to be processed: whom they name is to be erased. */
+  readonly erasures: readonly Message[];
   /** Why the delivery, or some of its messages, could not be used; null where all could. */
   readonly refusal: MessageRefusal | null;
 }
@@ -45,16 +47,17 @@ export function readDelivery(
 
 function checkAll(mapped: readonly VendorMessage[], delivery: StoredDelivery, envelope: Envelope): ReadDelivery {
   const messages: Message[] = [];
+  const erasures: Message[] = [];
   const refusals: MessageRefusal[] = [];
-  for (const [index, message] of mapped.entries()) {
+  for (const [index, { erases, ...message }] of mapped.entries()) {
     const checked = checkMessage(rawMessage(message, index, delivery), envelope);
     if (checked instanceof MessageRefusal) refusals.push(checked);
-    else messages.push(checked);
+    else (erases ? erasures : messages).push(checked);
   }
   const [first] = refusals;
-  if (!first) return { messages, refusal: null };
+  if (!first) return { messages, erasures, refusal: null };
   const which = mapped.length === 1 ? '' : ` (${refusals.length} of ${mapped.length} messages of the delivery)`;
-  return { messages, refusal: new MessageRefusal(first.code, `${first.reason}${which}`) };
+  return { messages, erasures, refusal: new MessageRefusal(first.code, `${first.reason}${which}`) };
 }
 
 /** The vendor's messages, or why it has none. What a mapping throws that nobody foresaw is a mapping to be mended, too. */
@@ -83,5 +86,5 @@ function cutTexts(members: JsonObject): JsonObject {
 }
 
 function unreadable(reason: string): ReadDelivery {
-  return { messages: [], refusal: new MessageRefusal('WEBHOOK_UNREADABLE', reason) };
+  return { messages: [], erasures: [], refusal: new MessageRefusal('WEBHOOK_UNREADABLE', reason) };
 }

@@ -40,6 +40,8 @@ export interface VendorMessage {
   readonly properties?: JsonObject;
   readonly traits?: JsonObject;
   readonly context?: JsonObject;
+  /** Whom it names is to be erased: it is no message, and becomes none. */
+  readonly erases?: true;
 }
 
 /** Null where a delivery is genuine; else why not: WEBHOOK_SIGNATURE_INVALID or WEBHOOK_STALE, answered 401. */

@@ -68,6 +68,19 @@ where delivery.workspace_id = $1 and delivery.destination_id = old.destination_i
 returning true`,
 };
 
+/** Grain: one row a delivery that told of an erasure, or never will: nothing names who was erased from then on. */
+const FORGET_ERASURES: Statement = {
+  name: 'forget_erasure_deliveries',
+  text: `
+delete from delivery
+where delivery.workspace_id = $1 and delivery.type = 'profile.erased' and delivery.status <> 'PENDING'
+returning true`,
+};
+
+export async function forgetErasureDeliveries(connections: WorkspaceConnections, workspaceId: number): Promise<void> {
+  await connections.run(workspaceId, FORGET_ERASURES, [workspaceId]);
+}
+
 /** Answers how many. */
 export async function expireDeliveries(
   connections: WorkspaceConnections,

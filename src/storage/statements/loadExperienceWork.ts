@@ -21,6 +21,12 @@ on conflict (workspace_id) do nothing
 returning marked_to, is_marked`,
 };
 
+/** The same for who can't do without: waits for a step that is under way. */
+const HOLD_PROGRESS: Statement = {
+  name: 'hold_experience_progress',
+  text: 'select from experience_progress p where p.workspace_id = $1 for update',
+};
+
 /** How far the round of marking all profiles has come, from this step on. */
 const ADVANCE_PROGRESS: Statement = {
   name: 'advance_experience_progress',
@@ -103,6 +109,11 @@ export async function takeExperienceProgress(client: ClientBase, workspaceId: nu
   const [row] = await send<ProgressRow>(client, TAKE_PROGRESS, [workspaceId]);
   const [taken] = row ? [row] : await send<ProgressRow>(client, OPEN_PROGRESS, [workspaceId]);
   return taken ? { markedTo: taken.marked_to, isMarked: taken.is_marked } : null;
+}
+
+/** Nobody evaluates the workspace until the transaction ends. */
+export async function holdExperienceProgress(client: ClientBase, workspaceId: number): Promise<void> {
+  await send(client, HOLD_PROGRESS, [workspaceId]);
 }
 
 export async function advanceExperienceProgress(client: ClientBase, workspaceId: number, progress: ExperienceProgress): Promise<void> {

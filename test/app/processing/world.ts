@@ -17,7 +17,7 @@ export interface World {
   readonly pool: pg.Pool;
   readonly reports: BatchReport[];
   /** One request with these messages; answers its position. */
-  send(messages: readonly object[], sourceId?: number): Promise<bigint>;
+  send(messages: readonly object[], sourceId?: number, receivedAtMs?: number): Promise<bigint>;
   newLane(options?: Partial<Pick<LaneOptions, 'batchMessages' | 'clock'>>): Lane;
   /** Works off everything there is. */
   drain(lane: Lane): Promise<void>;
@@ -66,7 +66,7 @@ export async function createWorld(): Promise<World> {
     query,
     sent: (name) => (name === undefined ? statements : (byName.get(name) ?? 0)),
     rowsTouched: () => rows,
-    send: (messages, sourceId = 1) => send(pool, messages, sourceId),
+    send: (messages, sourceId = 1, receivedAtMs = RECEIVED_AT_MS) => send(pool, messages, sourceId, receivedAtMs),
     newLane: (options = {}) =>
       new Lane({
         workspaceId: 1,
@@ -95,13 +95,13 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-async function send(pool: pg.Pool, messages: readonly object[], sourceId: number): Promise<bigint> {
+async function send(pool: pg.Pool, messages: readonly object[], sourceId: number, receivedAtMs: number): Promise<bigint> {
   const client = await pool.connect();
   try {
     await setWorkspace(client, 1, 'connection');
     const entry = {
       sourceId,
-      receivedAtMs: RECEIVED_AT_MS,
+      receivedAtMs,
       messageCount: messages.length,
       call: null,
       refused: [],

@@ -105,9 +105,15 @@ describe('a batch of events that an app is subscribed to', () => {
   });
 
   it('leaves out what is nobody’s interaction', () => {
-    const types = ['deal.associationChange', 'contact.deletion', 'contact.privacyDeletion', 'company.creation', 'constructor'];
+    const types = ['deal.associationChange', 'contact.deletion', 'company.creation', 'constructor'];
     const change = anEvent('deal.propertyChange', { propertyName: 'hubspot_owner_id', propertyValue: '1' });
     expect(mapped(HUBSPOT, [...types.map((type) => anEvent(type)), change])).toEqual([]);
+  });
+
+  it('asks for the erasure of a contact who was deleted for privacy', () => {
+    expect(HUBSPOT.toMessages([anEvent('contact.privacyDeletion')], {}, {})).toMatchObject([
+      { erases: true, context: { externalIds: [{ type: 'hubspot.contact_id', id: '251' }] } },
+    ]);
   });
 });
 

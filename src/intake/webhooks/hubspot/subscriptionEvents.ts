@@ -18,14 +18,12 @@ interface SubscriptionEvent {
 
 type ReadEvent = (event: SubscriptionEvent) => readonly VendorMessage[];
 
-/**
- * By subscription type. Not read are associations: a deal has several contacts, who are not one customer. Nor is anything here erased: that is a
- * decision of the workspace's own.
- */
+/** By subscription type. Not read are associations: a deal has several contacts, who are not one customer. Nor is a deletion that is not for privacy's sake. */
 const READERS: ReadonlyMap<string, ReadEvent> = new Map([
   ['contact.creation', (event: SubscriptionEvent) => [identify(event, {}, [])]],
   ['contact.propertyChange', readContactChange],
   ['contact.merge', readContactMerge],
+  ['contact.privacyDeletion', (event: SubscriptionEvent) => [{ ...identify(event, {}, []), erases: true as const }]],
   ['deal.creation', (event: SubscriptionEvent) => [aboutDeal(event, 'Deal Created', {})]],
   ['deal.propertyChange', readDealChange],
 ]);

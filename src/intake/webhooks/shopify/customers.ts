@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../kernel/json';
 import { messageIdOf } from '../messageName';
-import { currencyIn, known, objectIn, textIn, timeIn } from '../payload';
+import { currencyIn, known, objectIn, textIn, textsIn, timeIn } from '../payload';
 import { contextOf } from '../personOn';
 import { postalAddress } from '../postalAddress';
 import type { VendorMessage } from '../webhookVendor';
@@ -63,4 +63,26 @@ export function readConsent(event: ShopifyEvent): readonly VendorMessage[] {
   });
   const time = timestamp === null ? happenedAt(event) : { timestamp };
   return [{ type: 'track', messageId: messageIdOf(id, state), ...time, event: 'Consent Changed', properties, context }];
+}
+
+/** customers/redact: the customer is to be erased. Shopify names them by their id, and by the address and number that it had of them. */
+export function readRedaction(event: ShopifyEvent): readonly VendorMessage[] {
+  const { id, body } = event;
+  return [{ type: 'identify', messageId: id, ...happenedAt(event), traits: {}, context: askedFor(body), erases: true }];
+}
+
+/** customers/data_request: noted on the timeline, for a person to answer it. */
+export function readDataRequest(event: ShopifyEvent): readonly VendorMessage[] {
+  const { id, body } = event;
+  const properties = known({ request_id: textIn(objectIn(body, 'data_request'), 'id'), orders: textsIn(body, 'orders_requested').length });
+  return [{ type: 'track', messageId: id, ...happenedAt(event), event: 'Data Requested', properties, context: askedFor(body) }];
+}
+
+function askedFor(body: JsonObject): JsonObject {
+  const customer = objectIn(body, 'customer');
+  return contextOf({
+    ids: [['shopify.customer_id', textIn(customer, 'id')]],
+    email: textIn(customer, 'email'),
+    phone: textIn(customer, 'phone'),
+  });
 }

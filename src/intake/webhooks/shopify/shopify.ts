@@ -2,7 +2,7 @@ import { isSignedBy } from '../signature';
 import { checkSigningSecret, signingSecrets } from '../signingSecrets';
 import type { WebhookVendor } from '../webhookVendor';
 import { readCart, readCheckout } from './carts';
-import { readConsent, readCustomer, readCustomersMerged } from './customers';
+import { readConsent, readCustomer, readCustomersMerged, readDataRequest, readRedaction } from './customers';
 import { readCarrierEvent, readParcelChanged, readParcelSent } from './deliveries';
 import { readOrderCancelled, readOrderCreated, readOrderFulfilled, readOrderPaid } from './orders';
 import { readRefund } from './refunds';
@@ -27,6 +27,8 @@ const READERS: ReadonlyMap<string, ReadEvent> = new Map([
   ['customers/enable', readCustomer],
   ['customers/disable', readCustomer],
   ['customers/merge', readCustomersMerged],
+  ['customers/redact', readRedaction],
+  ['customers/data_request', readDataRequest],
   ['customers_email_marketing_consent/update', readConsent],
   ['customers_marketing_consent/update', readConsent],
 ]);
