@@ -20,12 +20,14 @@ export class SealTheAuditLog1795940000000 implements MigrationInterface {
     await runner.query('drop function audit_subjects(text, json)');
     await runner.query('drop table audit_note, audit_head');
     await runner.query('alter table audit_entry drop column note_hash, drop column sequence, drop column hash');
+    await runner.query('alter table audit_entry reset (fillfactor, autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold)');
     await runner.query('grant insert, update, delete on audit_entry to throughline_app');
   }
 }
 
 const COLUMNS = `
 alter table audit_entry add column note_hash bytea, add column sequence bigint, add column hash bytea;
+alter table audit_entry set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.005, autovacuum_vacuum_threshold = 5000);
 comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
 comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
 comment on column audit_entry.note_hash is 'SHA-256 of the salt and the text of its note; null where it came without one.';

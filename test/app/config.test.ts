@@ -35,6 +35,13 @@ it('brings demo data only where nobody runs it in earnest, unless told otherwise
   expect(loadConfig({ DEMO: '0' }).demo).toBe(false);
 });
 
+it('notes all reads in the audit log, one of so many, or none', () => {
+  expect(loadConfig({}).auditReadsOneIn).toBe(1);
+  expect(loadConfig({ AUDIT_READS: 'sampled:10' }).auditReadsOneIn).toBe(10);
+  expect(loadConfig({ AUDIT_READS: 'off' }).auditReadsOneIn).toBe(0);
+  expect(faultsOf({ AUDIT_READS: 'sampled:0' })).toEqual([expect.stringContaining('AUDIT_READS must be')]);
+});
+
 it('knows where vendors reach it, without a slash at the end', () => {
   expect(loadConfig({}).publicUrl).toBeNull();
   expect(loadConfig({ PUBLIC_URL: 'https://cx.example.com/' }).publicUrl).toBe('https://cx.example.com');

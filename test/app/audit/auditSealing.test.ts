@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AuditSealing } from '../../../src/app/audit/auditSealing';
 import { verifyAudit } from '../../../src/app/audit/verifyAudit';
+import { publicId } from '../../../src/kernel/ids';
 import { appConnection } from '../../../src/storage/pool';
+import { forgetAuditNotes } from '../../../src/storage/statements/forgetAuditNotes';
 import { insertAuditEntry, type NewAuditEntry } from '../../../src/storage/statements/insertAuditEntry';
 import { PipelinedConnections } from '../../../src/storage/workspaceConnections';
 import { inWorkspace } from '../../../src/storage/workspaceTransaction';
@@ -125,6 +127,29 @@ describe('who tampers with the log', () => {
     expect(await verdict(1, 3)).toMatchObject({ checked: 3, broken: null });
     expect(await verdict(1, 5)).toMatchObject({ broken: { sequence: '2' } });
   });
+});
+
+it('forgets the notes about a customer, and those that name them, and no others; the log stays intact', async () => {
+  const ada = '018f0000-0000-7000-8000-00000000000a';
+  const target = publicId('Profile', ada);
+  await write(
+    1,
+    entry({ action: 'a', target, note: { reason: 'She called.' } }),
+    entry({ action: 'b', detail: { profileIds: [target] }, note: { reason: 'Both.' } }),
+    entry({ action: 'c', note: { definition: { all: [{ trait: 'email', op: 'eq', value: 'ADA@example.com' }] } } }),
+    entry({ action: 'd', note: { name: 'Quote " of Ada' } }),
+    entry({ action: 'e', note: { reason: 'Nobody.' } }),
+  );
+  await write(2, entry({ action: 'f', target, note: { reason: 'Elsewhere.' } }));
+  await seal();
+  const values = ['ada@example.com', 'quote " of ada', 'No'];
+  const forgotten = await inWorkspace(database.app, 1, 'changes', (client) => forgetAuditNotes(client, 1, { profileIds: [ada], values }));
+  expect(forgotten).toBe(4);
+  const { rows } = await database.owner.query(
+    'select e.action from audit_note n join audit_entry e using (workspace_id, audit_id) order by 1',
+  );
+  expect(rows.map(({ action }) => action)).toEqual(['e', 'f']);
+  expect(await verdict()).toMatchObject({ checked: 5, broken: null });
 });
 
 describe('the role throughline_app', () => {
