@@ -9,7 +9,7 @@ import { eraseTexts, readMatchModelText, readTexts, type TextStore, writeMatchMo
 import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
 import type { ErasureStep, Stepped } from './erasing';
 
-const STORES: readonly TextStore[] = ['dead_letter', 'audit_entry'];
+const STORES: readonly TextStore[] = ['dead_letter', 'audit_note'];
 const PAGE_TEXTS = 1_000;
 
 /** Dead letters and the audit log are read to know whom they are about. */

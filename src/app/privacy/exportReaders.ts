@@ -25,7 +25,7 @@ interface Customer {
 
 /** What of the stores that have to be read is the customer's. */
 export const READERS: Readonly<Record<ReadStore, (customer: Customer) => Promise<readonly Json[]>>> = {
-  audit_entry: (customer) => textsOf(customer, 'audit_entry'),
+  audit_note: (customer) => textsOf(customer, 'audit_note'),
   change_note: async ({ client, workspaceId, profileIds }) => (await exportChangeNotes(client, workspaceId, profileIds)).map(rowOf),
   dead_letter: (customer) => textsOf(customer, 'dead_letter'),
   inbox: waitingMessages,

@@ -147,5 +147,5 @@ export const STRAY_STORES: readonly (PersonalStore & {
 ];
 
 /** Those that are read to know what in them is whose. */
-export const READ_STORES = ['audit_entry', 'change_note', 'dead_letter', 'inbox', 'match_model', 'touch_chunk'] as const;
+export const READ_STORES = ['audit_note', 'change_note', 'dead_letter', 'inbox', 'match_model', 'touch_chunk'] as const;
 export type ReadStore = (typeof READ_STORES)[number];

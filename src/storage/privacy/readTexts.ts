@@ -3,26 +3,31 @@ import { encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from '../statements/statement';
 
 /** What is read to know whom it is about. */
-export type TextStore = 'dead_letter' | 'audit_entry';
+export type TextStore = 'dead_letter' | 'audit_note';
 
 interface Texts {
+  /** Table and alias, joined with whatever tells the time. */
+  readonly from: string;
   readonly key: string;
+  readonly at: string;
   readonly json: string;
   readonly erase: string;
 }
 
 const STORES: Readonly<Record<TextStore, Texts>> = {
   dead_letter: {
+    from: 'dead_letter as held',
+    at: 'held.at',
     key: 'dead_letter_id',
     json: `json_build_object('message', held.message, 'reason', held.reason)`,
     erase: 'delete from dead_letter as held where held.workspace_id = $1 and held.dead_letter_id = any ($2::uuid[])',
   },
-  audit_entry: {
+  audit_note: {
+    from: 'audit_note as held join audit_entry entry on entry.workspace_id = held.workspace_id and entry.audit_id = held.audit_id',
+    at: 'entry.at',
     key: 'audit_id',
-    json: `json_build_object('target', held.target, 'detail', held.detail)`,
-    erase: `
-update audit_entry as held set target = null, detail = '{"erased": true}'
-where held.workspace_id = $1 and held.audit_id = any ($2::uuid[])`,
+    json: `json_build_object('target', entry.target, 'detail', entry.detail, 'note', held.note)`,
+    erase: 'delete from audit_note as held where held.workspace_id = $1 and held.audit_id = any ($2::uuid[])',
   },
 };
 
@@ -31,17 +36,17 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Grain: one row of the store, in the order of their ids from $2 on, at most $3, of those from before $4. No locks. */
 const READ: Readonly<Record<TextStore, Statement>> = {
   dead_letter: readStatement('dead_letter'),
-  audit_entry: readStatement('audit_entry'),
+  audit_note: readStatement('audit_note'),
 };
 
 function readStatement(store: TextStore): Statement {
-  const { key, json } = STORES[store];
+  const { from, key, at, json } = STORES[store];
   return {
     name: `read_texts_of_${store}`,
     text: `
 select held.${key} as id, ${json}::text as json, to_json(held)::text as row
-from ${store} as held
-where held.workspace_id = $1 and held.${key} > $2::uuid and held.at <= $4::timestamptz
+from ${from}
+where held.workspace_id = $1 and held.${key} > $2::uuid and ${at} <= $4::timestamptz
 order by held.${key}
 limit $3`,
   };
@@ -70,7 +75,7 @@ export function readTexts(
   ]);
 }
 
-/** Dead letters go; of entries of the audit log it stays that something was done, by whom and when. */
+/** Dead letters go; of the audit log the words beside an entry, of which it stays that something was done, by whom and when. */
 export async function eraseTexts(client: ClientBase, workspaceId: number, store: TextStore, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await send(client, { name: `erase_texts_of_${store}`, text: STORES[store].erase }, [workspaceId, encodeUuidArray(ids)]);

@@ -3,7 +3,7 @@ import { AuditSealing } from '../../../src/app/audit/auditSealing';
 import { verifyAudit } from '../../../src/app/audit/verifyAudit';
 import { publicId } from '../../../src/kernel/ids';
 import { appConnection } from '../../../src/storage/pool';
-import { forgetAuditNotes } from '../../../src/storage/statements/forgetAuditNotes';
+import { eraseTexts } from '../../../src/storage/privacy/readTexts';
 import { insertAuditEntry, type NewAuditEntry } from '../../../src/storage/statements/insertAuditEntry';
 import { PipelinedConnections } from '../../../src/storage/workspaceConnections';
 import { inWorkspace } from '../../../src/storage/workspaceTransaction';
@@ -129,27 +129,14 @@ describe('who tampers with the log', () => {
   });
 });
 
-it('forgets the notes about a customer, and those that name them, and no others; the log stays intact', async () => {
-  const ada = '018f0000-0000-7000-8000-00000000000a';
-  const target = publicId('Profile', ada);
-  await write(
-    1,
-    entry({ action: 'a', target, note: { reason: 'She called.' } }),
-    entry({ action: 'b', detail: { profileIds: [target] }, note: { reason: 'Both.' } }),
-    entry({ action: 'c', note: { definition: { all: [{ trait: 'email', op: 'eq', value: 'ADA@example.com' }] } } }),
-    entry({ action: 'd', note: { name: 'Quote " of Ada' } }),
-    entry({ action: 'e', note: { reason: 'Nobody.' } }),
-  );
-  await write(2, entry({ action: 'f', target, note: { reason: 'Elsewhere.' } }));
+it('stays intact without the notes that an erasure takes', async () => {
+  const notes = [entry({ action: 'a', note: { reason: 'Ada called.' } }), entry({ action: 'b', note: { reason: 'Nobody.' } })];
+  await write(1, ...notes);
   await seal();
-  const values = ['ada@example.com', 'quote " of ada', 'No'];
-  const forgotten = await inWorkspace(database.app, 1, 'changes', (client) => forgetAuditNotes(client, 1, { profileIds: [ada], values }));
-  expect(forgotten).toBe(4);
-  const { rows } = await database.owner.query(
-    'select e.action from audit_note n join audit_entry e using (workspace_id, audit_id) order by 1',
-  );
-  expect(rows.map(({ action }) => action)).toEqual(['e', 'f']);
-  expect(await verdict()).toMatchObject({ checked: 5, broken: null });
+  await inWorkspace(database.app, 1, 'changes', (client) => eraseTexts(client, 1, 'audit_note', [notes[0]?.auditId as string]));
+  const { rows } = await database.owner.query('select n.note from audit_note n');
+  expect(rows).toEqual([{ note: { reason: 'Nobody.' } }]);
+  expect(await verdict()).toMatchObject({ checked: 2, broken: null });
 });
 
 describe('the role throughline_app', () => {
