@@ -28,7 +28,7 @@ export class ExportWorld {
   async segment(key: string, status = 'LIVE'): Promise<string> {
     const segmentId = randomUUID();
     await this.query(
-      `insert into segment (workspace_id, segment_id, key, name, definition, status, size, created_at, updated_at) values ($1, $2, $3, $3, '{}', $4, 0, now(), now())`,
+      `insert into segment (workspace_id, segment_id, key, name, definition, status, size, created_at, updated_at) values ($1, $2, $3, $3, '{"all": []}', $4, 0, now(), now())`,
       [this.workspace.workspaceId, segmentId, key, status],
     );
     return segmentId;

@@ -173,7 +173,10 @@ export class System {
   }
 
   /** A second tenant, with keys of its own. */
-  async addWorkspace(name: string): Promise<{ readonly apiKey: string; readonly writeKey: string }> {
+  async addWorkspace(
+    name: string,
+    scopes: readonly string[] = ['profiles:read', 'pii:read', 'admin'],
+  ): Promise<{ readonly apiKey: string; readonly writeKey: string }> {
     const keys = { apiKey: `tl_api_${name}`, writeKey: `tl_write_${name}` };
     const [made] = await this.ask<{ workspace_id: number }>(
       'insert into workspace (name, created_at) values ($1, now()) returning workspace_id',
@@ -188,7 +191,7 @@ export class System {
     const credential = `insert into credential (key_hash, workspace_id, credential_id, source_id, name, scopes, created_at)
       values ($1, $2, $3, $4, $5, $6, now())`;
     await this.ask(credential, [keyHash(keys.writeKey), workspaceId, randomUUID(), 1, 'write', []]);
-    await this.ask(credential, [keyHash(keys.apiKey), workspaceId, randomUUID(), null, 'api', ['profiles:read', 'pii:read', 'admin']]);
+    await this.ask(credential, [keyHash(keys.apiKey), workspaceId, randomUUID(), null, 'api', scopes]);
     return keys;
   }
 

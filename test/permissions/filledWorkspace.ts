@@ -20,6 +20,8 @@ export interface Filled {
   readonly deadLetter: string;
   /** Of a match of Ada and her twin. */
   readonly candidate: string;
+  /** The id of an API key for reports. */
+  readonly reportsKey: string;
 }
 
 /** A workspace that has something of everything the schema can show, every personal value of it marked, in the product as it is run. */
@@ -61,6 +63,8 @@ async function fill(system: System): Promise<Filled> {
     destination: data.destinations[0].id,
     deadLetter: data.deadLetters.nodes[0].id,
     candidate: data.matchCandidates.nodes[0].id,
+    reportsKey: (await asked(system, 'mutation { createApiKey(input: { name: "reports", scopes: ["reports:read"] }) { id } }')).createApiKey
+      .id,
   };
 }
 

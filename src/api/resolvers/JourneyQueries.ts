@@ -41,6 +41,7 @@ export class JourneyQueries {
       'The paths customers took between stages and touchpoints. Of names the 200 most frequent are told apart, the others are (other).',
   })
   async journeyMap(@Ctx() context: RequestContext, @Args(() => JourneyMapArgs) args: JourneyMapArgs): Promise<JourneyMap> {
+    context.access.need('reports:read');
     const options = stepsOptions(args, USUAL_STEPS, MOST_STEPS);
     const paths = await shownPaths(context, args);
     const window = { fromMs: args.from, toMs: args.to, department: null, channel: null, segmentId: null };
@@ -50,6 +51,7 @@ export class JourneyQueries {
 
   @Query(() => PathVariantsType, { description: 'The ways customers went, step by step, and what came directly after what.' })
   async pathVariants(@Ctx() context: RequestContext, @Args(() => PathVariantsArgs) args: PathVariantsArgs): Promise<PathVariantsType> {
+    context.access.need('reports:read');
     const options = stepsOptions(args, LONGEST_VARIANT, LONGEST_VARIANT);
     const first = numberWithin('first', args.first ?? 20, [1, MOST_VARIANTS]);
     const paths = await shownPaths(context, args);
@@ -73,6 +75,7 @@ export class JourneyQueries {
     @Arg('withinHours', () => Int, { description: 'From the first step on.' }) withinHours: number,
     @Args(() => WindowArgs) window: WindowArgs,
   ): Promise<FunnelType> {
+    context.access.need('reports:read');
     const steps = checkedSteps(inputs, context);
     const withinMs = numberWithin('withinHours', withinHours, [1, LONGEST_HOURS]) * HOUR_MS;
     const paths = await pathsWithin(context, window);
