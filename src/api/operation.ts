@@ -8,6 +8,7 @@ export class Operation {
   private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private isStoppable = true;
+  private onStop: ((refusal: Refusal) => void) | null = null;
 
   constructor(timeoutMs: number) {
     this.timer = setTimeout(() => this.stop(new Refusal('OPERATION_TIMEOUT')), timeoutMs);
@@ -17,6 +18,14 @@ export class Operation {
   /** Aborted with a refusal. */
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** What `work` comes to; or the refusal, as soon as it is stopped: that what works for it has noticed is not waited for. */
+  until<Result>(work: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.onStop = reject;
+      work.then(resolve, reject);
+    });
   }
 
   /** Nothing stops it from now on: it is answered, or changes something. */
@@ -33,6 +42,7 @@ export class Operation {
   private stop(refusal: Refusal): void {
     if (!this.isStoppable) return;
     this.keep();
+    this.onStop?.(refusal);
     this.controller.abort(refusal);
   }
 }

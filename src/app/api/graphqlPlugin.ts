@@ -64,7 +64,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
   const operation = new Operation(options.limits.operationTimeoutMs);
   const meter = options.limits.spending && new KeyMeter(options.limits.spending);
   reply.raw.once('close', () => operation.leave());
-  const answered = await Promise.race([execute(request, { operation, meter }, options), stopOf(operation)]).finally(() => {
+  const answered = await operation.until(execute(request, { operation, meter }, options)).finally(() => {
     operation.keep();
     meter?.addHeaders(reply);
   });
@@ -72,11 +72,6 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
   for (const [name, value] of headers) reply.header(name, value);
   if (body.kind !== 'complete') throw new Error('No answer of this server comes in parts.');
   return reply.code(status ?? 200).send(body.string);
-}
-
-/** Rejects with the refusal as soon as the operation is stopped; until what works for it has noticed is not waited for. */
-function stopOf({ signal }: Operation): Promise<never> {
-  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 type Asked = Pick<RequestParts, 'operation'> & { readonly meter: KeyMeter | null };

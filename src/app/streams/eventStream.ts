@@ -51,9 +51,10 @@ export class EventStreams {
   async answer(request: EventStreamRequest): Promise<void> {
     const { response, key } = request;
     const sending = new Sending(response);
-    const session: Session = { key, cut: (code) => sending.cut(code) };
+    const session: Session = { key, subscriptions: () => 1, cut: (code) => sending.cut(code) };
     this.options.sessions.add(session);
     try {
+      this.options.sessions.refuseTooManySubscriptions(key);
       const body = { query: NAMED_ELSEWHERE, ...request.subscription };
       const [text, { status, headers: own }] = await this.handler({ ...AS_ITS_CLIENTS_ASK, body, raw: request, context: sending });
       response.writeHead(status, { ...request.begin(), ...own, 'x-accel-buffering': 'no' });

@@ -16,6 +16,8 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 /** A connection that is open for as long as its key may have it. */
 export interface Session {
   readonly key: string;
+  /** How many subscriptions it carries, one that is about to begin among them. */
+  subscriptions(): number;
   /** Ends the connection now, whatever is under way on it. */
   cut(code: CloseCode, reason: string): void;
 }
@@ -31,6 +33,7 @@ export interface SessionsOptions {
 
 const LOOK_MS = 1_000;
 export const CONNECTIONS_PER_KEY = 200;
+export const SUBSCRIPTIONS_PER_KEY = 1_000;
 const TOO_MANY = `A key may have ${CONNECTIONS_PER_KEY} streams open at most.`;
 
 /** All streams of this process. Every second the keys are looked up again, so that none outlives its key by more than credentials are remembered. */
@@ -49,6 +52,15 @@ export class Sessions {
     sessions.add(session);
     this.byKey.set(session.key, sessions);
     this.options.onStream?.(1);
+  }
+
+  /** Refuses with OVERLOADED where the key follows more than it may, over all its connections. */
+  refuseTooManySubscriptions(key: string): void {
+    let subscriptions = 0;
+    for (const session of this.byKey.get(key) ?? []) subscriptions += session.subscriptions();
+    if (subscriptions > SUBSCRIPTIONS_PER_KEY) {
+      throw new Refusal('OVERLOADED', `A key may have ${SUBSCRIPTIONS_PER_KEY} subscriptions at most.`);
+    }
   }
 
   remove(session: Session): void {

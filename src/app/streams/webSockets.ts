@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import { type Context, handleProtocols, makeServer, type Server as ProtocolServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EventResult, EventResults } from '../../api/live/eventResults';
-import { SubscriptionFaults, type SubscriptionRequest } from '../../api/live/prepareSubscription';
+import { refusalFault, SubscriptionFaults, type SubscriptionRequest } from '../../api/live/prepareSubscription';
 import { clientAddress } from '../../http/clientAddress';
 import { keyInHeaders } from '../../http/writeKey';
 import { Refusal, type RefusalCode } from '../../kernel/refusals';
@@ -105,14 +105,19 @@ export class WebSockets {
   }
 
   /** The key comes with the first message, since browsers can't send headers; or as a header. */
-  private async admit({ connectionParams, extra }: Context<Record<string, unknown>, Extra>): Promise<boolean> {
+  private async admit(context: Context<Record<string, unknown>, Extra>): Promise<boolean> {
+    const { connectionParams, extra } = context;
     const key = keyIn(connectionParams) ?? keyInHeaders(extra.request.headers);
     const close = (code: CloseCode, reason: string) => extra.socket.close(code, reason);
     if (key === null) close(CLOSE.unauthorized, 'Send an API key as Authorization in the payload of connection_init.');
     else {
       try {
         await this.options.subscribing.admit(key, extra.from);
-        const session = { key, cut: (code: CloseCode, reason: string) => cut(extra.socket, code, reason) };
+        const session: Session = {
+          key,
+          subscriptions: () => Object.keys(context.subscriptions).length,
+          cut: (code, reason) => cut(extra.socket, code, reason),
+        };
         this.options.sessions.add(session);
         if (extra.socket.readyState !== extra.socket.OPEN) this.options.sessions.remove(session);
         else extra.session = session;
@@ -132,14 +137,16 @@ export class WebSockets {
       return [new GraphQLError(message, { extensions: { code: 'OVERLOADED' } })];
     }
     const onTooSlow = () => session.cut(CLOSE.tryAgainLater, TOO_SLOW);
-    const { subscribing } = this.options;
+    const { subscribing, sessions } = this.options;
     try {
+      sessions.refuseTooManySubscriptions(session.key);
       const prepared = subscribing.prepare(payload as SubscriptionRequest);
       const contextValue: StartsResults = () =>
         subscribing.start(prepared, { key: session.key, from: extra.from, lastEventId: null, onTooSlow });
       return { ...prepared, contextValue };
     } catch (error) {
       if (error instanceof SubscriptionFaults) return error.errors;
+      if (error instanceof Refusal) return [refusalFault(error)];
       throw error;
     }
   }

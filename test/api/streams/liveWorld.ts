@@ -1,3 +1,4 @@
+import type { ApiLimits } from '../../../src/app/api/apiLimits';
 import { identifierId } from '../../../src/identity/identifierId';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { announceChanges } from '../../../src/storage/statements/announceChanges';
@@ -17,8 +18,8 @@ export class LiveWorld {
     readonly workspace: WorkspaceBuilder,
   ) {}
 
-  static async start(): Promise<LiveWorld> {
-    const api = await ApiUnderTest.start();
+  static async start(limits: Partial<ApiLimits> = {}): Promise<LiveWorld> {
+    const api = await ApiUnderTest.start({ limits });
     return new LiveWorld(api, await WorkspaceBuilder.create(api.database.owner, 'Live'));
   }
 

@@ -17,7 +17,7 @@ let url: string;
 const open: Listener[] = [];
 
 beforeAll(async () => {
-  world = await LiveWorld.start();
+  world = await LiveWorld.start({ origins: ['https://console.example.com'] });
   url = world.api.url;
   key = await world.workspace.apiKey();
   ada = await world.somebody('ada');
@@ -272,7 +272,7 @@ async function codeIn(error: unknown): Promise<string> {
   return errors[0].extensions.code;
 }
 
-it('opens no socket for pages of other origins, nor at other paths', async () => {
+it('opens no socket for pages of origins that are not allowed, nor at other paths', async () => {
   const statusOf = (path: string, origin?: string) =>
     new Promise((resolve) => {
       const { port, hostname: host } = new URL(url);
@@ -291,8 +291,12 @@ it('opens no socket for pages of other origins, nor at other paths', async () =>
       request.end();
     });
   expect(await statusOf('/graphql', 'https://evil.example')).toBe(403);
+  expect(await statusOf('/graphql', 'https://console.example.com.evil.example')).toBe(403);
+  expect(await statusOf('/graphql', 'null')).toBe(403);
   expect(await statusOf('/other')).toBe(404);
   expect(await statusOf('/graphql', new URL(url).origin)).toBe(101);
+  expect(await statusOf('/graphql', 'https://console.example.com')).toBe(101);
+  expect(await statusOf('/graphql')).toBe(101);
 });
 
 it('listens on one connection while somebody follows, opens it again when it breaks, and closes it with the last', async () => {

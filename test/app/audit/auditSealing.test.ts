@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuditSealing } from '../../../src/app/audit/auditSealing';
 import { verifyAudit } from '../../../src/app/audit/verifyAudit';
-import { publicId } from '../../../src/kernel/ids';
 import { appConnection } from '../../../src/storage/pool';
 import { eraseTexts } from '../../../src/storage/privacy/readTexts';
 import { insertAuditEntry, type NewAuditEntry } from '../../../src/storage/statements/insertAuditEntry';
