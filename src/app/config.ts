@@ -194,3 +194,6 @@ const ENVIRONMENT = z.object({
   EMBEDDED_POSTGRES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   NODE_ENV: z.string().optional(),
 });
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);
