@@ -34,21 +34,26 @@ async function databaseFindings(config: Config, clock: Clock): Promise<Finding[]
   const { ok, warn, fail } = findingsOf('database');
   if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) return [ok('There is none yet; npm start makes one.')];
   try {
-    return await reachDatabase(config, async (databaseUrl) => [
-      ...(await withClient(databaseUrl, (client) => examineDatabase(client, clock))),
-      ...(await queueFindings(config, databaseUrl)),
-    ]);
+    return await reachDatabase(config, async (databaseUrl) => {
+      const { isThere, findings } = await withClient(databaseUrl, (client) => examineDatabase(client, clock));
+      // To look at a queue in PostgreSQL that is not there yet would make it.
+      const queue = isThere || config.redis !== null ? await queueFindings(config, databaseUrl) : [];
+      return [...findings, ...queue];
+    });
   } catch (error) {
     if (error instanceof DataDirInUse) return [warn('The embedded database is just being started or stopped; ask again.')];
     return [fail(`The database can not be reached: ${(error as Error).message}`)];
   }
 }
 
-async function examineDatabase(client: pg.Client, clock: Clock): Promise<Finding[]> {
+async function examineDatabase(
+  client: pg.Client,
+  clock: Clock,
+): Promise<{ readonly isThere: boolean; readonly findings: readonly Finding[] }> {
   const server = await serverFindings(client, clock);
   const { isThere, findings: migrations } = await migrationFindings(client);
   const inside = isThere ? [...(await wallFindings(client)), ...(await workFindings(client)), ...(await keyFindings(client))] : [];
-  return [...server, ...(await serverLogFindings(client)), ...migrations, ...inside];
+  return { isThere, findings: [...server, ...(await serverLogFindings(client)), ...migrations, ...inside] };
 }
 
 async function withClient<Result>(databaseUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
