@@ -214,3 +214,6 @@ const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
   ...LIMITS_ENVIRONMENT,
 });
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);

@@ -144,3 +144,30 @@ describe('the limits of clients', () => {
     for (const fault of faults) expect(fault).toMatch(/^[A-Z_]+ must .+\.$/);
   });
 });
+
+it('keeps metrics to this machine and sends no traces unless it is told to', () => {
+  expect(loadConfig({})).toMatchObject({ metricsToken: null, metricsPort: null, isTraced: false, isEmbedded: true });
+  expect(loadConfig({ METRICS_PORT: '9464', METRICS_TOKEN: 'a-token-of-the-scraper' })).toMatchObject({ metricsPort: 9464 });
+  expect(faultsOf({ METRICS_PORT: '0', METRICS_TOKEN: 'short' })).toEqual([
+    'METRICS_TOKEN must be 16 to 200 visible ASCII characters.',
+    'METRICS_PORT must be a whole number from 1 to 65535.',
+  ]);
+});
+
+it.each([
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, true],
+  [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' }, true],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'true' }, false],
+])('sends traces where OpenTelemetry’s own variables say so: %j', (environment, isTraced) => {
+  expect(loadConfig(environment).isTraced).toBe(isTraced);
+});
+
+it('keeps the traces that OpenTelemetry’s own variables say', () => {
+  expect(loadConfig({}).traceSampler).toEqual({ root: 'always_on', ratio: 1, isParentBased: true });
+  const ratio = { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' };
+  expect(loadConfig(ratio).traceSampler).toEqual({ root: 'traceidratio', ratio: 0.25, isParentBased: false });
+  expect(faultsOf({ OTEL_TRACES_SAMPLER: 'sometimes', OTEL_TRACES_SAMPLER_ARG: '2' }).map((fault) => fault.split(' ')[0])).toEqual([
+    'OTEL_TRACES_SAMPLER',
+    'OTEL_TRACES_SAMPLER_ARG',
+  ]);
+});

@@ -59,6 +59,12 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   };
 }
 
+/** Who holds the data directory just now; null where nobody does, or who did is gone. */
+export function dataDirHolder(dataDir: string): LockHolder | null {
+  const holder = readHolder(join(dataDir, 'supervisor.lock'));
+  return holder && isStillThere(holder) ? holder : null;
+}
+
 /** Null when the lock is this process's now. */
 async function takeOrReadHolder(file: string): Promise<LockHolder | null> {
   const takeOver = `${file}.taking`;
