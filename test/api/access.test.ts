@@ -45,6 +45,11 @@ const NEEDS: [string, string, string][] = [
   ['admin', 'createSource', 'mutation { createSource(input: { name: "x", type: "segment", department: SALES }) { source { id } } }'],
   ['admin', 'updateSource', 'mutation { updateSource(input: { id: "src_1", name: "x" }) { source { id } } }'],
   ['admin', 'retryDeadLetter', 'mutation { retryDeadLetter(input: { id: "x" }) { id } }'],
+  ['privacy:write', 'eraseProfile', 'mutation { eraseProfile(input: { profileId: "x" }) { receiptId } }'],
+  ['privacy:write', 'erasure', '{ erasure(receiptId: "x") { receiptId } }'],
+  ['privacy:write', 'erasures', '{ erasures { nodes { receiptId } } }'],
+  ['admin', 'privacySettings', '{ privacySettings { settings } }'],
+  ['admin', 'setPrivacySettings', 'mutation { setPrivacySettings(input: { settings: {} }) { privacySettings { settings } } }'],
   ['admin', 'createApiKey', 'mutation { createApiKey(input: { name: "x", scopes: ["admin"] }) { id } }'],
   ['admin', 'revokeApiKey', 'mutation { revokeApiKey(input: { id: "x" }) { id } }'],
 ];
@@ -62,6 +67,14 @@ it.each(NEEDS)('needs the scope %s for %s', async (scope, _field, query) => {
   ].filter((other) => other !== scope);
   expect((await api.query(await acme.apiKey(...others), query)).codes).toEqual(['FORBIDDEN']);
   expect((await api.query(await acme.apiKey(scope), query)).codes).not.toContain('FORBIDDEN');
+});
+
+it('needs both privacy:write and pii:read to export a customer', async () => {
+  const query = 'mutation { exportProfile(input: { profileId: "x" }) { document } }';
+  const codesFor = async (...scopes: string[]) => (await api.query(await acme.apiKey(...scopes), query)).codes;
+  expect(await codesFor('privacy:write', 'admin', 'profiles:read')).toEqual(['FORBIDDEN']);
+  expect(await codesFor('pii:read', 'admin', 'profiles:read')).toEqual(['FORBIDDEN']);
+  expect(await codesFor('privacy:write', 'pii:read')).toEqual(['NOT_FOUND']);
 });
 
 it('creates a key that works with its scopes only, and shows it once', async () => {

@@ -118,6 +118,8 @@ it('exports all that it erases, store by store, and leaves no trace of her in th
   const left = await everythingSaid(system.database.owner);
   const words = [...WORDS, ...ids.values, ...ids.numbers];
   expect(tablesThatSay(left, words)).toEqual([]);
+  // One delivery waits, which tells the destination whom to forget.
+  expect(tablesThatSay(left, [id.slice(4)])).toEqual([`delivery: ${id.slice(4)}`]);
   expect(await idOf(ROSALIND)).toBeNull();
 });
 
