@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { KeptProcess } from '../../src/app/supervisor/keptProcess';
@@ -7,7 +7,8 @@ import { freePort, StartedSystem } from './startedSystem';
 import { VICTIMS, type Victim } from './survival';
 
 /** Beside what `npm start` runs there are another API and another worker, which reach the database over connections that are cut. */
-export type Group = 'first' | 'second';
+const GROUPS = ['first', 'second'] as const;
+export type Group = (typeof GROUPS)[number];
 export type AnyVictim = Victim | 'supervisor' | 'second worker' | 'second api' | 'PostgreSQL backend';
 
 /** One in the middle of a transaction, if there is one. The server ends all others with it, and recovers. */
@@ -16,9 +17,6 @@ select a.pid from pg_stat_activity a where a.application_name like 'throughline%
 
 /** Everything that runs, in processes that may be killed, each group by a clock of its own. */
 export class FaultySystem {
-  /** What those said that are no more. */
-  private saidBefore = '';
-
   private constructor(
     private readonly dataDir: string,
     private readonly port: number,
@@ -29,13 +27,13 @@ export class FaultySystem {
 
   static async start(dataDir: string): Promise<FaultySystem> {
     const port = await freePort();
-    for (const group of ['first', 'second'] as const) setClock(dataDir, group, 0);
+    for (const group of GROUPS) setClock(dataDir, group, 0);
     const started = await StartedSystem.spawn(dataDir, port, environmentOf(dataDir, 'first')).ready();
     const proxy = await CuttingProxy.start(() => ({ host: '127.0.0.1', port: Number(new URL(started.databaseUrl).port) }));
     const secondPort = await freePort();
     const databaseUrl = new URL(started.databaseUrl);
     databaseUrl.port = String(proxy.port);
-    const more = { DATABASE_URL: databaseUrl.href, PORT: String(secondPort), LOG_LEVEL: 'fatal', NODE_ENV: 'development' };
+    const more = { DATABASE_URL: databaseUrl.href, PORT: String(secondPort), LOG_LEVEL: 'silent', NODE_ENV: 'development' };
     const environment = () => ({ ...process.env, ...more, ...environmentOf(dataDir, 'second') });
     const log = pino({ level: 'silent' });
     const kept = (name: string, ...script: string[]) =>
@@ -66,22 +64,15 @@ export class FaultySystem {
   async kill(victim: AnyVictim): Promise<boolean> {
     if (victim === 'supervisor') return this.killSupervisor();
     const pid = await this.pidOf(victim);
-    if (pid === null) return false;
-    process.kill(pid, 'SIGKILL');
-    return true;
+    return pid !== null && isKilled(pid);
   }
 
-  private async pidOf(victim: Exclude<AnyVictim, 'supervisor'>): Promise<number | null> {
-    if (victim === 'second worker') return this.second.worker.pid;
-    if (victim === 'second api') return this.second.api.pid;
-    if (victim !== 'PostgreSQL backend') return this.started.children(VICTIMS[victim])[0] ?? null;
-    const [backend] = await this.rows<{ pid: number }>(A_BACKEND).catch(() => []);
-    return backend?.pid ?? null;
-  }
-
-  /** What processes of the first half said as they were ended by a bug. */
+  /** What processes were ended by that nobody caught. */
   bugs(): string[] {
-    return (this.saidBefore + this.started.said).split('\n').filter((line) => line.includes('a bug ended this process'));
+    return GROUPS.flatMap((group) => {
+      const file = fileOf(this.dataDir, 'bugs', group);
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    });
   }
 
   jump(group: Group, offsetMs: number): void {
@@ -96,28 +87,45 @@ export class FaultySystem {
     return this.started.ended();
   }
 
+  private async pidOf(victim: Exclude<AnyVictim, 'supervisor'>): Promise<number | null> {
+    if (victim === 'second worker') return this.second.worker.pid;
+    if (victim === 'second api') return this.second.api.pid;
+    if (victim !== 'PostgreSQL backend') return this.started.children(VICTIMS[victim])[0] ?? null;
+    const [backend] = await this.rows<{ pid: number }>(A_BACKEND).catch(() => []);
+    return backend?.pid ?? null;
+  }
+
   /** What it had started ends by itself, or is taken over by the next one. */
   private async killSupervisor(): Promise<boolean> {
     this.started.process.kill('SIGKILL');
     await this.started.ended();
-    this.saidBefore += this.started.said;
     this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready();
     return true;
+  }
+}
+
+/** False where it has just ended by itself. */
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
   }
 }
 
 function environmentOf(dataDir: string, group: Group): NodeJS.ProcessEnv {
   return {
     WEBHOOK_ALLOW_PRIVATE: 'true',
-    FAULTS_CLOCK_FILE: clockFile(dataDir, group),
-    NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'jumpingClock.js'))}`,
+    FAULTS_CLOCK: fileOf(dataDir, 'clock', group),
+    FAULTS_BUGS: fileOf(dataDir, 'bugs', group),
+    NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'preloaded.js'))}`,
   };
 }
 
 function setClock(dataDir: string, group: Group, offsetMs: number): void {
-  writeFileSync(clockFile(dataDir, group), String(offsetMs));
+  writeFileSync(fileOf(dataDir, 'clock', group), String(offsetMs));
 }
 
-function clockFile(dataDir: string, group: Group): string {
-  return join(dataDir, `clock-of-${group}`);
+function fileOf(dataDir: string, what: 'clock' | 'bugs', group: Group): string {
+  return join(dataDir, `${what}-of-${group}`);
 }
