@@ -16,6 +16,7 @@ CREATE OR REPLACE FUNCTION public.applied_migrations()
 AS $function$ select m.name::text from schema_migration m $function$
 ;
 grant execute on function applied_migrations() to throughline_app;
+
 CREATE OR REPLACE FUNCTION public.audit_content(entry audit_entry)
  RETURNS text
  LANGUAGE sql
@@ -431,27 +432,6 @@ AS $function$
 ;
 grant execute on function pending_touches() to throughline_app;
 
-CREATE OR REPLACE FUNCTION public.work_backlogs(as_of timestamp with time zone, most integer)
- RETURNS TABLE(unfollowed_notes bigint, unfollowed_since timestamp with time zone, evaluation_due_since timestamp with time zone, pending_deliveries bigint, delivery_due_since timestamp with time zone)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public'
-AS $function$
-    select coalesce(sum(notes.waiting), 0)::bigint, min(least(notes.since, woken.since)), min(evaluations.since),
-      coalesce(sum(deliveries.waiting), 0)::bigint, min(deliveries.since)
-    from workspace w
-    cross join lateral (
-      select count(*) as waiting, min(n.at) as since
-      from (select x.at from change_note x where x.workspace_id = w.workspace_id and not x.is_followed order by x.note_id limit most) n) notes
-    cross join lateral (select min(k.wake_at) as since from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= as_of) woken
-    cross join lateral (select min(d.due_at) as since from experience_due d where d.workspace_id = w.workspace_id and d.due_at <= as_of) evaluations
-    cross join lateral (
-      select count(*) as waiting, min(p.next_at) filter (where p.next_at <= as_of) as since
-      from (select x.next_at from delivery x where x.workspace_id = w.workspace_id and x.status = 'PENDING' limit most) p) deliveries
-  $function$
-;
-comment on function work_backlogs(timestamp with time zone,integer) is 'One row: what waits to be followed, evaluated and delivered in all workspaces, and since when at the longest; counts stop at "most" a workspace.';
-grant execute on function work_backlogs(timestamp with time zone,integer) to throughline_app;
 CREATE OR REPLACE FUNCTION public.seal_audit_entries(most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -484,6 +464,28 @@ end
 $function$
 ;
 grant execute on function seal_audit_entries(integer) to throughline_app;
+
+CREATE OR REPLACE FUNCTION public.work_backlogs(as_of timestamp with time zone, most integer)
+ RETURNS TABLE(unfollowed_notes bigint, unfollowed_since timestamp with time zone, evaluation_due_since timestamp with time zone, pending_deliveries bigint, delivery_due_since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select coalesce(sum(notes.waiting), 0)::bigint, min(least(notes.since, woken.since)), min(evaluations.since),
+      coalesce(sum(deliveries.waiting), 0)::bigint, min(deliveries.since)
+    from workspace w
+    cross join lateral (
+      select count(*) as waiting, min(n.at) as since
+      from (select x.at from change_note x where x.workspace_id = w.workspace_id and not x.is_followed order by x.note_id limit most) n) notes
+    cross join lateral (select min(k.wake_at) as since from segment_wake k where k.workspace_id = w.workspace_id and k.wake_at <= as_of) woken
+    cross join lateral (select min(d.due_at) as since from experience_due d where d.workspace_id = w.workspace_id and d.due_at <= as_of) evaluations
+    cross join lateral (
+      select count(*) as waiting, min(p.next_at) filter (where p.next_at <= as_of) as since
+      from (select x.next_at from delivery x where x.workspace_id = w.workspace_id and x.status = 'PENDING' limit most) p) deliveries
+  $function$
+;
+comment on function work_backlogs(timestamp with time zone,integer) is 'One row: what waits to be followed, evaluated and delivered in all workspaces, and since when at the longest; counts stop at "most" a workspace.';
+grant execute on function work_backlogs(timestamp with time zone,integer) to throughline_app;
 
 CREATE OR REPLACE FUNCTION public.workspaces_with_deliveries()
  RETURNS TABLE(workspace_id integer)
@@ -550,7 +552,7 @@ create table audit_entry (
   sequence bigint,
   hash bytea,
   constraint audit_entry_pkey primary key (workspace_id, audit_id)
-) with ();
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.005, autovacuum_vacuum_threshold=5000);
 comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
 comment on column audit_entry.target is 'The public id of what it was done to.';
 comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
