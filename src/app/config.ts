@@ -4,17 +4,13 @@ import { z } from 'zod';
 import { parseRedisUrl, type RedisTarget } from '../queue/redisUrl';
 import { LIMITS_ENVIRONMENT, type LimitsConfig, limitsOf } from './limitsConfig';
 import { readSignInSettings, type SignInSettings } from './signIn/signInSettings';
-import { numberFrom, wholeNumber } from './wholeNumber';
+import { httpUrl, WATCHING_ENVIRONMENT, type WatchingConfig, watchingOf } from './watchingConfig';
+import { wholeNumber } from './wholeNumber';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const ROOT_SAMPLERS = ['always_on', 'always_off', 'traceidratio'] as const;
-type TraceSampler = (typeof ROOT_SAMPLERS)[number];
-/** Names of OpenTelemetry's. */
-const TRACE_SAMPLERS = [...ROOT_SAMPLERS, 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'] as const;
-
 /** Everything the environment decides, read once when a process starts and never changed. */
-export interface Config {
+export interface Config extends WatchingConfig {
   /** 0 for any free port. (Default: 4000) */
   readonly port: number;
   /** (Default: 127.0.0.1) */
@@ -48,18 +44,8 @@ export interface Config {
   readonly webhookAllowPrivate: boolean;
   /** By whom people sign in; null: nobody does. (OIDC_…) */
   readonly signIn: SignInSettings | null;
-  /** What GET /metrics asks for as `Authorization: Bearer …`; null: it answers this machine alone. */
-  readonly metricsToken: string | null;
-  /** Where the first worker answers /metrics, /readyz and /healthz, the others at the ports after it; null: nowhere. */
-  readonly metricsPort: number | null;
-  /** Whether traces are sent: OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set and OTEL_SDK_DISABLED is not true. */
-  readonly isTraced: boolean;
-  /** Which traces are kept. (Default: all, and of those that began elsewhere the ones that are kept there; OTEL_TRACES_SAMPLER and its _ARG) */
-  readonly traceSampler: { readonly root: TraceSampler; readonly ratio: number; readonly isParentBased: boolean };
   /** Whether the database is the embedded PostgreSQL, which the supervisor tells its processes by EMBEDDED_POSTGRES. */
   readonly isEmbedded: boolean;
-  /** Of reads one of so many is noted in the audit log: 1 for all, 0 for none. (Default: 1; AUDIT_READS=full, sampled:N or off) */
-  readonly auditReadsOneIn: number;
   /** NODE_ENV=production. */
   readonly production: boolean;
   readonly limits: LimitsConfig;
@@ -104,12 +90,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     webhookAllowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'true' || settings.WEBHOOK_ALLOW_PRIVATE === '1',
     signIn,
-    metricsToken: settings.METRICS_TOKEN ?? null,
-    metricsPort: settings.METRICS_PORT ?? null,
-    isTraced: settings.OTEL_SDK_DISABLED !== 'true' && tracesEndpoint(settings) !== undefined,
-    traceSampler: traceSamplerOf(settings),
+    ...watchingOf(settings),
     isEmbedded: settings.DATABASE_URL === undefined || settings.EMBEDDED_POSTGRES === '1',
-    auditReadsOneIn: oneInOf(settings.AUDIT_READS),
     production,
     limits: limitsOf(settings),
   });
@@ -119,32 +101,11 @@ function isFaults(read: SignInSettings | null | readonly string[]): read is read
   return Array.isArray(read);
 }
 
-function traceSamplerOf({
-  OTEL_TRACES_SAMPLER: name,
-  OTEL_TRACES_SAMPLER_ARG: ratio,
-}: z.infer<typeof ENVIRONMENT>): Config['traceSampler'] {
-  const isParentBased = name.startsWith('parentbased_');
-  return { root: name.replace('parentbased_', '') as TraceSampler, ratio, isParentBased };
-}
-
-function tracesEndpoint(settings: z.infer<typeof ENVIRONMENT>): string | undefined {
-  return settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
-}
-
-function oneInOf(reads: string): number {
-  if (reads === 'off') return 0;
-  return reads === 'full' ? 1 : Number(reads.slice('sampled:'.length));
-}
-
 function forbiddenTogether(given: Readonly<Record<string, string | undefined>>): string[] {
   const fixedKeys = ['DEV_API_KEY', 'DEV_WRITE_KEY'].filter((setting) => given[setting] !== undefined);
   const faults = given['NODE_ENV'] === 'production' ? fixedKeys.map((key) => `${key} must not be set when NODE_ENV is production.`) : [];
   if (fixedKeys.length === 2 && given['DEV_API_KEY'] === given['DEV_WRITE_KEY']) faults.push('DEV_WRITE_KEY must differ from DEV_API_KEY.');
   return faults;
-}
-
-function httpUrl(example: string) {
-  return z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), { error: `must look like ${example}` });
 }
 
 const databaseUrl = z
@@ -192,26 +153,9 @@ const ENVIRONMENT = z.object({
   BODY_MAX_BYTES: wholeNumber(65_536, 64 * 2 ** 20, 2 * 2 ** 20),
   PUBLIC_URL: httpUrl('https://throughline.example.com').optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).optional(),
-  METRICS_TOKEN: z
-    .string()
-    .regex(/^[!-~]{16,200}$/, { error: 'must be 16 to 200 visible ASCII characters' })
-    .optional(),
-  METRICS_PORT: numberFrom(1, 65_535).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl('http://localhost:4318').optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl('http://localhost:4318/v1/traces').optional(),
-  OTEL_TRACES_SAMPLER: z.enum(TRACE_SAMPLERS, { error: `must be one of ${TRACE_SAMPLERS.join(', ')}` }).default('parentbased_always_on'),
-  OTEL_TRACES_SAMPLER_ARG: z
-    .string()
-    .refine((text) => /^(0|1|0?\.\d+|[01]\.\d+)$/.test(text) && Number(text) <= 1, { error: 'must be a share from 0 to 1' })
-    .transform(Number)
-    .default(1),
-  OTEL_SDK_DISABLED: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   EMBEDDED_POSTGRES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
-  AUDIT_READS: z
-    .string()
-    .regex(/^(full|off|sampled:[1-9][0-9]{0,5})$/, { error: 'must be full, off or sampled:N, such as sampled:10 for every tenth read' })
-    .default('full'),
   NODE_ENV: z.string().optional(),
+  ...WATCHING_ENVIRONMENT,
   ...LIMITS_ENVIRONMENT,
 });
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import WebSocket from 'ws';
+import { settingsWith, signedBy } from '../../bench/fuzz/vendorSignatures';
 import { SCOPES } from '../../src/kernel/vocabulary';
 import { ApiUnderTest } from '../api/apiUnderTest';
 import { serveAllTests } from '../http/server';
-import { settingsWith, signedBy } from '../intake/webhooks/signing';
 import { fixture } from '../intake/webhooks/vendorFixture';
 import { basic, System } from '../journeys/system';
 import { Keyring } from './keyring';
