@@ -24,7 +24,7 @@ export class AuditEntryType {
     return this.record.atMs;
   }
 
-  @PlainField(() => String, { description: 'The name of the API key.' })
+  @PlainField(() => String, { description: 'The name of the API key, or the sub of who signed in.' })
   get actor(): string {
     return this.record.actor;
   }
