@@ -1,13 +1,13 @@
 import { Refusal } from '../kernel/refusals';
 import { SCOPES, type Scope } from '../kernel/vocabulary';
 
-/** Who is asking: an API key, in which workspace, and what it may do. */
+/** Who is asking: an API key or somebody who signed in, in which workspace, and what they may do. */
 export class Access {
   readonly seesPersonal: boolean;
 
   constructor(
     readonly workspaceId: number,
-    /** The key's name: who did it, in the audit log. */
+    /** The key's name, or the `sub` of who signed in: who did it, in the audit log. */
     readonly actor: string,
     private readonly scopes: ReadonlySet<string>,
   ) {

@@ -22,11 +22,13 @@ const PERSONAL_ENDINGS = new Set(
 /** Whether a trait or property of that name says who somebody is; neither letter case nor punctuation makes a difference. */
 export function isPersonalKey(key: string): boolean {
   if (PERSONAL_KEYS.has(lettersOf(key))) return true;
-  const words = key.slice(0, LONGEST_KEY).split(BETWEEN_WORDS);
-  return words.some((_word, place) => place > 0 && PERSONAL_ENDINGS.has(lettersOf(words.slice(place).join(''))));
+  const words = key.slice(-LONGEST_LOOKED_AT).split(BETWEEN_WORDS);
+  return ENDING_WORDS.some((count) => words.length > count && PERSONAL_ENDINGS.has(words.slice(-count).join('').toLowerCase()));
 }
 
-const LONGEST_KEY = 200;
+const LONGEST_LOOKED_AT = 100;
+/** As in customer_date_of_birth. */
+const ENDING_WORDS = [1, 2, 3];
 /** Punctuation, or a capital after a small letter. */
 const BETWEEN_WORDS = /[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/;
 

@@ -191,3 +191,12 @@ it('notes rotations in the audit log, without the key', async () => {
   expect(audit.data.auditLog.nodes).toContainEqual({ actor: 'test', action: 'rotateApiKey', target: id, detail: { graceMinutes: 5 } });
   expect(JSON.stringify(audit.data)).not.toContain(data.rotateApiKey.key);
 });
+
+it('is refused by processes of the version before, too, once it has expired', async () => {
+  const { key } = await create({ expiresAt: at(10) });
+  const { owner, app } = api.database;
+  const known = async () => (await app.query('select from find_credential(sha256($1::bytea))', [Buffer.from(key)])).rowCount;
+  expect(await known()).toBe(1);
+  await owner.query(`update credential c set expires_at = now() where c.name = 'Console'`);
+  expect(await known()).toBe(0);
+});

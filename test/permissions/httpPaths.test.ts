@@ -9,7 +9,7 @@ import { basic, System } from '../journeys/system';
 import { Keyring } from './keyring';
 import { tableOf } from './table';
 
-jest.setTimeout(170_000);
+jest.setTimeout(300_000);
 
 const ROWS = tableOf('method', 'path', 'who').flatMap(([methods = '', paths = '', who = '']) =>
   methods.split(', ').flatMap((method) => paths.split(', ').map((path) => ({ method, path, who }))),

@@ -7,7 +7,7 @@ import { type Filled, fillWorkspace } from './filledWorkspace';
 import { MARKER, PERSON, PERSONAL } from './personalMessages';
 import { type Calls, leavesOf, nameOf, selectionOf, type Way, waysFrom } from './schemaWalk';
 
-jest.setTimeout(170_000);
+jest.setTimeout(300_000);
 
 /** Beside each other; the server has as much to do. */
 const ASKED_AT_ONCE = 4;
@@ -33,6 +33,8 @@ const NOT_FILLED = [
 ];
 /** Where personal values show to those who may see them. */
 const MARKED = [
+  'Account.externalId',
+  'Account.name',
   'Account.traits',
   'AgentContext.recentProducts',
   'AgentContext.recentSearches',

@@ -8,7 +8,7 @@ import { MARKER } from './personalMessages';
 import { type Calls, leavesOf, nameOf, selectionOf, type Way, waysFrom } from './schemaWalk';
 import { scopesByField, tableOf } from './table';
 
-jest.setTimeout(170_000);
+jest.setTimeout(300_000);
 
 const schema = buildSchema();
 const ROOT_SCOPES = scopesByField('scopes');

@@ -89,6 +89,7 @@ export function personalMessages(nowMs: number): readonly object[] {
   });
   say(398, { type: 'identify', ...ada, traits: { name: 'Zzqada Byron', nick: 'not personal', contact: PERSONAL.email } });
   say(397, { type: 'group', ...ada, groupId: 'acme', traits: { name: 'Acme', email: PERSONAL.email, address: { street: 'Zzqstreet 1' } } });
+  say(397, { type: 'group', ...ada, groupId: PERSONAL.email, traits: { name: `Household of ${PERSONAL.email}` } });
   say(396, { type: 'alias', userId: PERSON.userId, previousId: 'zzq-before' });
   track(390, 'Consent Changed', { purpose: `mail ${PERSONAL.email}`, granted: true });
   track(380, 'Email Sent', { ...personalFields, email_subject: PERSONAL.text, campaign_name: `For ${PERSONAL.email}` });

@@ -6,7 +6,7 @@ import { Keyring } from './keyring';
 import { callOf } from './schemaWalk';
 import { scopesByField } from './table';
 
-jest.setTimeout(170_000);
+jest.setTimeout(300_000);
 
 const schema = buildSchema();
 const ROOTS = { Query: schema.getQueryType(), Mutation: schema.getMutationType(), Subscription: schema.getSubscriptionType() };

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../kernel/json';
 import { resolveTraits, traitValues } from '../../profile/survivorship';
 import { decodeTraitState } from '../../profile/traitState';
 import { CustomerView } from '../customerView';
-import { maskField, maskObject } from '../masking';
+import { maskField, maskObject, maskText } from '../masking';
 import { PlainField } from '../plainField';
 import type { AccountRecord } from '../ports/accountReader';
 import { listProfilesPage } from '../profileLists';
@@ -26,8 +26,10 @@ export class AccountType extends NodeType {
   ) {
     super();
     const values = traitValues(resolveTraits(decodeTraitState(record.traits), context.settings.survivorship));
-    this.name = typeof values['name'] === 'string' ? values['name'] : null;
-    this.values = context.access.seesPersonal ? values : maskAccountTraits(values);
+    const { seesPersonal } = context.access;
+    this.values = seesPersonal ? values : maskAccountTraits(values);
+    this.name = typeof this.values['name'] === 'string' ? this.values['name'] : null;
+    this.externalId = seesPersonal ? record.externalId : maskText(record.externalId);
   }
 
   @PlainField(() => ID)
@@ -36,9 +38,7 @@ export class AccountType extends NodeType {
   }
 
   @PlainField(() => String)
-  get externalId(): string {
-    return this.record.externalId;
-  }
+  readonly externalId: string;
 
   @PlainField(() => String, { nullable: true })
   readonly name: string | null;

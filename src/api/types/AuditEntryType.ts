@@ -24,7 +24,7 @@ export class AuditEntryType {
     return this.record.atMs;
   }
 
-  @PlainField(() => String, { description: 'The name of the API key; throughline where nobody asked for it.' })
+  @PlainField(() => String, { description: 'The name of the API key, or the sub of who signed in; throughline where nobody asked for it.' })
   get actor(): string {
     return this.record.actor;
   }
