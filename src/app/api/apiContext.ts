@@ -4,7 +4,6 @@ import type { ClientConfig, Pool } from 'pg';
 import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
-import type { ApiPorts } from '../../api/ports/apiPorts';
 import type { LiveEvents } from '../../api/ports/liveEvents';
 import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
@@ -13,12 +12,11 @@ import { SettingsCache } from '../../api/workspaceSettings';
 import { allowOrigins } from '../../http/crossOrigin';
 import type { Credentials } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
-import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
 import { privacyDesk } from '../activation/privacyDesk';
 import { leadsOutside } from '../activation/webhookSender';
-import { auditLog } from '../decisions/auditLog';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
 import { exportRoutes } from '../exports/exportRoutes';
@@ -31,13 +29,9 @@ import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { streamsPlugin } from '../streams/streamsPlugin';
 import type { ApiLimits } from './apiLimits';
 import { configurationStore, ingestionStore } from './configurationStores';
-import { experienceReports } from './experienceReports';
 import { answerFault, graphqlPlugin, type SentPage } from './graphqlPlugin';
-import { identityGraphReader } from './identityGraphReader';
-import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
-import { segmentReader } from './segmentReader';
-import { timelineReader } from './timelineReader';
+import { requestPorts, type SharedPorts } from './requestPorts';
 
 export interface ApiOptions {
   readonly connections: WorkspaceConnections;
@@ -72,10 +66,8 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const { connections, connection, clock, onFault: onError } = options;
   const live = new LiveHub({ connections, connection, clock, onError });
   const sentimentOf = textSentiment(readVaderLexicon());
-  const paths = new ChunkPathReader(options.pool, connections);
-  const readerOptions = { ...options, sentimentOf };
-  const ports = apiPorts(readerOptions, live);
-  const portsOf = (signal: AbortSignal) => ({ ...ports, ...readersOf(readerOptions, paths, signal) });
+  const ports = sharedPorts({ ...options, sentimentOf }, live);
+  const portsOf = requestPorts(ports, { ...options, sentimentOf, paths: new ChunkPathReader(options.pool, connections) });
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
   const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
@@ -109,26 +101,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<SentPage> {
   };
 }
 
-type ReaderOptions = ApiOptions & { readonly sentimentOf: TextSentiment };
-
-/** Who reads for one request, and for as long as somebody waits for that. */
-function readersOf(options: ReaderOptions, paths: ChunkPathReader, signal: AbortSignal) {
-  const connections = endingWith(options.connections, signal);
-  return {
-    profiles: profileReader(connections),
-    timelines: timelineReader(connections),
-    paths: paths.endingWith(signal),
-    identityGraphs: identityGraphReader(connections),
-    audit: auditLog(connections),
-    reports: experienceReports(endingWith(options.reportConnections, signal)),
-    segments: segmentReader(connections, options),
-    accounts: accountReader(connections),
-  };
-}
-
-type Readers = keyof ReturnType<typeof readersOf>;
-
-function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Readers> {
+function sharedPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): SharedPorts {
   const { connections, door, ring } = options;
   return {
     identityRules: identityRulesStore(connections, options),
