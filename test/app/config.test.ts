@@ -113,7 +113,13 @@ describe('the limits of clients', () => {
       INTROSPECTION: '0',
       TRUSTED_PROXIES: '1',
     });
-    expect(limits).toMatchObject({ apiRate: null, messageRate: { quota: 5_000, windowMs: 10_000 }, introspection: false, trustedProxies: 1 });
+    expect(limits).toMatchObject({
+      apiRate: null,
+      messageRate: { quota: 5_000, windowMs: 10_000 },
+      introspection: false,
+      trustedProxies: 1,
+    });
+    expect(limits.connections.maxConnectionsPerAddress).toBe(0);
     expect(limits.origins).toEqual(['https://console.example.com', 'http://localhost:3000']);
   });
 
