@@ -36,7 +36,7 @@ export class Operation {
 
   /** Nobody waits for its answer any more. */
   leave(): void {
-    this.stop(new Refusal('OPERATION_TIMEOUT', 'The client has gone.'));
+    if (this.isStoppable) this.stop(new Refusal('OPERATION_TIMEOUT', 'The client has gone.'));
   }
 
   private stop(refusal: Refusal): void {

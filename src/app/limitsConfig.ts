@@ -76,7 +76,8 @@ export function limitsOf(settings: z.output<z.ZodObject<typeof LIMITS_ENVIRONMEN
     trustedProxies: settings.TRUSTED_PROXIES,
     connections: {
       maxConnections: settings.MAX_CONNECTIONS,
-      maxConnectionsPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+      // Behind a proxy all of them come from it.
+      maxConnectionsPerAddress: settings.TRUSTED_PROXIES > 0 ? 0 : settings.MAX_CONNECTIONS_PER_ADDRESS,
       headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
       idleTimeoutMs: settings.IDLE_TIMEOUT_MS,

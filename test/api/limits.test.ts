@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { getIntrospectionQuery } from 'graphql';
 import { ApiUnderTest } from './apiUnderTest';
 import { WorkspaceBuilder } from './workspaceBuilder';
@@ -121,6 +122,17 @@ it.each([
   ],
 ])('refuses %s in the shape that clients of GraphQL read', async (_what, body, status, code) => {
   expect(await api.send(body, { authorization: `Bearer ${key}` })).toMatchObject({ status, codes: [code] });
+});
+
+it('inflates no more than its limit of a compressed query', async () => {
+  const bomb = gzipSync(JSON.stringify({ query: `{ node(id: "${'x'.repeat(50_000_000)}") { id } }` }));
+  const answer = await fetch(api.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', authorization: `Bearer ${key}` },
+    body: bomb,
+  });
+  expect(bomb.length).toBeLessThan(100_000);
+  expect([answer.status, (await answer.json()).errors[0].extensions.code]).toEqual([400, 'BODY_TOO_LARGE']);
 });
 
 it('answers STATEMENT_TIMEOUT, and nothing of the statement, when the database takes too long', async () => {

@@ -126,6 +126,7 @@ describe('the limits of clients', () => {
       introspection: false,
       trustedProxies: 1,
     });
+    expect(limits.connections.maxConnectionsPerAddress).toBe(0);
     expect(limits.origins).toEqual(['https://console.example.com', 'http://localhost:3000']);
   });
 

@@ -5,7 +5,6 @@ import { newKey } from '../../api/apiKey';
 import { graphiqlPage } from '../../api/graphiqlPage';
 import { createGraphqlServer } from '../../api/graphqlServer';
 import type { OperationReport } from '../../api/operationReports';
-import type { ApiPorts } from '../../api/ports/apiPorts';
 import type { LiveEvents } from '../../api/ports/liveEvents';
 import type { MessageDoor } from '../../api/ports/messageDoor';
 import { PositionWatch } from '../../api/readYourWrites';
@@ -15,11 +14,10 @@ import { allowOrigins } from '../../http/crossOrigin';
 import type { KeyLookup } from '../../intake/credential';
 import type { Clock, NewId } from '../../kernel/clock';
 import { refusalOf } from '../../storage/databaseRefusal';
-import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
+import type { WorkspaceConnections } from '../../storage/workspaceConnections';
 import { type TextSentiment, textSentiment } from '../../timeline/sentiment/textSentiment';
 import { StoredDestinationDesk } from '../activation/destinationDesk';
 import { leadsOutside } from '../activation/webhookSender';
-import { auditLog } from '../audit/auditLog';
 import { ReadRecorder } from '../audit/readRecorder';
 import { LaneDecisionDesk } from '../decisions/decisionDesk';
 import { experienceSettingsStore } from '../experience/experienceSettingsStore';
@@ -35,13 +33,10 @@ import { readVaderLexicon } from '../sentiment/readVaderLexicon';
 import { streamsPlugin } from '../streams/streamsPlugin';
 import type { ApiLimits } from './apiLimits';
 import { configurationStore, ingestionStore } from './configurationStores';
-import { experienceReports } from './experienceReports';
 import { answerFault, graphqlPlugin, type SentPage } from './graphqlPlugin';
-import { identityGraphReader } from './identityGraphReader';
-import { accountReader, profileReader } from './profileReaders';
 import { RememberedValueModels } from './rememberedValueModels';
+import { requestPorts, type SharedPorts } from './requestPorts';
 import { segmentReader } from './segmentReader';
-import { timelineReader } from './timelineReader';
 
 export interface ApiOptions {
   readonly connections: WorkspaceConnections;
@@ -82,11 +77,9 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
   const { connections, connection, clock, onFault: onError } = options;
   const live = new LiveHub({ connections, connection, clock, onError });
   const sentimentOf = textSentiment(readVaderLexicon());
-  const paths = new ChunkPathReader(options.pool, connections);
-  const readerOptions = { ...options, sentimentOf };
   const reads = new ReadRecorder({ ...options, chance: Math.random, oneIn: options.auditReadsOneIn });
-  const ports = { ...apiPorts(readerOptions, live), reads };
-  const portsOf = (signal: AbortSignal) => ({ ...ports, ...readersOf(readerOptions, paths, signal) });
+  const ports: SharedPorts = { ...sharedPorts({ ...options, sentimentOf }, live), reads };
+  const portsOf = requestPorts(ports, { ...options, sentimentOf, paths: new ChunkPathReader(options.pool, connections) });
   const schema = buildSchema();
   const positions = new PositionWatch(ports.ingestion, clock);
   const settings = new SettingsCache(ports.configuration.findWorkspace, clock);
@@ -103,7 +96,7 @@ export function createApi(options: ApiOptions): FastifyPluginAsync {
     answerFault: (error, reply) => answerFault(error, reply, shared),
     close: () => live.close(),
   });
-  const segments = segmentReader(connections, readerOptions);
+  const segments = segmentReader(connections, { ...options, sentimentOf });
   const exported = exportRoutes({ ...shared, reads, ports: { segments }, snapshots: connection, onError });
   return async (app) => {
     allowOrigins(app, options.limits.origins);
@@ -122,26 +115,7 @@ function pageOnDemand(devApiKey: string | null): () => Promise<SentPage> {
   };
 }
 
-type ReaderOptions = ApiOptions & { readonly sentimentOf: TextSentiment };
-
-/** Who reads for one request, and for as long as somebody waits for that. */
-function readersOf(options: ReaderOptions, paths: ChunkPathReader, signal: AbortSignal) {
-  const connections = endingWith(options.connections, signal);
-  return {
-    profiles: profileReader(connections),
-    timelines: timelineReader(connections),
-    paths: paths.endingWith(signal),
-    identityGraphs: identityGraphReader(connections),
-    audit: auditLog(connections, options.pool),
-    reports: experienceReports(endingWith(options.reportConnections, signal)),
-    segments: segmentReader(connections, options),
-    accounts: accountReader(connections),
-  };
-}
-
-type Readers = keyof ReturnType<typeof readersOf>;
-
-function apiPorts(options: ReaderOptions, live: LiveEvents): Omit<ApiPorts, Readers | 'reads'> {
+function sharedPorts(options: ApiOptions & { readonly sentimentOf: TextSentiment }, live: LiveEvents): Omit<SharedPorts, 'reads'> {
   const { connections, door, ring } = options;
   return {
     identityRules: identityRulesStore(connections, options),

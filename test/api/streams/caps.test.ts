@@ -64,3 +64,20 @@ it('refuses one subscription too many on a connection, and goes on with the othe
   await client.dispose();
   await world.api.stop();
 });
+
+it('closes a socket that sends a message of more than 256 KiB, before and after it is admitted', async () => {
+  const world = await LiveWorld.start();
+  const key = await world.workspace.apiKey();
+  const closeOf = (first: object | null) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(world.api.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+      const sendMuch = () => socket.send(JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(256 * 1024) } }));
+      socket.on('open', () => (first ? socket.send(JSON.stringify(first)) : sendMuch()));
+      socket.on('message', sendMuch);
+      socket.on('error', () => undefined);
+      socket.on('close', resolve);
+    });
+  expect(await closeOf(null)).toBe(1009);
+  expect(await closeOf({ type: 'connection_init', payload: { Authorization: `Bearer ${key}` } })).toBe(1009);
+  await world.api.stop();
+});
