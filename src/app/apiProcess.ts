@@ -69,6 +69,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     async stop() {
       gate.stop();
       await app.close();
+      await readiness.stop();
       await doorbell.close();
       await opened.close();
       await stopTracing();
