@@ -72,6 +72,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     async stop() {
       gate.stop();
       await app.close();
+      await readiness.stop();
       await doorbell.close();
       await Promise.all([limits.stop(), keyUses.stop()]);
       await opened.close();

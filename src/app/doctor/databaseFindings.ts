@@ -6,8 +6,8 @@ import { type Finding, findingsOf } from './finding';
 const OLDEST_POSTGRES = 150_000;
 const CLOCK_WARN_MS = 2_000;
 const CLOCK_FAIL_MS = 60_000;
-/** 4 for pages, 4 for reports, 6 for transactions, 1 to write, 2 to the queue and 1 that listens; a worker has 24 and 10 more. */
-const CONNECTIONS_OF_ONE_EACH = 52;
+/** 4 for pages, 4 for reports, 6 for transactions, 1 to write, 2 to the queue, 1 that listens and 2 for operators; a worker has 24 and 12 more. */
+const CONNECTIONS_OF_ONE_EACH = 56;
 
 interface ServerFacts {
   readonly version: string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { Metrics } from '../../http/metrics';
+import type { ReadinessReport } from '../../http/readinessReport';
 import type { OverloadGate } from '../../intake/overloadGate';
 import type { Clock } from '../../kernel/clock';
 import type { Doorbell } from '../../queue/ingestionQueue';
@@ -10,6 +11,7 @@ import { readWorkBacklogs } from '../../storage/statements/readWorkBacklogs';
 import type { PipelinedConnections } from '../../storage/workspaceConnections';
 import type { ProcessConfig } from '../processLife';
 import { placeOf } from '../supervisor/clusterHome';
+import { operationsPool } from './operationsPool';
 import { Readiness } from './readiness';
 import { databaseCheck, diskCheck, migrationsCheck, queueCheck } from './readinessChecks';
 import { watchBacklogs, watchPools } from './systemMetrics';
@@ -26,9 +28,16 @@ export interface WatchedApi {
   readonly reportConnections: PipelinedConnections;
 }
 
-/** What an API process tells of itself and of what waits; answers whether it is ready. */
-export function watchApi(watched: WatchedApi): Readiness {
+export interface Watch {
+  /** Whether the process is ready. */
+  report(): Promise<ReadinessReport>;
+  stop(): Promise<void>;
+}
+
+/** What an API process tells of itself and of what waits, and whether it is ready. */
+export function watchApi(watched: WatchedApi): Watch {
   const { config, clock, metrics, gate, doorbell, pool, writer, connections, reportConnections } = watched;
+  const own = operationsPool(config.databaseUrl);
   metrics.watchProcess();
   watchPools(metrics.registry, {
     transactions: () => poolUse(pool),
@@ -38,13 +47,14 @@ export function watchApi(watched: WatchedApi): Readiness {
   });
   watchBacklogs(metrics.registry, {
     inbox: () => gate.total,
-    work: (nowMs) => readWorkBacklogs(pool, nowMs),
+    work: (nowMs) => readWorkBacklogs(own, nowMs),
     queue: () => doorbell.jobs(),
     clock,
   });
   // Without its queue an API process takes messages in all the same; they are found when the workers sweep.
-  const checks = [databaseCheck(pool), migrationsCheck(pool), queueCheck(() => doorbell.jobs(), true)];
-  return new Readiness([...checks, ...diskChecks(config)], clock);
+  const checks = [databaseCheck(own), migrationsCheck(own), queueCheck(() => doorbell.jobs(), true)];
+  const readiness = new Readiness([...checks, ...diskChecks(config)], clock);
+  return { report: () => readiness.report(), stop: () => own.end() };
 }
 
 /** Whose disk it is that a database elsewhere writes to is not known here. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock';
 import type { Doorbell } from '../../queue/ingestionQueue';
 import { type PoolUse, poolUse } from '../../storage/pool';
 import type { ProcessConfig } from '../processLife';
+import { operationsPool } from './operationsPool';
 import { Readiness } from './readiness';
 import { databaseCheck, laneCheck, migrationsCheck, queueCheck } from './readinessChecks';
 import { watchPools } from './systemMetrics';
@@ -25,12 +26,18 @@ export interface WatchedWorker {
 export async function watchWorker(watched: WatchedWorker): Promise<{ stop(): Promise<void> }> {
   const { config, clock, metrics, doorbell, pool, pools, onFault } = watched;
   if (config.metricsPort === null) return { stop: () => Promise.resolve() };
+  const own = operationsPool(config.databaseUrl);
   metrics.watchProcess();
   watchPools(metrics.registry, { work: () => poolUse(pool), ...pools });
-  const checks = [databaseCheck(pool), migrationsCheck(pool), queueCheck(() => doorbell.jobs(), false), laneCheck(pool, clock)];
+  const checks = [databaseCheck(own), migrationsCheck(own), queueCheck(() => doorbell.jobs(), false), laneCheck(own, clock)];
   const readiness = new Readiness([...checks, ...diskChecks(config)], clock);
   const { metricsToken } = config;
   const server = createOperationsServer({ metrics, metricsToken, readiness: () => readiness.report(), onFault });
   await server.listen({ host: config.host, port: config.metricsPort }).catch(onFault);
-  return { stop: () => server.close() };
+  return {
+    async stop() {
+      await server.close();
+      await own.end();
+    },
+  };
 }
