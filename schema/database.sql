@@ -489,7 +489,7 @@ create table audit_entry (
   sequence bigint,
   hash bytea,
   constraint audit_entry_pkey primary key (workspace_id, audit_id)
-) with ();
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.005, autovacuum_vacuum_threshold=5000);
 comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
 comment on column audit_entry.target is 'The public id of what it was done to.';
 comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
