@@ -50,6 +50,24 @@ const TEXTS = [
   'NPS',
 ];
 
+const LENGTHS = [
+  [8, 1],
+  [8, 2],
+  [2, 3],
+  [1, 0],
+  [0.2, 300],
+] as const;
+/** Ids by what they are called where they are asked for. */
+const PREFIXES: readonly (readonly [RegExp, string])[] = [
+  [/profile|survivor/i, 'prf_'],
+  [/segment/i, 'seg_'],
+  [/source/i, 'src_'],
+  [/merge/i, 'mrg_'],
+  [/candidate/i, 'mch_'],
+  [/destination/i, 'dst_'],
+  [/webhook/i, 'chg_'],
+];
+
 /** An operation of one root field that the schema has, with arguments of the right kind and now and then of any. `ids`: that the server gave out. */
 export class GraphqlOperations {
   private variables: Record<string, Json | undefined> = {};
@@ -83,7 +101,7 @@ export class GraphqlOperations {
     if (!isNonNullType(type) && this.chance.isTrue(0.6)) return [];
     const variable = `v${this.declared.length}`;
     this.declared.push(`$${variable}: ${String(type)}`);
-    this.variables[variable] = this.value(type);
+    this.variables[variable] = this.value(name, type);
     return [`${name}: $${variable}`];
   }
 
@@ -100,33 +118,31 @@ export class GraphqlOperations {
     return ` { __typename ${chosen.map((field) => this.field(field, level)).join(' ')} }`;
   }
 
-  private value(type: GraphQLInputType): Json | undefined {
+  /** `name`: of the argument or field that it is for. */
+  private value(name: string, type: GraphQLInputType): Json | undefined {
     const { chance } = this;
-    if (chance.isTrue(0.04)) return this.nonsense.value(chance);
-    if (isNonNullType(type)) return this.value(type.ofType) ?? null;
-    if (chance.isTrue(0.05)) return null;
-    if (isListType(type))
-      return Array.from(
-        {
-          length: chance.weighted([
-            [8, 1 + chance.below(3)],
-            [1, 0],
-            [0.2, 300],
-          ]),
-        },
-        () => this.value(type.ofType) ?? null,
-      );
-    if (isEnumType(type)) return chance.pick(type.getValues()).name;
-    if (isInputObjectType(type)) {
-      const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || chance.isTrue(0.5));
-      return Object.fromEntries(fields.map((field) => [field.name, this.value(field.type)]));
-    }
-    return this.scalar(getNamedType(type).name);
+    if (chance.isTrue(0.02)) return this.nonsense.value(chance);
+    if (!isNonNullType(type) && chance.isTrue(0.05)) return null;
+    const given = isNonNullType(type) ? type.ofType : type;
+    if (isListType(given)) return Array.from({ length: chance.weighted(LENGTHS) }, () => this.value(name, given.ofType) ?? null);
+    if (isEnumType(given)) return chance.pick(given.getValues()).name;
+    if (!isInputObjectType(given)) return this.scalar(name, getNamedType(given).name);
+    const fields = Object.values(given.getFields()).filter((field) => isNonNullType(field.type) || chance.isTrue(0.5));
+    return Object.fromEntries(fields.map((field) => [field.name, this.value(field.name, field.type)]));
   }
 
-  private scalar(name: string): Json {
+  /** Most often of the kind that the name asks for, where the server gave out such a one. */
+  private id(name: string): string {
+    const { chance } = this;
+    if (this.ids.length === 0 || chance.isTrue(0.1)) return this.nonsense.text(chance);
+    const prefix = PREFIXES.find(([words]) => words.test(name))?.[1] ?? '';
+    const fitting = chance.isTrue(0.85) ? this.ids.filter((id) => id.startsWith(prefix)) : this.ids;
+    return chance.pick(fitting.length > 0 ? fitting : this.ids);
+  }
+
+  private scalar(name: string, type: string): Json {
     const { chance, nonsense } = this;
-    switch (name) {
+    switch (type) {
       case 'Int':
         return chance.weighted<number>([
           [8, chance.below(12)],
@@ -146,7 +162,7 @@ export class GraphqlOperations {
       case 'Boolean':
         return chance.isTrue(0.5);
       case 'ID':
-        return this.ids.length > 0 && chance.isTrue(0.8) ? chance.pick(this.ids) : nonsense.text(chance);
+        return this.id(name);
       case 'DateTime':
         return chance.weighted<string>([
           [8, new Date(Date.UTC(2026, chance.below(12), 1 + chance.below(28))).toISOString()],
