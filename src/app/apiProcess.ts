@@ -5,7 +5,7 @@ import { createHttpServer } from '../http/createHttpServer';
 import { Metrics } from '../http/metrics';
 import { Credentials } from '../intake/credential';
 import { Door } from '../intake/door';
-import { GROUP_COMMIT_LIMITS, GroupCommit } from '../intake/groupCommit';
+import { GROUP_COMMIT_LIMITS, GroupCommit, type InboxAppend } from '../intake/groupCommit';
 import { OverloadGate } from '../intake/overloadGate';
 import { WebhookSources } from '../intake/webhooks/webhookSources';
 import type { Clock } from '../kernel/clock';
@@ -18,6 +18,7 @@ import { findWebhookSources } from '../storage/statements/findWebhookSources';
 import { readBacklog } from '../storage/statements/readBacklog';
 import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
+import { withoutErasedLetters } from './privacy/erasedLetters';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 
@@ -133,8 +134,12 @@ function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writ
     { readBacklog: () => withClient(pool, readBacklog), clock, onFailure },
     { maxMessages: config.inboxMaxMessages, maxSeconds: config.inboxMaxSeconds },
   );
+  const appendRest = async (append: InboxAppend) => {
+    const left = await withoutErasedLetters(pool, append, clock());
+    return left.entry === null && left.deadLetters.length === 0 ? null : commit.append(left);
+  };
   const door = new Door({
-    append: (append) => commit.append(append),
+    append: (append) => (append.deadLetters.length === 0 ? commit.append(append) : appendRest(append)),
     refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),
     clock,
     newId: () => newUuidV7(clock()),
