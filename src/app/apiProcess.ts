@@ -23,6 +23,7 @@ import { limitClients } from './limitClients';
 import { startTracing } from './operations/startTracing';
 import type { Tracing } from './operations/tracing';
 import { watchApi } from './operations/watchApi';
+import { withoutErasedLetters } from './privacy/erasedLetters';
 import { liveAsProcess, type ProcessConfig, type RunningProcess } from './processLife';
 import { queueStoreOf } from './queueStore';
 
@@ -154,7 +155,11 @@ function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writ
     { readBacklog: () => withClient(pool, readBacklog), clock, onFailure },
     { maxMessages: config.inboxMaxMessages, maxSeconds: config.inboxMaxSeconds },
   );
-  const append = (appended: InboxAppend) => commit.append(appended);
+  const append = async (appended: InboxAppend) => {
+    if (appended.deadLetters.length === 0) return commit.append(appended);
+    const left = await withoutErasedLetters(pool, appended, clock());
+    return left.entry === null && left.deadLetters.length === 0 ? null : commit.append(left);
+  };
   const door = new Door({
     append: tracing?.appending(append) ?? append,
     refuseWhenBehind: (workspaceId) => gate.refuseWhenBehind(workspaceId),

@@ -62,9 +62,9 @@ async function takeDelivery(request: FastifyRequest, reply: FastifyReply, ports:
   const { source, vendor } = await recogniseDelivery(ports.webhookSources, sourceNumber(request), delivery);
   ports.door.refuseWhenBehind(source.workspaceId);
   const stored = storedDelivery(delivery, vendor);
-  const { messages, refusal } = readDelivery(stored, { ...source, source, receivedAtMs: delivery.receivedAtMs });
+  const { messages, erasures, refusal } = readDelivery(stored, { ...source, source, receivedAtMs: delivery.receivedAtMs });
   // What nobody needs is not kept; what can't be read is, and becomes a dead letter.
-  if (messages.length === 0 && refusal === null) return answer(reply, vendor, null);
+  if (messages.length + erasures.length === 0 && refusal === null) return answer(reply, vendor, null);
   const { position } = await ports.door.receiveDelivery(source, deliveryJson(stored), Math.max(messages.length, 1));
   return answer(reply, vendor, position);
 }

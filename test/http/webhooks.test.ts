@@ -16,6 +16,7 @@ const ZENDESK = 20;
 const TWILIO = 21;
 const INTERCOM = 22;
 const NO_SECRET = 23;
+const SHOPIFY = 24;
 const SEGMENT = 7;
 
 beforeAll(async () => {
@@ -25,6 +26,7 @@ beforeAll(async () => {
     [1, TWILIO, 'twilio', { authToken: SECRET }],
     [1, INTERCOM, 'intercom', { clientSecret: SECRET }],
     [1, NO_SECRET, 'zendesk', {}],
+    [1, SHOPIFY, 'shopify', { clientSecret: SECRET }],
   ];
   for (const [workspace, source, type, settings] of sources) {
     await served.database.owner.query(
@@ -119,6 +121,13 @@ it('answers a vendor that looks whether somebody is there, and names the methods
   expect((await ask(served.server.port, { path: path(SEGMENT) })).status).toBe(404);
   const put = await ask(served.server.port, { method: 'PUT', path: path(INTERCOM) });
   expect([put.status, put.headers.allow]).toEqual([405, 'POST, GET, HEAD']);
+});
+
+it('keeps a request to erase somebody, which becomes no message', async () => {
+  const { body, headers } = signed('shopify', { shop_id: 1, customer: { id: 4711, email: 'ada@example.com' }, orders_to_redact: [] });
+  const answer = await post(SHOPIFY, { body, headers: { ...headers, 'x-shopify-topic': 'customers/redact' } });
+  expect(answer.status).toBe(200);
+  expect(await inbox()).toMatchObject([{ source: SHOPIFY, call: 'webhook', count: 1 }]);
 });
 
 it('does not keep what nobody needs, and is thanked all the same', async () => {

@@ -131,11 +131,18 @@ function identifiersIn(stores: Record<string, { type: string; value: string; ide
 it('leaves the others whole, and what is sent again of her erased', async () => {
   const [before] = await system.ask<{ left: number }>('select count(*)::int as left from interaction');
   await system.take(starMessages().map(({ message }) => message));
+  const refused = {
+    type: 'track',
+    timestamp: new Date(NOW_MS - DAY_MS).toISOString(),
+    event: 'Lost',
+    properties: { of: 'Rosalind.Franklin@example.com' },
+  };
+  expect((await system.post('/v1/batch', { batch: [refused] })).body.rejected).toMatchObject([{ code: 'MESSAGE_WITHOUT_ID' }]);
   const [after] = await system.ask<{ left: number }>('select count(*)::int as left from interaction');
   expect(after).toEqual(before);
   expect(tablesThatSay(await everythingSaid(system.database.owner), WORDS)).toEqual([]);
   const { erasures } = await ask('{ erasures { totalCount nodes { replays finishedAt requestedBy } } }');
   expect(erasures.totalCount).toBe(1);
-  expect(Number(erasures.nodes[0].replays)).toBe(starMessages().filter(isHers).length);
+  expect(Number(erasures.nodes[0].replays)).toBe(starMessages().filter(isHers).length + 1);
   expect(await idOf({ type: 'email', value: 'ada.lovelace@example.com' })).not.toBeNull();
 });

@@ -56,7 +56,7 @@ export async function withoutErased(
 /**
  * The messages without those that stay erased: one that names an erased identifier and happened, or was received, up to the erasure; and the very message
  * that was erased, whenever it comes again. Others name somebody who came back, unless nobody may. What is younger than all erasures and says its own time
- * costs nothing.
+ * costs nothing; of webhooks it is not known whether the vendor said it.
  */
 function withoutReplays(
   reader: ClientBase,
@@ -65,9 +65,10 @@ function withoutReplays(
   messages: readonly PreparedMessage[],
 ): Promise<KeptOfBatch<PreparedMessage>> {
   const { key } = rule;
-  const told = messages.map(({ message, observation, interaction }): Told | null => {
+  const told = messages.map(({ message, observation, interaction, delivery }): Told | null => {
     const { occurredAtMs, receivedAtMs } = message;
-    if (rule.mayReturn && occurredAtMs > rule.latestMs && occurredAtMs !== receivedAtMs) return null;
+    const saysTime = delivery === null && occurredAtMs !== receivedAtMs;
+    if (rule.mayReturn && saysTime && occurredAtMs > rule.latestMs) return null;
     const identifiers = observation.identifiers.map((identifier) => identifierTombstone(key, identifier));
     return { occurredAtMs, receivedAtMs, identifiers, message: messageTombstone(key, interaction.interactionId) };
   });

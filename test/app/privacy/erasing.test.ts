@@ -104,3 +104,23 @@ it('takes traces of the customer out of what is others’ and stays', async () =
   expect(await find('anonymous_id', 'right-1')).not.toBeNull();
   expect(await find('anonymous_id', 'shared-tablet')).not.toBeNull();
 });
+
+it('keeps the very message erased that says no time, such as a row of a file that is imported again', async () => {
+  const row = { type: 'identify', messageId: 'row-1', userId: 'timeless-1', traits: { email: 'timeless@example.com' } };
+  await told.hear(row);
+  await erase(await told.idOf('user_id', 'timeless-1'));
+  await hearLater(row);
+  expect(await find('user_id', 'timeless-1')).toBeNull();
+  await hearLater({ ...row, messageId: 'row-2' });
+  expect(await find('user_id', 'timeless-1')).not.toBeNull();
+});
+
+it('keeps no dead letter of what is refused and was erased', async () => {
+  await told.hear(anIdentify(70, 'dead-1', { email: 'dead@example.com' }));
+  await erase(await told.idOf('user_id', 'dead-1'));
+  const letters = async () => (await told.world.query('select message from dead_letter')).length;
+  const before = await letters();
+  const refused = { type: 'track', messageId: 'x'.repeat(200), timestamp: '2026-03-01T00:00:00Z', userId: 'dead-1', event: 'Lost' };
+  await told.hear(refused, { ...refused, userId: 'other', properties: { friend: 'Dead@Example.com' } }, { ...refused, userId: 'kept' });
+  expect(await letters()).toBe(before + 1);
+});
