@@ -6,6 +6,9 @@ import { CuttingProxy } from './cuttingProxy';
 import { freePort, StartedSystem } from './startedSystem';
 import { VICTIMS, type Victim } from './survival';
 
+/** For a start on a machine that does much else. */
+const PATIENCE_MS = 300_000;
+
 /** Beside what `npm start` runs there are another API and another worker, which reach the database over connections that are cut. */
 const GROUPS = ['first', 'second'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -28,7 +31,7 @@ export class FaultySystem {
   static async start(dataDir: string): Promise<FaultySystem> {
     const port = await freePort();
     for (const group of GROUPS) setClock(dataDir, group, 0);
-    const started = await StartedSystem.spawn(dataDir, port, environmentOf(dataDir, 'first')).ready();
+    const started = await StartedSystem.spawn(dataDir, port, environmentOf(dataDir, 'first')).ready(PATIENCE_MS);
     const proxy = await CuttingProxy.start(() => ({ host: '127.0.0.1', port: Number(new URL(started.databaseUrl).port) }));
     const secondPort = await freePort();
     const databaseUrl = new URL(started.databaseUrl);
@@ -99,7 +102,7 @@ export class FaultySystem {
   private async killSupervisor(): Promise<boolean> {
     this.started.process.kill('SIGKILL');
     await this.started.ended();
-    this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready();
+    this.started = await StartedSystem.spawn(this.dataDir, this.port, environmentOf(this.dataDir, 'first')).ready(PATIENCE_MS);
     return true;
   }
 }

@@ -6,7 +6,7 @@ const SENDERS = 6;
 const MOST_IN_A_BATCH = 20;
 const PAUSE_MS = 100;
 /** Longer than everything together may be away. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 400_000;
 /** So many batches are sent again although they were acknowledged; so many wait, so that others overtake them. */
 const SENT_TWICE = 0.05;
 const HELD_BACK = 0.05;

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { tryToListen } from '../../src/app/supervisor/listenPort';
 
 const ROOT = packageRoot(__dirname);
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 
 /** What `npm start` started, as a process of its own. */
 export class StartedSystem {
@@ -35,8 +35,8 @@ export class StartedSystem {
   }
 
   /** Resolves when it has printed its banner. */
-  async ready(): Promise<this> {
-    await this.until(() => this.output.includes('Throughline is ready'));
+  async ready(patienceMs = PATIENCE_MS): Promise<this> {
+    await this.until(() => this.output.includes('Throughline is ready'), patienceMs);
     return this;
   }
 
@@ -89,9 +89,9 @@ export class StartedSystem {
     }
   }
 
-  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  async until(condition: () => boolean | Promise<boolean>, patienceMs = PATIENCE_MS): Promise<void> {
     for (const startedAt = Date.now(); !(await condition()); await sleep(25)) {
-      if (Date.now() - startedAt > PATIENCE_MS) throw new Error(`It never came about. What was said:\n${this.output}`);
+      if (Date.now() - startedAt > patienceMs) throw new Error(`It never came about. What was said:\n${this.output}`);
     }
   }
 }
