@@ -9,6 +9,9 @@ const USERNAME = ['username'];
 export const NAME_TRAITS: readonly string[] = [...FULL_NAME, ...FIRST_NAME, ...LAST_NAME, ...USERNAME];
 export const LANGUAGE_TRAITS: readonly string[] = ['language', 'locale', 'preferredLanguage', 'preferred_language'];
 
+/** The types of identifiers that somebody is called by where no trait says a name, the first of them first. */
+export const NAMING_TYPES: readonly string[] = ['email', 'phone', 'user_id'];
+
 /** A name to show for somebody: what they are called, else how they can be reached, else the id that is known of them. */
 export function displayNameOf(
   traits: JsonObject,
@@ -20,7 +23,7 @@ export function displayNameOf(
   if (parts.length > 0) return parts.join(' ');
   const username = text(traits, USERNAME);
   if (username) return username;
-  for (const type of ['email', 'phone', 'user_id']) {
+  for (const type of NAMING_TYPES) {
     const identifier = identifiers.find((candidate) => candidate.type === type);
     if (identifier) return identifier.value;
   }

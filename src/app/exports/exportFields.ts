@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/refusals';
-import { LANGUAGE_TRAITS, NAME_TRAITS } from '../../profile/wellKnownTraits';
+import { LANGUAGE_TRAITS, NAME_TRAITS, NAMING_TYPES } from '../../profile/wellKnownTraits';
 import type { ExportNeeds } from '../../storage/statements/readExportPage';
 
 /** What a column may hold besides traits. */
@@ -59,31 +59,30 @@ function quoted(name: string): string {
   return JSON.stringify(name.slice(0, 80));
 }
 
-const FROM_IDENTIFIERS: readonly ExportField['kind'][] = [
-  'email',
-  'phone',
-  'displayName',
-  'language',
-  'identifiers',
-  'firstSeenAt',
-  'lastSeenAt',
-  'lifecycleStage',
-  'trait',
-];
-const FROM_TRAITS: readonly ExportField['kind'][] = ['email', 'phone', 'displayName', 'language', 'trait'];
+/** Of which types a field shows identifiers, or counts their times; null: of all. Others show none. */
+const SHOWN_TYPES: Readonly<Partial<Record<ExportField['kind'], readonly string[] | null>>> = {
+  email: ['email'],
+  phone: ['phone'],
+  displayName: NAMING_TYPES,
+  identifiers: null,
+  firstSeenAt: null,
+  lastSeenAt: null,
+  lifecycleStage: null,
+};
 
 /** What has to be read for these fields. */
 export function needsOfFields(fields: readonly ExportField[]): ExportNeeds {
-  const needs = (kinds: readonly ExportField['kind'][]) => fields.some(({ kind }) => kinds.includes(kind));
+  const kinds = new Set(fields.map(({ kind }) => kind));
+  const types = [...kinds].map((kind) => (Object.hasOwn(SHOWN_TYPES, kind) ? (SHOWN_TYPES[kind] ?? null) : []));
   return {
-    reason: needs(['reason']),
-    stage: needs(['lifecycleStage']),
-    identifiers: needs(FROM_IDENTIFIERS),
-    traits: needs(FROM_TRAITS),
+    reason: kinds.has('reason'),
+    stage: kinds.has('lifecycleStage'),
+    identifierIds: traitKeysOf(fields).length > 0,
+    identifierTypes: types.includes(null) ? null : [...new Set(types.flatMap((one) => one ?? []))],
   };
 }
 
-/** The keys of traits that these fields are made of: nothing else is decoded. */
+/** The keys of traits that these fields are made of: nothing else is decoded, and nothing read where there are none. */
 export function traitKeysOf(fields: readonly ExportField[]): readonly string[] {
   const keys = fields.flatMap((field): readonly string[] => {
     if (field.kind === 'trait') return field.path.slice(0, 1);

@@ -1,6 +1,8 @@
+import { isoText } from '../../api/isoText';
 import { maskField, maskIdentifier, maskLine } from '../../api/masking';
 import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
+import { jsonMembers } from '../../kernel/jsonMembers';
 import { knownSinceMs } from '../../measures/knownSince';
 import { contactOf } from '../../profile/contactOf';
 import { type MostSaid, resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
@@ -20,6 +22,8 @@ export interface MemberBasis {
 
 /** What takes statements of its own. */
 export interface MemberExtras {
+  /** JSON texts of trait states, by the identifier that they were said of. */
+  readonly said: ReadonlyMap<string, string>;
   readonly mostSaid: MostSaid;
   /** As this key may see them. */
   readonly computed: JsonObject;
@@ -30,23 +34,30 @@ const STAGE_WITHOUT_FACTS = { known: 'AWARE', unknown: 'ANONYMOUS' } as const;
 
 /** The values of members in the order of the fields; what there is none of is null. As their profiles show them to this key. */
 export class MemberValues {
-  private readonly traitKeys: readonly string[];
+  private readonly traitKeys: ReadonlySet<string>;
   private readonly recentKeys: readonly string[];
   /** Those that go by another rule than MOST_RECENT, which takes more than their latest value. */
   private readonly ruledKeys: readonly string[];
 
   constructor(private readonly basis: MemberBasis) {
-    this.traitKeys = traitKeysOf(basis.fields);
+    const keys = traitKeysOf(basis.fields);
+    this.traitKeys = new Set(keys);
     const isRecent = (key: string) => !Object.hasOwn(basis.survivorship, key) || basis.survivorship[key]?.rule === 'MOST_RECENT';
-    this.recentKeys = this.traitKeys.filter(isRecent);
-    this.ruledKeys = this.traitKeys.filter((key) => !isRecent(key));
+    this.recentKeys = keys.filter(isRecent);
+    this.ruledKeys = keys.filter((key) => !isRecent(key));
   }
 
   of(member: ExportedMember, extras: MemberExtras): readonly Json[] {
     const identifiers = member.readIdentifiers();
-    const traits = this.traitsOf(identifiers, extras.mostSaid);
-    const shown = this.basis.masked ? maskedTraits(traits) : traits;
-    return this.basis.fields.map((field) => this.valueOf(field, { member, identifiers, traits, shown, computed: extras.computed }));
+    const traits = this.traitsOf(member.identifierIds, extras);
+    const shown: ShownMember = {
+      member,
+      identifiers,
+      traits,
+      shown: this.basis.masked ? maskedTraits(traits) : traits,
+      computed: extras.computed,
+    };
+    return this.basis.fields.map((field) => this.valueOf(field, shown));
   }
 
   private valueOf(field: ExportField, { member, identifiers, traits, shown, computed }: ShownMember): Json {
@@ -60,7 +71,7 @@ export class MemberValues {
         return contact !== null && masked ? maskIdentifier(field.kind, contact) : contact;
       }
       case 'displayName':
-        return displayNameOf(shown, shownIdentifiers(identifiers, masked));
+        return displayNameOf(shown, []) ?? displayNameOf({}, shownIdentifiers(identifiers, masked));
       case 'language':
         return languageOf(shown);
       case 'identifiers':
@@ -82,11 +93,13 @@ export class MemberValues {
     }
   }
 
-  private traitsOf(identifiers: readonly ExportedIdentifier[], mostSaid: MostSaid): JsonObject {
+  private traitsOf(identifierIds: readonly string[], { said, mostSaid }: MemberExtras): JsonObject {
     const values: Record<string, Json> = Object.create(null);
-    if (this.traitKeys.length === 0) return values;
     const stored: Record<string, object>[] = [];
-    for (const { traits } of identifiers) if (traits !== null) stored.push(JSON.parse(traits));
+    for (const identifierId of identifierIds) {
+      const text = said.get(identifierId);
+      if (text !== undefined) stored.push(JSON.parse(jsonMembers(text, this.traitKeys)));
+    }
     if (stored.length === 0) return values;
     for (const key of this.recentKeys) {
       const value = latestStored(stored, key);
@@ -129,5 +142,5 @@ function shownIdentifiers(
 
 /** Null of a profile that has no identifiers any more. */
 function isoOf(ms: number): string | null {
-  return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
+  return Number.isFinite(ms) ? isoText(ms) : null;
 }

@@ -10,6 +10,7 @@ import type { Snapshot } from '../../storage/snapshot';
 import { type ExportedTrait, findExportedTraits } from '../../storage/statements/findExportedSegment';
 import { type ExportedMember, readExportPage } from '../../storage/statements/readExportPage';
 import { readMostSaid } from '../../storage/statements/readMostSaid';
+import { readTraitTexts } from '../../storage/statements/readTraitTexts';
 import { type ExportField, needsOfFields, traitKeysOf } from './exportFields';
 import type { ExportFormat } from './exportFormats';
 import { MemberValues } from './memberValues';
@@ -29,8 +30,14 @@ export interface SegmentExportOptions {
 }
 
 interface Extras {
+  readonly said: ReadonlyMap<string, string>;
   readonly mostSaid: ReadonlyMap<string, MostSaid>;
   readonly computed: ReadonlyMap<string, JsonObject>;
+}
+
+interface PageRead {
+  readonly members: readonly ExportedMember[];
+  readonly extras: Promise<Extras>;
 }
 
 const NOTHING: JsonObject = {};
@@ -38,14 +45,14 @@ const NOTHING: JsonObject = {};
 /** Members of a segment as one snapshot has them, in the order of their ids, a page at a time. */
 export class SegmentExport {
   private readonly values: MemberValues;
-  private readonly traits: readonly ExportedTrait[];
+  private readonly traitKeys: readonly string[];
 
   private constructor(
     private readonly snapshot: Snapshot,
     private readonly options: SegmentExportOptions,
-    traits: readonly ExportedTrait[],
+    private readonly computedTraits: readonly ExportedTrait[],
   ) {
-    this.traits = traits;
+    this.traitKeys = traitKeysOf(options.fields);
     this.values = new MemberValues({ ...options, asOfMs: snapshot.asOfMs });
   }
 
@@ -58,56 +65,58 @@ export class SegmentExport {
     return new SegmentExport(snapshot, options, traits);
   }
 
-  /** The text of one page after another, the header with the first; each is read while the one before is sent, and no more than that. */
+  /**
+   * The text of one page after another, the header with the first. While one is written and sent the next is read, and no more than that; what takes
+   * statements that need a page's members is asked for together with the members of the next page.
+   */
   async *pages(): AsyncGenerator<string, void, undefined> {
     const { format, fields } = this.options;
     let next = this.read(this.options.after);
     let head = format.header(fields);
     for (;;) {
-      const members = await next;
+      const { members, extras } = await next;
       const last = members.at(-1);
       const hasMore = members.length === PAGE_MEMBERS && last !== undefined;
-      const extras = await this.extrasOf(members);
-      if (hasMore) {
-        next = this.read(last.profileId);
-        // It is awaited when this page has been taken; until then nobody hears of its failing.
-        next.catch(() => undefined);
-      }
-      const text = head + this.textOf(members, extras);
+      if (hasMore) next = heardLater(this.read(last.profileId));
+      const text = head + this.textOf(members, await extras);
       if (text !== '') yield text;
       head = '';
       if (!hasMore) return;
     }
   }
 
-  private read(after: string | null): Promise<readonly ExportedMember[]> {
+  private async read(after: string | null): Promise<PageRead> {
     const { workspaceId, segmentId, fields } = this.options;
-    return readExportPage(this.snapshot, workspaceId, { segmentId, after, limit: PAGE_MEMBERS }, needsOfFields(fields));
+    const members = await readExportPage(this.snapshot, workspaceId, { segmentId, after, limit: PAGE_MEMBERS }, needsOfFields(fields));
+    return { members, extras: heardLater(this.extrasOf(members)) };
   }
 
-  private textOf(members: readonly ExportedMember[], { mostSaid, computed }: Extras): string {
+  private textOf(members: readonly ExportedMember[], { said, mostSaid, computed }: Extras): string {
     const { format, fields } = this.options;
     let text = '';
     for (const member of members) {
-      const own = { mostSaid: mostSaid.get(member.profileId) ?? {}, computed: computed.get(member.profileId) ?? NOTHING };
+      const own = { said, mostSaid: mostSaid.get(member.profileId) ?? {}, computed: computed.get(member.profileId) ?? NOTHING };
       text += format.line(fields, this.values.of(member, own));
     }
     return text;
   }
 
   private async extrasOf(members: readonly ExportedMember[]): Promise<Extras> {
-    const [mostSaid, computed] = await Promise.all([this.mostSaidOf(members), this.computedOf(members)]);
-    return { mostSaid, computed };
+    const [said, computed] = await Promise.all([this.saidOf(members), this.computedOf(members)]);
+    return { said, computed, mostSaid: await this.mostSaidOf(members, said) };
   }
 
-  private async mostSaidOf(members: readonly ExportedMember[]): Promise<Extras['mostSaid']> {
-    const wanted = traitKeysOf(this.options.fields);
-    const traits = mostFrequentTraits(this.options.survivorship).filter((key) => wanted.includes(key));
+  private saidOf(members: readonly ExportedMember[]): Promise<Extras['said']> {
+    if (this.traitKeys.length === 0) return Promise.resolve(new Map());
+    const identifierIds = members.flatMap(({ identifierIds }) => identifierIds);
+    return readTraitTexts(this.snapshot, this.options.workspaceId, identifierIds);
+  }
+
+  private async mostSaidOf(members: readonly ExportedMember[], texts: Extras['said']): Promise<Extras['mostSaid']> {
+    const traits = mostFrequentTraits(this.options.survivorship).filter((key) => this.traitKeys.includes(key));
     const said = new Map<string, Record<string, MostSaid[string]>>();
     if (traits.length === 0) return said;
-    const profiles = members.map((member) =>
-      member.readIdentifiers().flatMap(({ identifierId, traits: own }) => (own === null ? [] : [identifierId])),
-    );
+    const profiles = members.map(({ identifierIds }) => identifierIds.filter((identifierId) => texts.has(identifierId)));
     for (const [ordinal, key, value, sourceId, atMs, messageId] of await readMostSaid(this.snapshot, this.options.workspaceId, {
       profiles,
       traits,
@@ -121,12 +130,12 @@ export class SegmentExport {
   }
 
   private async computedOf(members: readonly ExportedMember[]): Promise<Extras['computed']> {
-    if (this.traits.length === 0) return new Map();
+    if (this.computedTraits.length === 0) return new Map();
     const definitions = new Map<string, ComputedTraitDefinition>(
-      this.traits.map(({ key, definition }) => [key, parseComputedTrait(JSON.parse(definition))]),
+      this.computedTraits.map(({ key, definition }) => [key, parseComputedTrait(JSON.parse(definition))]),
     );
     const trackedEvents = new Map(
-      this.traits.flatMap(({ tracked }) => (tracked ? [[tracked.eventKey, tracked.trackedEventId] as const] : [])),
+      this.computedTraits.flatMap(({ tracked }) => (tracked ? [[tracked.eventKey, tracked.trackedEventId] as const] : [])),
     );
     const profileIds = members.map(({ profileId }) => profileId);
     const { workspaceId } = this.options;
@@ -145,6 +154,12 @@ export class SegmentExport {
       ]),
     );
   }
+}
+
+/** Whoever awaits it hears of its failing; until then nobody does. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** One is personal as the property that it is counted from is. */

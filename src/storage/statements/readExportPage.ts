@@ -6,68 +6,64 @@ import type { Statement } from './statement';
 export interface ExportNeeds {
   readonly reason: boolean;
   readonly stage: boolean;
-  readonly identifiers: boolean;
-  /** With what was said of each identifier; only with `identifiers`. */
-  readonly traits: boolean;
+  /** Those of all of its identifiers. */
+  readonly identifierIds: boolean;
+  /** Of which types its identifiers are wanted; null: of all. */
+  readonly identifierTypes: readonly string[] | null;
 }
 
-/** Kept apart by U+001F, identifiers by U+001E: JSON can't hold either, and of values they are taken out. */
-const MEMBER = `
-    i.identifier_id, i.type, translate(i.value, e'\\x1e\\x1f', '  '), i.first_seen_at, i.last_seen_at`;
+const FIELDS = `i.identifier_id, i.type, replace(i.value, e'\\x1f', ' '), i.first_seen_at, i.last_seen_at`;
+const FIELDS_EACH = 5;
+
+const IDS = `string_agg(i.identifier_id::text, ',')`;
+const IDENTIFIERS = `string_agg(concat_ws(e'\\x1f', ${FIELDS}), e'\\x1f') filter (where $5::text[] is null or i.type = any ($5))`;
 
 /**
- * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, and its identifiers in one
- * text. Index look-ups throughout. No locks.
+ * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, the ids of its identifiers
+ * with commas between, and those of the types $5 in one text, their fields kept apart by U+001F, which is taken out of values. Index look-ups throughout. No locks.
+ *
+ * `between` in place of `=`, and the order by both, leave the planner no other index than the one by segment; comparing (segment_id, profile_id) as a row would
+ * go through all members up to $3 again for each page.
  */
-function statementOf({ reason, stage, identifiers, traits }: ExportNeeds): Statement {
-  const wanted = [reason, stage, identifiers, traits].map(Number).join('');
+function statementOf(needs: ExportNeeds): Statement {
+  const { reason, stage, identifierIds } = needs;
+  const identifiers = wantsIdentifiers(needs);
   return {
-    name: `read_export_page_${wanted}`,
+    name: `read_export_page_${[reason, stage, identifierIds, identifiers].map(Number).join('')}`,
     text: `
-select m.profile_id, m.entered_at, ${reason ? 'm.reason' : 'null'}, ${stage ? 'customer.stage' : 'null'}, ${identifiers ? 'told.identifiers' : 'null'}
+select m.profile_id, m.entered_at, ${reason ? 'm.reason' : 'null'}, ${stage ? 'customer.stage' : 'null'},
+  ${identifierIds ? 'told.ids' : 'null'}, ${identifiers ? 'told.identifiers' : 'null'}
 from segment_membership m
 ${stage ? 'left join customer on customer.workspace_id = $1 and customer.profile_id = m.profile_id' : ''}
-${identifiers ? identifiersOf(traits) : ''}
-where m.workspace_id = $1 and m.segment_id = $2 and (m.segment_id, m.profile_id) > ($2, $3)
-order by m.profile_id
+${identifierIds || identifiers ? toldOf([identifierIds ? `${IDS} as ids` : '', identifiers ? `${IDENTIFIERS} as identifiers` : '']) : ''}
+where m.workspace_id = $1 and m.segment_id between $2 and $2 and m.profile_id > $3
+order by m.segment_id, m.profile_id
 limit $4`,
   };
 }
 
-function identifiersOf(traits: boolean): string {
-  const said = traits ? `, coalesce(said.traits::text, '')` : '';
+function wantsIdentifiers({ identifierTypes }: ExportNeeds): boolean {
+  return identifierTypes === null || identifierTypes.length > 0;
+}
+
+function toldOf(columns: readonly string[]): string {
   return `
 cross join lateral (
-  select string_agg(concat_ws(e'\\x1f', ${MEMBER}${said}), e'\\x1e') as identifiers
+  select ${columns.filter((column) => column !== '').join(', ')}
   from identifier i
-  ${traits ? 'left join trait_state said on said.workspace_id = $1 and said.identifier_id = i.identifier_id' : ''}
   where i.workspace_id = $1 and i.profile_id = m.profile_id
 ) as told`;
 }
 
-type IdentifierFields = readonly [
-  identifierId: string,
-  type: string,
-  value: string,
-  firstSeenAt: string,
-  lastSeenAt: string,
-  traits?: string,
-];
-
 /** Times are read when somebody asks: most columns need none. */
 export class ExportedIdentifier {
-  readonly identifierId: string;
-  readonly type: string;
-  readonly value: string;
-  readonly firstSeenAt: string;
-  /** JSON text of a trait state; null where nothing was said, or nobody asked. */
-  readonly traits: string | null;
-  private readonly lastSeenAt: string;
-
-  constructor(fields: IdentifierFields) {
-    [this.identifierId, this.type, this.value, this.firstSeenAt, this.lastSeenAt] = fields;
-    this.traits = fields[5] || null;
-  }
+  constructor(
+    readonly identifierId: string,
+    readonly type: string,
+    readonly value: string,
+    readonly firstSeenAt: string,
+    private readonly lastSeenAt: string,
+  ) {}
 
   get firstSeenAtMs(): number {
     return parseTimestampText(this.firstSeenAt);
@@ -86,15 +82,27 @@ export class ExportedMember {
     readonly reason: string | null,
     /** Null of who has no facts, too. */
     readonly stage: string | null,
-    private readonly identifiersText: string | null,
+    private readonly ids: string | null,
+    private readonly identifiers: string | null,
   ) {}
+
+  get identifierIds(): readonly string[] {
+    return this.ids?.split(',') ?? [];
+  }
 
   /** In the order they were first seen. Read anew each time. */
   readIdentifiers(): ExportedIdentifier[] {
-    const identifiers = (this.identifiersText?.split('\x1e') ?? []).map(identifierOf);
+    const identifiers: ExportedIdentifier[] = [];
+    const fields = this.identifiers?.split('\x1f') ?? [];
+    for (let at = 0; at < fields.length; at += FIELDS_EACH) {
+      const [identifierId, type, value, firstSeenAt, lastSeenAt] = fields.slice(at, at + FIELDS_EACH) as IdentifierFields;
+      identifiers.push(new ExportedIdentifier(identifierId, type, value, firstSeenAt, lastSeenAt));
+    }
     return identifiers.length > 1 ? identifiers.sort(compareFirstSeen) : identifiers;
   }
 }
+
+type IdentifierFields = [identifierId: string, type: string, value: string, firstSeenAt: string, lastSeenAt: string];
 
 export interface ExportPage {
   readonly segmentId: string;
@@ -112,16 +120,14 @@ export async function readExportPage(
   needs: ExportNeeds,
 ): Promise<readonly ExportedMember[]> {
   type Fields = Row &
-    readonly [profileId: string, enteredAtMs: number, reason: string | null, stage: string | null, identifiers: string | null];
-  const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit]);
-  return rows.map((fields) => new ExportedMember(fields[0], fields[1], fields[2], fields[3], fields[4]));
+    readonly [id: string, enteredAtMs: number, reason: string | null, stage: string | null, ids: string | null, identifiers: string | null];
+  const types = wantsIdentifiers(needs) ? [needs.identifierTypes] : [];
+  const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit, ...types]);
+  return rows.map((row) => new ExportedMember(row[0], row[1], row[2], row[3], row[4], row[5]));
 }
 
-function identifierOf(text: string): ExportedIdentifier {
-  return new ExportedIdentifier(text.split('\x1f') as unknown as IdentifierFields);
-}
-
+/** Times of one zone in ISO order are ordered as their texts are. */
 function compareFirstSeen(left: ExportedIdentifier, right: ExportedIdentifier): number {
-  if (left.firstSeenAt !== right.firstSeenAt) return left.firstSeenAtMs - right.firstSeenAtMs;
+  if (left.firstSeenAt !== right.firstSeenAt) return left.firstSeenAt < right.firstSeenAt ? -1 : 1;
   return BigInt(left.identifierId) < BigInt(right.identifierId) ? -1 : 1;
 }
