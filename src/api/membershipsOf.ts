@@ -1,8 +1,6 @@
-import { asksForPersonal } from '../segments/asksForPersonal';
-import { parseDefinition } from '../segments/parseDefinition';
 import type { ProfileAt } from './loaders/segmentLoaders';
-import { maskLine } from './masking';
-import type { MembershipRecord, SegmentRecord } from './ports/segmentReader';
+import type { MembershipRecord } from './ports/segmentReader';
+import { reasonMask } from './reasonMask';
 import type { RequestContext } from './requestContext';
 import type { SegmentMembershipType } from './types/SegmentMembershipType';
 import { segmentOf } from './types/SegmentType';
@@ -18,16 +16,11 @@ export async function membershipsOf(context: RequestContext, profile: ProfileAt)
     memberships.map(async ({ segmentId, enteredAtMs, reason }) => {
       const record = await context.segments.byId.load(segmentId);
       if (!record) return [];
-      return [{ segment: segmentOf(context, record), enteredAt: enteredAtMs, reason: shownReason(context, record, reason) }];
+      const shown = context.access.seesPersonal ? reason : reasonMask(record.definition)(reason);
+      return [{ segment: segmentOf(context, record), enteredAt: enteredAtMs, reason: shown }];
     }),
   );
   return told.flat();
-}
-
-/** Words show the constants of a definition; where these are personal, nothing is shown of them. */
-function shownReason({ access }: RequestContext, { definition }: SegmentRecord, reason: string): string {
-  if (access.seesPersonal) return reason;
-  return asksForPersonal(parseDefinition(definition)) ? 'meets the definition' : maskLine(reason);
 }
 
 async function readMemberships(context: RequestContext, { profileId, atMs }: ProfileAt): Promise<readonly MembershipRecord[]> {

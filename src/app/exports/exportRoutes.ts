@@ -77,7 +77,7 @@ export function exportRoutes(options: ExportRoutesOptions): FastifyPluginAsync {
   };
 }
 
-interface AskedExport extends Omit<SegmentExportOptions, 'segmentId'> {
+interface AskedExport extends Omit<SegmentExportOptions, 'segment'> {
   readonly key: string;
 }
 
@@ -127,7 +127,7 @@ async function begin(asked: AskedExport, { snapshots, onError }: ExportRoutesOpt
     if (segment === null) throw new Refusal('NOT_FOUND', `There is no segment with the key ${JSON.stringify(asked.key.slice(0, 80))}.`);
     if (segment.status === 'COMPUTING')
       throw new Refusal('CONFLICT', 'The segment is being computed for the first time; ask again when it is LIVE.');
-    const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId })).pages();
+    const pages = (await SegmentExport.begin(snapshot, { ...asked, segment })).pages();
     const first = await pages.next();
     reply
       .type(asked.format.contentType)

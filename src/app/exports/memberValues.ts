@@ -1,32 +1,27 @@
 import { isoText } from '../../api/isoText';
-import { maskField, maskIdentifier, maskLine } from '../../api/masking';
+import { maskField, maskIdentifier } from '../../api/masking';
+import { reasonMask } from '../../api/reasonMask';
 import { publicId } from '../../kernel/ids';
 import type { Json, JsonObject } from '../../kernel/json';
 import { jsonMembers } from '../../kernel/jsonMembers';
 import { knownSinceMs } from '../../measures/knownSince';
 import { contactOf } from '../../profile/contactOf';
-import { type MostSaid, resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
+import { resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
 import { combineTraitStates, decodeTraitState, latestStored } from '../../profile/traitState';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
 import { valueAt } from '../../segments/valueAt';
+import type { ExportedSegment } from '../../storage/statements/findExportedSegment';
 import type { ExportedIdentifier, ExportedMember } from '../../storage/statements/readExportPage';
 import { type ExportField, traitKeysOf } from './exportFields';
+import type { PageExtras } from './pageExtras';
 
 export interface MemberBasis {
   readonly fields: readonly ExportField[];
+  readonly segment: ExportedSegment;
   readonly survivorship: SurvivorshipRules;
   readonly defaultCountry: string;
   readonly masked: boolean;
   readonly asOfMs: number;
-}
-
-/** What takes statements of its own. */
-export interface MemberExtras {
-  /** JSON texts of trait states, by the identifier that they were said of. */
-  readonly said: ReadonlyMap<string, string>;
-  readonly mostSaid: MostSaid;
-  /** As this key may see them. */
-  readonly computed: JsonObject;
 }
 
 /** Whoever has no facts, by whether anything says who they are: as their profile shows it. */
@@ -39,7 +34,10 @@ export class MemberValues {
   /** Those that go by another rule than MOST_RECENT, which takes more than their latest value. */
   private readonly ruledKeys: readonly string[];
 
+  private readonly showReason: (reason: string) => string;
+
   constructor(private readonly basis: MemberBasis) {
+    this.showReason = basis.masked ? reasonMask(JSON.parse(basis.segment.definition)) : (reason) => reason;
     const keys = traitKeysOf(basis.fields);
     this.traitKeys = new Set(keys);
     const isRecent = (key: string) => !Object.hasOwn(basis.survivorship, key) || basis.survivorship[key]?.rule === 'MOST_RECENT';
@@ -47,20 +45,20 @@ export class MemberValues {
     this.ruledKeys = keys.filter((key) => !isRecent(key));
   }
 
-  of(member: ExportedMember, extras: MemberExtras): readonly Json[] {
+  of(member: ExportedMember, extras: PageExtras): readonly Json[] {
     const identifiers = member.readIdentifiers();
-    const traits = this.traitsOf(member.identifierIds, extras);
+    const traits = this.traitsOf(member, extras);
     const shown: ShownMember = {
       member,
       identifiers,
       traits,
       shown: this.basis.masked ? maskedTraits(traits) : traits,
-      computed: extras.computed,
+      extras,
     };
     return this.basis.fields.map((field) => this.valueOf(field, shown));
   }
 
-  private valueOf(field: ExportField, { member, identifiers, traits, shown, computed }: ShownMember): Json {
+  private valueOf(field: ExportField, { member, identifiers, traits, shown, extras }: ShownMember): Json {
     const { masked, defaultCountry, asOfMs } = this.basis;
     switch (field.kind) {
       case 'id':
@@ -79,7 +77,7 @@ export class MemberValues {
       case 'enteredAt':
         return isoOf(member.enteredAtMs);
       case 'reason':
-        return masked ? maskLine(member.reason ?? '') : member.reason;
+        return this.reasonOf(member, extras);
       case 'firstSeenAt':
         return isoOf(identifiers.reduce((first, { firstSeenAtMs }) => Math.min(first, firstSeenAtMs), Number.POSITIVE_INFINITY));
       case 'lastSeenAt':
@@ -89,11 +87,17 @@ export class MemberValues {
       case 'trait':
         return valueAt(shown, field.path) ?? null;
       case 'computed':
-        return computed[field.key] ?? null;
+        return extras.computed.get(member.profileId)?.[field.key] ?? null;
     }
   }
 
-  private traitsOf(identifierIds: readonly string[], { said, mostSaid }: MemberExtras): JsonObject {
+  private reasonOf({ profileId, reason }: ExportedMember, { reasons }: PageExtras): string | null {
+    const { segment } = this.basis;
+    const told = reasons.get(profileId)?.get(segment.segmentId) ?? reason;
+    return told === null ? null : this.showReason(told);
+  }
+
+  private traitsOf({ profileId, identifierIds }: ExportedMember, { said, mostSaid }: PageExtras): JsonObject {
     const values: Record<string, Json> = Object.create(null);
     const stored: Record<string, object>[] = [];
     for (const identifierId of identifierIds) {
@@ -107,7 +111,8 @@ export class MemberValues {
     }
     if (this.ruledKeys.length === 0) return values;
     const states = stored.map((state) => decodeTraitState(pick(state, this.ruledKeys)));
-    for (const { key, value } of resolveTraits(combineTraitStates(states), this.basis.survivorship, mostSaid)) values[key] = value;
+    for (const { key, value } of resolveTraits(combineTraitStates(states), this.basis.survivorship, mostSaid.get(profileId)))
+      values[key] = value;
     return values;
   }
 }
@@ -117,7 +122,7 @@ interface ShownMember {
   readonly identifiers: readonly ExportedIdentifier[];
   readonly traits: JsonObject;
   readonly shown: JsonObject;
-  readonly computed: JsonObject;
+  readonly extras: PageExtras;
 }
 
 /** Nothing but what is asked for is decoded. */

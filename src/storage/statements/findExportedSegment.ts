@@ -4,7 +4,7 @@ import type { Statement } from './statement';
 /** Grain: one row where the workspace has a segment of this key. No locks. */
 const FIND_SEGMENT: Statement = {
   name: 'find_exported_segment',
-  text: 'select s.segment_id, s.status from segment s where s.workspace_id = $1 and s.key = $2',
+  text: 'select s.segment_id, s.status, s.definition from segment s where s.workspace_id = $1 and s.key = $2',
 };
 
 /** Grain: one row a computed trait of these keys, with what it is counted from. No locks. */
@@ -20,6 +20,8 @@ where c.workspace_id = $1 and c.key = any ($2::text[])`,
 export interface ExportedSegment {
   readonly segmentId: string;
   readonly status: string;
+  /** JSON text. */
+  readonly definition: string;
 }
 
 export async function findExportedSegment(
@@ -27,8 +29,9 @@ export async function findExportedSegment(
   workspaceId: number,
   key: string,
 ): Promise<ExportedSegment | null> {
-  const [row] = await connections.run<Row & readonly [segmentId: string, status: string]>(workspaceId, FIND_SEGMENT, [workspaceId, key]);
-  return row ? { segmentId: row[0], status: row[1] } : null;
+  type Fields = Row & readonly [segmentId: string, status: string, definition: string];
+  const [row] = await connections.run<Fields>(workspaceId, FIND_SEGMENT, [workspaceId, key]);
+  return row ? { segmentId: row[0], status: row[1], definition: row[2] } : null;
 }
 
 export interface ExportedTrait {
