@@ -13,15 +13,14 @@ import { median } from './serverUnderLoad';
 import { aMessage, seeded, visitorOf } from './traffic';
 
 /**
- * What segments cost: ingestion with 200 segments followed beside it and without any, round about; how long it takes from accepted to a changed membership
- * at half of what was ingested with them; and how fast a new segment is complete.
+ * What segments cost: ingestion with 200 segments followed beside it and without any, round about; and how long it takes from accepted to a changed
+ * membership at half of what was ingested with them.
  *
- *     npm run bench -- segments        BENCH_MESSAGES=400000 BENCH_SEGMENTS=200 BENCH_SECONDS=20 BENCH_PROFILES=1000000 by default
+ *     npm run bench -- segments        BENCH_MESSAGES=400000 BENCH_SEGMENTS=200 BENCH_SECONDS=20 by default
  */
 const MESSAGES = Number(process.env['BENCH_MESSAGES'] ?? 400_000);
 const SEGMENTS = Number(process.env['BENCH_SEGMENTS'] ?? 200);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
-const PROFILES = Number(process.env['BENCH_PROFILES'] ?? 1_000_000);
 const ROUND_MESSAGES = Number(process.env['BENCH_ROUND_MESSAGES'] ?? 40_000);
 const ROUNDS = 3;
 const CUSTOMERS = MESSAGES / 20;
@@ -50,7 +49,6 @@ async function main(): Promise<void> {
     const rates = await bench.ingestAll();
     await bench.latency(rates / 2);
     await bench.stop();
-    await bench.newSegment();
     await tap.pool.end();
   });
 }
@@ -196,46 +194,6 @@ class SegmentBench {
       }
       await pause(10);
     }
-  }
-
-  /** Of one trait and one event, over customers of whom a third satisfy each. */
-  async newSegment(): Promise<void> {
-    await this.owner.query(
-      'truncate profile, identifier, interaction, trait_state, segment, segment_membership, segment_wake, event_match, tracked_event, computed_trait, change',
-    );
-    const profile = `('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
-    const people = `generate_series(1, ${PROFILES}) n`;
-    const days = `now() - (n % 60) * interval '1 day'`;
-    await this.owner.query(`insert into profile select 1, ${profile}, null, false, 1, '{}', '2026-01-01', now() from ${people}`);
-    await this.owner.query(
-      `insert into identifier select 1, n, ${profile}, null, '2026-01-01', now(), 1, 1, 0, false, 'user_id', 'user-' || n from ${people}`,
-    );
-    await this.owner.query(
-      `insert into trait_state select 1, n, json_build_object('plan', json_build_object('r', json_build_array(json_build_array((array['free', 'pro', 'team'])[1 + n % 3], 1, 1767225600000, 'm' || n)))) from ${people}`,
-    );
-    await this.owner.query(
-      `insert into interaction select 1, gen_random_uuid(), n, ${days}, ${days}, 1, 20, 2, 0, 0, 'Order Completed', 'm-' || n, null, null, json_build_object('total', n % 100), null from ${people}`,
-    );
-    await this.owner.query('vacuum analyze');
-    await this.owner.query('update segment_progress set generation = generation + 1');
-    const following = startFollowing({
-      pool: this.tap.pool,
-      clock: Date.now,
-      newId,
-      isBehind: () => false,
-      onError: (error) => print(String(error)),
-    });
-    const startedAt = performance.now();
-    await this.create('new', {
-      all: [
-        { trait: 'plan', op: 'eq', value: 'pro' },
-        { event: { name: 'Order Completed', where: [{ property: 'total', op: 'gte', value: 50 }] }, within: '30d' },
-      ],
-    });
-    await this.settled();
-    const { rows } = await this.owner.query(`select size, status from segment where key = 'new'`);
-    print(`a new segment over ${PROFILES} profiles complete in ${seconds(startedAt).toFixed(1)} s: ${JSON.stringify(rows[0])}`);
-    await following.stop();
   }
 
   stop(): Promise<void> {

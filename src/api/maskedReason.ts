@@ -6,8 +6,16 @@ import { maskLine } from './masking';
 
 /**
  * How the reason of a membership is told to who may not see personal values: words show the constants of a definition, and where these are compared with personal
- * values, nothing is shown of them.
+ * values, or nobody can tell whether they are, nothing is shown of them.
  */
 export function maskedReasonOf(definition: Json, traits: readonly Pick<ComputedTrait, 'key' | 'definition'>[]): (reason: string) => string {
-  return asksForPersonal(parseDefinition(definition), traits) ? () => 'meets the definition' : maskLine;
+  return isPersonal(definition, traits) ? () => 'meets the definition' : maskLine;
+}
+
+function isPersonal(definition: Json, traits: readonly Pick<ComputedTrait, 'key' | 'definition'>[]): boolean {
+  try {
+    return asksForPersonal(parseDefinition(definition), traits);
+  } catch {
+    return true;
+  }
 }

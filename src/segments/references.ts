@@ -8,6 +8,19 @@ export function segmentsNamed({ condition }: SegmentDefinition): string[] {
   return namedIn(condition, 'segment');
 }
 
+/** Segments, and of `all` those that they name, and those that these do. */
+export function withNamed(segments: readonly Segment[], all: readonly Segment[]): Segment[] {
+  const byKey = new Map(all.map((segment) => [segment.key, segment]));
+  const reached = new Map(segments.map((segment) => [segment.key, segment]));
+  for (const { definition } of reached.values()) {
+    for (const key of segmentsNamed(definition)) {
+      const named = byKey.get(key);
+      if (named && !reached.has(key)) reached.set(key, named);
+    }
+  }
+  return [...reached.values()];
+}
+
 /** The keys of the computed traits that a definition names, each once. */
 export function computedTraitsNamed({ condition }: SegmentDefinition): string[] {
   return namedIn(condition, 'computed');

@@ -1,4 +1,4 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig } from 'pg';
 import { refusalOf } from './databaseRefusal';
 import { setWorkspace } from './statements/setWorkspace';
 import type { Statement } from './statements/statement';
@@ -40,6 +40,15 @@ export class Snapshot implements WorkspaceConnections {
     if (workspaceId !== this.workspaceId) throw new Error('A snapshot is of one workspace.');
     try {
       return await withinTransaction(this.client).run<T>(workspaceId, statement, values);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+  }
+
+  /** For what takes a connection whose transaction is inside the workspace. */
+  async within<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.client);
     } catch (error) {
       throw refusalOf(error) ?? error;
     }

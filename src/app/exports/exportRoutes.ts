@@ -89,7 +89,7 @@ export function exportRoutes(options: ExportRoutesOptions): FastifyPluginAsync {
   };
 }
 
-interface AskedExport extends Omit<SegmentExportOptions, 'segmentId' | 'reasonOf'> {
+interface AskedExport extends Omit<SegmentExportOptions, 'segment' | 'shownReason'> {
   readonly key: string;
   readonly actor: string;
 }
@@ -143,8 +143,8 @@ async function begin(asked: AskedExport, options: ExportRoutesOptions, reply: Fa
     if (segment === null) throw new Refusal('NOT_FOUND', `There is no segment with the key ${JSON.stringify(asked.key.slice(0, 80))}.`);
     if (segment.status === 'COMPUTING')
       throw new Refusal('CONFLICT', 'The segment is being computed for the first time; ask again when it is LIVE.');
-    const reasonOf = await shownReasons(asked, segment, options);
-    const pages = (await SegmentExport.begin(snapshot, { ...asked, segmentId: segment.segmentId, reasonOf })).pages();
+    const shownReason = await shownReasons(asked, segment, options);
+    const pages = (await SegmentExport.begin(snapshot, { ...asked, segment, shownReason })).pages();
     const first = await pages.next();
     noteExport(asked, segment.segmentId, options);
     reply

@@ -5,29 +5,24 @@ import type { Json, JsonObject } from '../../kernel/json';
 import { jsonMembers } from '../../kernel/jsonMembers';
 import { knownSinceMs } from '../../measures/knownSince';
 import { contactOf } from '../../profile/contactOf';
-import { type MostSaid, resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
+import { resolveTraits, type SurvivorshipRules } from '../../profile/survivorship';
 import { combineTraitStates, decodeTraitState, latestStored } from '../../profile/traitState';
 import { displayNameOf, languageOf } from '../../profile/wellKnownTraits';
 import { valueAt } from '../../segments/valueAt';
+import type { ExportedSegment } from '../../storage/statements/findExportedSegment';
 import type { ExportedIdentifier, ExportedMember } from '../../storage/statements/readExportPage';
 import { type ExportField, traitKeysOf } from './exportFields';
+import type { PageExtras } from './pageExtras';
 
 export interface MemberBasis {
   readonly fields: readonly ExportField[];
+  readonly segment: ExportedSegment;
   readonly survivorship: SurvivorshipRules;
   readonly defaultCountry: string;
   readonly masked: boolean;
-  readonly reasonOf: (reason: string) => string;
+  /** As the key may see the reason of a membership. */
+  readonly shownReason: (reason: string) => string;
   readonly asOfMs: number;
-}
-
-/** What takes statements of its own. */
-export interface MemberExtras {
-  /** JSON texts of trait states, by the identifier that they were said of. */
-  readonly said: ReadonlyMap<string, string>;
-  readonly mostSaid: MostSaid;
-  /** As this key may see them. */
-  readonly computed: JsonObject;
 }
 
 /** Whoever has no facts, by whether anything says who they are: as their profile shows it. */
@@ -48,20 +43,20 @@ export class MemberValues {
     this.ruledKeys = keys.filter((key) => !isRecent(key));
   }
 
-  of(member: ExportedMember, extras: MemberExtras): readonly Json[] {
+  of(member: ExportedMember, extras: PageExtras): readonly Json[] {
     const identifiers = member.readIdentifiers();
-    const traits = this.traitsOf(member.identifierIds, extras);
+    const traits = this.traitsOf(member, extras);
     const shown: ShownMember = {
       member,
       identifiers,
       traits,
       shown: this.basis.masked ? maskedTraits(traits) : traits,
-      computed: extras.computed,
+      extras,
     };
     return this.basis.fields.map((field) => this.valueOf(field, shown));
   }
 
-  private valueOf(field: ExportField, { member, identifiers, traits, shown, computed }: ShownMember): Json {
+  private valueOf(field: ExportField, { member, identifiers, traits, shown, extras }: ShownMember): Json {
     const { masked, defaultCountry, asOfMs } = this.basis;
     switch (field.kind) {
       case 'id':
@@ -80,7 +75,7 @@ export class MemberValues {
       case 'enteredAt':
         return isoOf(member.enteredAtMs);
       case 'reason':
-        return member.reason === null ? null : this.basis.reasonOf(member.reason);
+        return this.reasonOf(member, extras);
       case 'firstSeenAt':
         return isoOf(identifiers.reduce((first, { firstSeenAtMs }) => Math.min(first, firstSeenAtMs), Number.POSITIVE_INFINITY));
       case 'lastSeenAt':
@@ -90,11 +85,17 @@ export class MemberValues {
       case 'trait':
         return valueAt(shown, field.path) ?? null;
       case 'computed':
-        return computed[field.key] ?? null;
+        return extras.computed.get(member.profileId)?.[field.key] ?? null;
     }
   }
 
-  private traitsOf(identifierIds: readonly string[], { said, mostSaid }: MemberExtras): JsonObject {
+  private reasonOf({ profileId, reason }: ExportedMember, { reasons }: PageExtras): string | null {
+    const { segment, shownReason } = this.basis;
+    const told = reasons.get(profileId)?.get(segment.segmentId) ?? reason;
+    return told === null ? null : shownReason(told);
+  }
+
+  private traitsOf({ profileId, identifierIds }: ExportedMember, { said, mostSaid }: PageExtras): JsonObject {
     const values: Record<string, Json> = Object.create(null);
     const stored: Record<string, object>[] = [];
     for (const identifierId of identifierIds) {
@@ -108,7 +109,8 @@ export class MemberValues {
     }
     if (this.ruledKeys.length === 0) return values;
     const states = stored.map((state) => decodeTraitState(pick(state, this.ruledKeys)));
-    for (const { key, value } of resolveTraits(combineTraitStates(states), this.basis.survivorship, mostSaid)) values[key] = value;
+    for (const { key, value } of resolveTraits(combineTraitStates(states), this.basis.survivorship, mostSaid.get(profileId)))
+      values[key] = value;
     return values;
   }
 }
@@ -118,7 +120,7 @@ interface ShownMember {
   readonly identifiers: readonly ExportedIdentifier[];
   readonly traits: JsonObject;
   readonly shown: JsonObject;
-  readonly computed: JsonObject;
+  readonly extras: PageExtras;
 }
 
 /** Nothing but what is asked for is decoded. */

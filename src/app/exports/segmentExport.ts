@@ -1,25 +1,18 @@
-import { maskField } from '../../api/masking';
-import type { Json, JsonObject } from '../../kernel/json';
 import { Refusal } from '../../kernel/refusals';
-import { isPersonalKey } from '../../profile/personalKeys';
-import { type MostSaid, mostFrequentTraits, type SurvivorshipRules } from '../../profile/survivorship';
-import type { ComputedTraitDefinition } from '../../segments/computedTrait';
-import { parseComputedTrait } from '../../segments/parseComputedTrait';
-import { readComputedTraits } from '../../storage/segments/computedTraitValues';
+import type { SurvivorshipRules } from '../../profile/survivorship';
 import type { Snapshot } from '../../storage/snapshot';
-import { type ExportedTrait, findExportedTraits } from '../../storage/statements/findExportedSegment';
+import { type ExportedSegment, type ExportedTrait, findExportedTraits } from '../../storage/statements/findExportedSegment';
 import { type ExportedMember, readExportPage } from '../../storage/statements/readExportPage';
-import { readMostSaid } from '../../storage/statements/readMostSaid';
-import { readTraitTexts } from '../../storage/statements/readTraitTexts';
 import { type ExportField, needsOfFields, traitKeysOf } from './exportFields';
 import type { ExportFormat } from './exportFormats';
 import { MemberValues } from './memberValues';
+import { type PageExtras, PageExtrasReader } from './pageExtras';
 
 export const PAGE_MEMBERS = 1_000;
 
 export interface SegmentExportOptions {
   readonly workspaceId: number;
-  readonly segmentId: string;
+  readonly segment: ExportedSegment;
   /** The last profile that the client has; null: from the first. */
   readonly after: string | null;
   readonly fields: readonly ExportField[];
@@ -28,33 +21,32 @@ export interface SegmentExportOptions {
   readonly defaultCountry: string;
   readonly masked: boolean;
   /** As the key may see the reason of a membership. */
-  readonly reasonOf: (reason: string) => string;
-}
-
-interface Extras {
-  readonly said: ReadonlyMap<string, string>;
-  readonly mostSaid: ReadonlyMap<string, MostSaid>;
-  readonly computed: ReadonlyMap<string, JsonObject>;
+  readonly shownReason: (reason: string) => string;
 }
 
 interface PageRead {
   readonly members: readonly ExportedMember[];
-  readonly extras: Promise<Extras>;
+  readonly extras: Promise<PageExtras>;
 }
-
-const NOTHING: JsonObject = {};
 
 /** Members of a segment as one snapshot has them, in the order of their ids, a page at a time. */
 export class SegmentExport {
   private readonly values: MemberValues;
-  private readonly traitKeys: readonly string[];
+  private readonly extras: PageExtrasReader;
 
   private constructor(
     private readonly snapshot: Snapshot,
     private readonly options: SegmentExportOptions,
-    private readonly computedTraits: readonly ExportedTrait[],
+    computedTraits: readonly ExportedTrait[],
   ) {
-    this.traitKeys = traitKeysOf(options.fields);
+    const { segment, fields } = options;
+    this.extras = new PageExtrasReader({
+      ...options,
+      snapshot,
+      computedTraits,
+      segmentId: segment.segmentId,
+      traitKeys: traitKeysOf(fields),
+    });
     this.values = new MemberValues({ ...options, asOfMs: snapshot.asOfMs });
   }
 
@@ -88,73 +80,17 @@ export class SegmentExport {
   }
 
   private async read(after: string | null): Promise<PageRead> {
-    const { workspaceId, segmentId, fields } = this.options;
-    const members = await readExportPage(this.snapshot, workspaceId, { segmentId, after, limit: PAGE_MEMBERS }, needsOfFields(fields));
-    return { members, extras: heardLater(this.extrasOf(members)) };
+    const { workspaceId, segment, fields } = this.options;
+    const page = { segmentId: segment.segmentId, after, limit: PAGE_MEMBERS };
+    const members = await readExportPage(this.snapshot, workspaceId, page, needsOfFields(fields));
+    return { members, extras: heardLater(this.extras.read(members)) };
   }
 
-  private textOf(members: readonly ExportedMember[], { said, mostSaid, computed }: Extras): string {
+  private textOf(members: readonly ExportedMember[], extras: PageExtras): string {
     const { format, fields } = this.options;
     let text = '';
-    for (const member of members) {
-      const own = { said, mostSaid: mostSaid.get(member.profileId) ?? {}, computed: computed.get(member.profileId) ?? NOTHING };
-      text += format.line(fields, this.values.of(member, own));
-    }
+    for (const member of members) text += format.line(fields, this.values.of(member, extras));
     return text;
-  }
-
-  private async extrasOf(members: readonly ExportedMember[]): Promise<Extras> {
-    const [said, computed] = await Promise.all([this.saidOf(members), this.computedOf(members)]);
-    return { said, computed, mostSaid: await this.mostSaidOf(members, said) };
-  }
-
-  private saidOf(members: readonly ExportedMember[]): Promise<Extras['said']> {
-    if (this.traitKeys.length === 0) return Promise.resolve(new Map());
-    const identifierIds = members.flatMap(({ identifierIds }) => identifierIds);
-    return readTraitTexts(this.snapshot, this.options.workspaceId, identifierIds);
-  }
-
-  private async mostSaidOf(members: readonly ExportedMember[], texts: Extras['said']): Promise<Extras['mostSaid']> {
-    const traits = mostFrequentTraits(this.options.survivorship).filter((key) => this.traitKeys.includes(key));
-    const said = new Map<string, Record<string, MostSaid[string]>>();
-    if (traits.length === 0) return said;
-    const profiles = members.map(({ identifierIds }) => identifierIds.filter((identifierId) => texts.has(identifierId)));
-    for (const [ordinal, key, value, sourceId, atMs, messageId] of await readMostSaid(this.snapshot, this.options.workspaceId, {
-      profiles,
-      traits,
-    })) {
-      const profileId = members[ordinal - 1]?.profileId as string;
-      const own = said.get(profileId) ?? Object.create(null);
-      own[key] = { value: JSON.parse(value), sourceId, atMs, messageId };
-      said.set(profileId, own);
-    }
-    return said;
-  }
-
-  private async computedOf(members: readonly ExportedMember[]): Promise<Extras['computed']> {
-    if (this.computedTraits.length === 0) return new Map();
-    const definitions = new Map<string, ComputedTraitDefinition>(
-      this.computedTraits.map(({ key, definition }) => [key, parseComputedTrait(JSON.parse(definition))]),
-    );
-    const trackedEvents = new Map(
-      this.computedTraits.flatMap(({ tracked }) => (tracked ? [[tracked.eventKey, tracked.trackedEventId] as const] : [])),
-    );
-    const profileIds = members.map(({ profileId }) => profileId);
-    const { workspaceId } = this.options;
-    const values = await readComputedTraits(this.snapshot, {
-      workspaceId,
-      profileIds,
-      nowMs: this.snapshot.asOfMs,
-      trackedEvents,
-      definitions,
-    });
-    const shown = (key: string, value: Json) => (this.options.masked ? maskedComputed(key, value, definitions.get(key)) : value);
-    return new Map(
-      [...values].map(([profileId, own]) => [
-        profileId,
-        Object.fromEntries(Object.entries(own).map(([key, { value }]) => [key, shown(key, value)])),
-      ]),
-    );
   }
 }
 
@@ -162,10 +98,4 @@ export class SegmentExport {
 function heardLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
-}
-
-/** One is personal as the property that it is counted from is. */
-function maskedComputed(key: string, value: Json, definition: ComputedTraitDefinition | undefined): Json {
-  const personal = definition?.aggregate === 'count' ? undefined : definition?.property?.find(isPersonalKey);
-  return maskField(personal ?? key, value);
 }

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { survivorshipFromJson } from '../../profile/survivorshipFromJson';
 import { readingContextOf } from '../../storage/segments/loadDefinitions';
 import { writeSegmentPage } from '../../storage/segments/segmentPage';
-import { readingOf } from '../../storage/segments/segmentReading';
+import { readingOf, type SegmentReading } from '../../storage/segments/segmentReading';
 import { findPageEnd } from '../../storage/statements/loadSegmentPage';
 import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
 import { sendCall } from '../../storage/statements/statement';
@@ -35,10 +35,11 @@ export async function computePageBySql(
     { ...definitions, survivorship, segments: definitions.evaluated },
     { workspaceId, nowMs, range: { after, upTo: to } },
   );
-  if (asked.some(({ definition }) => readingOf(definition.condition, context) === null)) return null;
-  for (const { segmentId, definition } of asked) {
-    const page = { segmentId, condition: definition.condition, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL, context };
-    const entered = (await writeSegmentPage(client, page))?.entered ?? 0;
+  const readings = asked.map(({ definition }) => readingOf(definition.condition, context));
+  if (readings.includes(null)) return null;
+  for (const [place, { segmentId }] of asked.entries()) {
+    const reading = readings[place] as SegmentReading;
+    const { entered } = await writeSegmentPage(client, { workspaceId, segmentId, reading, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL });
     if (entered > 0) await sendCall(client, countMembers(workspaceId, [{ segmentId, entered, left: 0 }], nowMs));
   }
   return { to };

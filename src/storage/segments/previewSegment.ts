@@ -5,8 +5,7 @@ import { compileSegments } from '../../segments/compileSegments';
 import type { SegmentDefinition } from '../../segments/definition';
 import { evaluateSegments } from '../../segments/evaluateSegments';
 import { needsOf } from '../../segments/needsOf';
-import { segmentsNamed } from '../../segments/references';
-import type { Segment } from '../../segments/segment';
+import { withNamed } from '../../segments/references';
 import { type Statement, send } from '../statements/statement';
 import { inWorkspace } from '../workspaceTransaction';
 import { loadDefinitions, readingContextOf, type WorkspaceDefinitions } from './loadDefinitions';
@@ -136,7 +135,7 @@ async function evaluate(
   const previewed = { key: '', name: '', definition };
   const compiled = compileSegments([...segments, previewed], computedTraits);
   const alone = { ...compiled, roots: compiled.roots.filter(({ key }) => key === previewed.key) };
-  const needs = needsOf({ segments: asksFor(previewed, segments), computedTraits });
+  const needs = needsOf({ segments: withNamed([previewed], segments), computedTraits });
   const found: string[] = [];
   for (let start = 0; start < profileIds.length; start += LOADED_AT_ONCE) {
     const subjects = await loadSubjects(client, workspaceId, profileIds.slice(start, start + LOADED_AT_ONCE), needs, nowMs);
@@ -158,16 +157,4 @@ function estimate({ size, lookedAt, shown }: Found, profiles: number): SegmentPr
     lookedAt,
     sampleProfileIds: shown,
   };
-}
-
-/** The segment, and those that it asks for, and those that these do. */
-function asksFor(segment: Segment, segments: readonly Segment[]): Segment[] {
-  const reached = new Map([[segment.key, segment]]);
-  for (const one of reached.values()) {
-    for (const key of segmentsNamed(one.definition)) {
-      const named = segments.find((other) => other.key === key);
-      if (named) reached.set(key, named);
-    }
-  }
-  return [...reached.values()];
 }

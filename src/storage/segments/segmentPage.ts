@@ -1,16 +1,15 @@
 import type { ClientBase } from 'pg';
-import type { Condition } from '../../segments/definition';
-import type { ReadingContext } from './readingContext';
-import { readingOf } from './segmentReading';
+import type { SegmentReading } from './segmentReading';
 
 export interface SegmentPage {
+  readonly workspaceId: number;
   readonly segmentId: string;
-  readonly condition: Condition;
+  /** Of the page's profiles; good for one statement. */
+  readonly reading: SegmentReading;
   /** Since when those who are found are in. */
   readonly enteredAtMs: number;
   /** Why, in words: one text for all, for SQL does not tell them apart. */
   readonly reason: string;
-  readonly context: ReadingContext;
 }
 
 export interface PageOutcome {
@@ -22,13 +21,11 @@ export interface PageOutcome {
 
 /**
  * The first computation of one page of a segment, in one statement: members become so unless they are already, and each profile that time alone may turn
- * is woken then, or earlier where it is to be woken anyway. Null where the condition can't be read by SQL: nothing was written. Repeatable.
+ * is woken then, or earlier where it is to be woken anyway. Repeatable.
  */
-export async function writeSegmentPage(client: ClientBase, page: SegmentPage): Promise<PageOutcome | null> {
-  const reading = readingOf(page.condition, page.context);
-  if (reading === null) return null;
-  const { withs, parameters } = reading;
-  const workspace = parameters.add(page.context.workspaceId, 'integer');
+export async function writeSegmentPage(client: ClientBase, page: SegmentPage): Promise<PageOutcome> {
+  const { withs, parameters } = page.reading;
+  const workspace = parameters.add(page.workspaceId, 'integer');
   const { rows } = await client.query<{ entered: number; profiles: number }>({
     text: `
 with ${withs},

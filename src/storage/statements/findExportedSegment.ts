@@ -29,10 +29,8 @@ export async function findExportedSegment(
   workspaceId: number,
   key: string,
 ): Promise<ExportedSegment | null> {
-  const [row] = await connections.run<Row & readonly [segmentId: string, status: string, definition: string]>(workspaceId, FIND_SEGMENT, [
-    workspaceId,
-    key,
-  ]);
+  type Fields = Row & readonly [segmentId: string, status: string, definition: string];
+  const [row] = await connections.run<Fields>(workspaceId, FIND_SEGMENT, [workspaceId, key]);
   return row ? { segmentId: row[0], status: row[1], definition: row[2] } : null;
 }
 

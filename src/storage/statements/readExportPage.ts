@@ -74,17 +74,29 @@ export class ExportedIdentifier {
   }
 }
 
+type MemberRow = Row &
+  readonly [
+    profileId: string,
+    enteredAtMs: number,
+    reason: string | null,
+    stage: string | null,
+    identifierIds: string | null,
+    identifiers: string | null,
+  ];
+
 /** Its identifiers stay one text until somebody asks, so that no more than one member's are in memory as objects. */
 export class ExportedMember {
-  constructor(
-    readonly profileId: string,
-    readonly enteredAtMs: number,
-    readonly reason: string | null,
-    /** Null of who has no facts, too. */
-    readonly stage: string | null,
-    private readonly ids: string | null,
-    private readonly identifiers: string | null,
-  ) {}
+  readonly profileId: string;
+  readonly enteredAtMs: number;
+  readonly reason: string | null;
+  /** Null of who has no facts, too. */
+  readonly stage: string | null;
+  private readonly ids: string | null;
+  private readonly identifiers: string | null;
+
+  constructor(row: MemberRow) {
+    [this.profileId, this.enteredAtMs, this.reason, this.stage, this.ids, this.identifiers] = row;
+  }
 
   get identifierIds(): readonly string[] {
     return this.ids?.split(',') ?? [];
@@ -119,11 +131,9 @@ export async function readExportPage(
   { segmentId, after, limit }: ExportPage,
   needs: ExportNeeds,
 ): Promise<readonly ExportedMember[]> {
-  type Fields = Row &
-    readonly [id: string, enteredAtMs: number, reason: string | null, stage: string | null, ids: string | null, identifiers: string | null];
   const types = wantsIdentifiers(needs) ? [needs.identifierTypes] : [];
-  const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit, ...types]);
-  return rows.map((row) => new ExportedMember(row[0], row[1], row[2], row[3], row[4], row[5]));
+  const values = [workspaceId, segmentId, after ?? FIRST_ID, limit, ...types];
+  return (await connections.run<MemberRow>(workspaceId, statementOf(needs), values)).map((row) => new ExportedMember(row));
 }
 
 /** Times of one zone in ISO order are ordered as their texts are. */

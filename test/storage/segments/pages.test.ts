@@ -7,7 +7,7 @@ import { loadDefinitions, readingContextOf } from '../../../src/storage/segments
 import { loadSubjects } from '../../../src/storage/segments/loadSubjects';
 import { previewSegment } from '../../../src/storage/segments/previewSegment';
 import { writeSegmentPage } from '../../../src/storage/segments/segmentPage';
-import { segmentReading } from '../../../src/storage/segments/segmentReading';
+import { readingOf, segmentReading } from '../../../src/storage/segments/segmentReading';
 import { CALL_SPECS } from '../../../src/timeline/specs/calls';
 import { NOW_MS, profile } from './arbitraries';
 import { SegmentWorld, type ToldIdentifier, type ToldProfile } from './segmentWorld';
@@ -51,8 +51,9 @@ const withOrders = (...hoursAgo: readonly number[]): ToldProfile => {
 function writePage(after: string | null, upTo: string | null, definition: Json) {
   return world.inside(async (client) => {
     const context = readingContextOf(await loadDefinitions(client, 1), { workspaceId: 1, nowMs: NOW_MS, range: { after, upTo } });
-    const { condition } = parseDefinition(definition);
-    return writeSegmentPage(client, { segmentId: SEGMENT_ID, condition, enteredAtMs: NOW_MS, reason: 'Bought lately', context });
+    const reading = readingOf(parseDefinition(definition).condition, context);
+    if (reading === null) return null;
+    return writeSegmentPage(client, { workspaceId: 1, segmentId: SEGMENT_ID, reading, enteredAtMs: NOW_MS, reason: 'Bought lately' });
   });
 }
 
