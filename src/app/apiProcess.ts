@@ -48,7 +48,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId, first, last) => doorbell.ring(workspaceId, first, last),
     onBug: (error, id) => log.error({ err: error, id }, 'a bug'),
-    onFault: (error) => log.warn({ err: error }, 'what others follow could not be read; it is tried again'),
+    onFault: (error) => log.warn({ err: error }, 'what others follow could not be read, or what was read not be noted; it is tried again'),
   });
   const onFault = (error: unknown) => log.error({ err: error }, 'a fault');
   const app = createHttpServer({
