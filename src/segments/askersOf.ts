@@ -1,6 +1,6 @@
 import type { ComputedTrait } from './computedTrait';
 import { needsOf } from './needsOf';
-import { segmentsNamed } from './references';
+import { withNamed } from './references';
 import type { Segment } from './segment';
 import { trackedEventKey } from './trackedEventKey';
 import { trackedEventOf } from './trackedEventsOf';
@@ -15,10 +15,9 @@ export interface Askers {
 
 /** By `trackedEventKey`; what nobody asks for is left out. */
 export function askersOf(segments: readonly Segment[], computedTraits: readonly ComputedTrait[]): ReadonlyMap<string, Askers> {
-  const byKey = new Map(segments.map((segment) => [segment.key, segment]));
   const askers = new Map<string, { segmentKeys: string[]; isCounted: boolean }>();
   for (const segment of segments) {
-    const needs = needsOf({ segments: withNamed(segment, byKey), computedTraits });
+    const needs = needsOf({ segments: withNamed([segment], segments), computedTraits });
     const counted = new Set(needs.computedTraits.map((trait) => trackedEventKey(trackedEventOf(trait))));
     for (const key of new Set([...needs.events.keys(), ...counted])) {
       const known = askers.get(key) ?? { segmentKeys: [], isCounted: false };
@@ -28,11 +27,4 @@ export function askersOf(segments: readonly Segment[], computedTraits: readonly 
     }
   }
   return askers;
-}
-
-/** A segment with all those that it names, directly or through others. */
-export function withNamed<Each extends Segment>(segment: Each, byKey: ReadonlyMap<string, Each>): Each[] {
-  const found = new Set([segment]);
-  for (const each of found) for (const key of segmentsNamed(each.definition)) found.add(byKey.get(key) ?? each);
-  return [...found];
 }

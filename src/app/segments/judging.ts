@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { withNamed } from '../../segments/askersOf';
 import { type CompiledSegments, compileSegments } from '../../segments/compileSegments';
 import { evaluateSegments } from '../../segments/evaluateSegments';
+import { withNamed } from '../../segments/references';
 import type { Subject } from '../../segments/subject';
 import type { FollowedDefinitions } from './followedDefinitions';
 import type { Judged } from './planMemberships';
@@ -57,11 +57,10 @@ function judge(definitions: FollowedDefinitions, { subject, compiled, othersNext
 
 /** Each segment alone, with those that it names. */
 function failuresAlone({ evaluated, computedTraits }: FollowedDefinitions, subject: Subject, nowMs: number): ReadonlyMap<string, string> {
-  const byKey = new Map(evaluated.map((segment) => [segment.key, segment]));
   const failures = new Map<string, string>();
   for (const segment of evaluated) {
     try {
-      evaluateSegments(compileSegments(withNamed(segment, byKey), computedTraits), subject, nowMs);
+      evaluateSegments(compileSegments(withNamed([segment], evaluated), computedTraits), subject, nowMs);
     } catch (error) {
       failures.set(segment.key, error instanceof Error ? error.message : String(error));
     }
