@@ -8,6 +8,7 @@ import { fillTargets, findHolders, loadTargets, setErasureProfile } from '../../
 import { insertTombstones } from '../../storage/privacy/tombstones';
 import { insertTouchChunk } from '../../storage/statements/insertTouchChunk';
 import { sendCall } from '../../storage/statements/statement';
+import { suppressProfile } from '../../storage/statements/suppressions';
 import type { ErasureStep, Stepped } from './erasing';
 
 /** Of some hundred kilobytes each. */
@@ -31,7 +32,15 @@ export async function findCustomer(step: ErasureStep): Promise<Stepped> {
     await setErasureProfile(client, workspaceId, erasureId, holder.profileId);
   }
   const { identifiers: count, interactions, firstMs, lastMs } = await fillTargets(client, workspaceId, erasureId);
+  if (interactions > step.stepRows) await keepFromDestinations(step);
   return { phase: 'TOUCHES', places: { touches: '0', identifiers: count, interactions, firstMs, lastMs } };
+}
+
+/** A giant stands for a while, with less and less of a timeline: nobody is told what that makes of them. */
+async function keepFromDestinations({ client, workspaceId, work: { erasureId }, nowMs }: ErasureStep): Promise<void> {
+  const { profileIds } = await loadTargets(client, workspaceId, erasureId);
+  const [profileId] = profileIds;
+  if (profileId !== undefined) await suppressProfile(client, workspaceId, profileId, { atMs: nowMs, actor: 'erasure', reason: null });
 }
 
 /** Chunks that hold touches of the customer are written anew without them. */
@@ -59,6 +68,7 @@ export async function eraseTouchesAfter(
   { after, window, identifiers }: TouchRange,
 ): Promise<{ readonly touches: number; readonly after: bigint; readonly isLast: boolean }> {
   const page = await readTouchesToErase(client, workspaceId, erasureId, { after, ...window, limit: CHUNKS, identifiers });
+  if (page.length === 0) return { touches: 0, after, isLast: true };
   const { identifierIds } = await loadTargets(client, workspaceId, erasureId);
   let touches = 0;
   for (const chunk of page) {

@@ -16,7 +16,6 @@ import {
 import { setErasureProfile } from '../../storage/privacy/erasureTargets';
 import { findTombstones, takeTombstoneKey } from '../../storage/privacy/tombstones';
 import { insertAuditEntry } from '../../storage/statements/insertAuditEntry';
-import { suppressProfile } from '../../storage/statements/suppressions';
 import { inWorkspace, isOvertaken } from '../../storage/workspaceTransaction';
 import { eraseIdentity } from './eraseIdentity';
 import { eraseMentions } from './eraseMentions';
@@ -83,7 +82,6 @@ export class Erasing {
       const erasureId = this.options.newId();
       await insertErasure(client, workspaceId, { erasureId, atMs, actor, phase: 'REQUESTED' });
       await setErasureProfile(client, workspaceId, erasureId, found.livingId);
-      await suppressProfile(client, workspaceId, found.livingId, { atMs, actor, reason: null });
       const entry = { action: 'eraseProfile', target: publicId('Erasure', erasureId), detail: {} };
       await insertAuditEntry(client, workspaceId, { ...author, ...entry });
       return erasureId;
