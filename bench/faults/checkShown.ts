@@ -6,51 +6,60 @@ import { happened } from './plainSegments';
 import type { ShownProfile } from './shownProfiles';
 import { nameOfCustomer, sorted, type Witness } from './witness';
 
+/** What the API shows of each profile: what it did, what it said, and what that comes to. */
 export function checkShown({ shown, sourceId, readFromMs }: Witness, customers: readonly PlainCustomer[]): Compared[] {
-  const byName = (of: (customer: PlainCustomer) => unknown) => new Map(customers.map((each) => [nameOfCustomer(each), of(each)] as const));
-  const shownAs = (of: (profile: ShownProfile) => unknown) => new Map(shown.map((each) => [nameOfCustomer(each), of(each)] as const));
+  const compare = (what: string, expected: (customer: PlainCustomer) => unknown, found: (profile: ShownProfile) => unknown) =>
+    compareMaps(
+      what,
+      new Map(customers.map((each) => [nameOfCustomer(each), expected(each)])),
+      new Map(shown.map((each) => [nameOfCustomer(each), found(each)])),
+    );
   const bought = (customer: PlainCustomer) => happened(customer, 'Bought', readFromMs);
-  const sum = (messages: readonly PlainMessage[], property: string) =>
-    messages.reduce((total, { properties }) => total + Number(properties[property]), 0);
-  const order = (customer: PlainCustomer) =>
-    customer.messages
-      .map(({ messageId, atMs }) => ({ messageId, atMs, id: interactionId(sourceId, messageId) }))
-      .sort((one, other) => other.atMs - one.atMs || (one.id < other.id ? 1 : -1));
+  const ordered = (customer: PlainCustomer) => happened(customer, 'Order Completed', readFromMs);
   return [
-    compareMaps(
+    compare(
       'timelines',
-      byName((customer) => order(customer).map(({ messageId }) => messageId)),
-      shownAs(({ timeline }) => timeline),
+      ({ messages }) => newestFirst(messages, sourceId),
+      ({ timeline }) => timeline,
     ),
-    compareMaps(
+    compare(
       'traits',
-      byName(({ traits }) => sorted(traits)),
-      shownAs(({ traits }) => sorted(Object.entries(traits))),
+      ({ traits }) => sorted(traits),
+      ({ traits }) => sorted(Object.entries(traits)),
     ),
-    compareMaps(
+    compare(
       'computed traits',
-      byName((customer) => ({ purchases: bought(customer).length, spent: sum(bought(customer), 'amount') })),
-      shownAs(({ computedTraits }) => ({ purchases: computedTraits['purchases'] ?? 0, spent: computedTraits['spent'] ?? 0 })),
+      (customer) => [bought(customer).length, total(bought(customer), 'amount')],
+      ({ computedTraits }) => [computedTraits['purchases'] ?? 0, computedTraits['spent'] ?? 0],
     ),
-    compareMaps(
+    compare(
       'accounts of profiles',
-      byName(({ accounts }) => [...accounts].sort()),
-      shownAs(({ accounts }) => accounts.map(({ externalId }) => externalId).sort()),
+      ({ accounts }) => [...accounts].sort(),
+      ({ accounts }) => accounts.map(({ externalId }) => externalId).sort(),
     ),
-    compareMaps(
+    compare(
       'consents',
-      byName(({ consents }) => sorted(consents)),
-      shownAs(({ consents }) => sorted(consents.map(({ purpose, granted }) => [purpose, granted] as const))),
+      ({ consents }) => sorted(consents),
+      ({ consents }) => sorted(consents.map(({ purpose, granted }) => [purpose, granted] as const)),
     ),
-    compareMaps(
+    compare(
       'orders and revenue',
-      byName((customer) => {
-        const orders = happened(customer, 'Order Completed', readFromMs);
-        return [orders.length, sum(orders, 'total')];
-      }),
-      shownAs(({ value: { orders, revenue } }) => [orders, Number(revenue?.amount ?? 0)]),
+      (customer) => [ordered(customer).length, total(ordered(customer), 'total')],
+      ({ value: { orders, revenue } }) => [orders, Number(revenue?.amount ?? 0)],
     ),
   ];
+}
+
+/** Message ids. */
+function newestFirst(messages: readonly PlainMessage[], sourceId: number): string[] {
+  return messages
+    .map(({ messageId, atMs }) => ({ messageId, atMs, id: interactionId(sourceId, messageId) }))
+    .sort((one, other) => other.atMs - one.atMs || (one.id < other.id ? 1 : -1))
+    .map(({ messageId }) => messageId);
+}
+
+function total(messages: readonly PlainMessage[], property: string): number {
+  return messages.reduce((sum, { properties }) => sum + Number(properties[property]), 0);
 }
 
 export function checkAccounts({ shown }: Witness, messages: readonly PlainMessage[]): Compared {

@@ -35,48 +35,50 @@ export async function randomRun(minutes: number, seed: number): Promise<boolean>
   const receiver = await WebhookReceiver.start(() => (Date.now() < downUntil.ms ? 'REFUSED' : troubledMood(chance())));
   const dataDir = newDataDir();
   const system = await FaultySystem.start(dataDir);
-  let good = false;
   try {
     receiver.secret = await prepareSystem(system, receiver.url);
-    const endsAtMs = Date.now() + minutes * MINUTE_MS;
-    const isOver = () => Date.now() >= endsAtMs;
-    const address = () => system.addresses[chance() < 0.5 ? 0 : 1];
-    const options = { chance, address, writeKey: () => system.writeKey, messagesPerSecond: MESSAGES_PER_SECOND };
-    const sender = new PersistentSender({ ...options, traffic: new RandomTraffic(chance) });
-    const customer = () => Math.floor(chance() * (40 + sender.accepted.length / 60));
-    const people = new BusyPeople({ chance, address, apiKey: () => system.apiKey, customer });
-    const downFor = (ms: number) => {
-      downUntil.ms = Date.now() + ms;
-    };
-    const [faults] = await Promise.all([
-      sowFaults(system, { chance, isOver, downFor }),
-      sender.run(isOver),
-      people.run(isOver),
-      people.run(isOver),
-    ]);
+    const { faults, sender, people } = await throughFaults(system, { chance, minutes, downUntil });
     const settledMs = await settled(system, CLOCK_ERROR_MS);
     const compared = checkWorld(await readWitness(system, sender, receiver, people));
     const { accepted, sentAgain, repeated } = sender;
-    console.table({ ...faults.kills });
-    console.table({
-      seed,
-      minutes,
-      messages: accepted.length,
-      repeated,
-      requestsSentAgain: sentAgain,
-      ...faults,
-      kills: sum(Object.values(faults.kills)),
-      settledMs,
-    });
+    const { kills, ...others } = faults;
+    console.table(kills);
+    console.table({ seed, minutes, messages: accepted.length, repeated, requestsSentAgain: sentAgain });
+    console.table({ kills: sum(Object.values(kills)), ...others, settledMs });
     console.table(people.tallies);
     console.table(Object.fromEntries(people.refusals));
-    good = report(compared);
+    return report(compared);
   } finally {
     console.log(`stopped with exit code ${await system.stop()}`);
     await receiver.stop();
     removeDataDir(dataDir);
   }
-  return good;
+}
+
+/** Faults, messages and people, all at the same time. Resolves when everything that was sent is acknowledged. */
+async function throughFaults(
+  system: FaultySystem,
+  { chance, minutes, downUntil }: { readonly chance: () => number; readonly minutes: number; readonly downUntil: { ms: number } },
+) {
+  const endsAtMs = Date.now() + minutes * MINUTE_MS;
+  const isOver = () => Date.now() >= endsAtMs;
+  const address = () => system.addresses[chance() < 0.5 ? 0 : 1];
+  const traffic = new RandomTraffic(chance);
+  const sender = new PersistentSender({
+    chance,
+    traffic,
+    address,
+    writeKey: () => system.writeKey,
+    messagesPerSecond: MESSAGES_PER_SECOND,
+  });
+  const customer = () => Math.floor(chance() * traffic.customers);
+  const people = new BusyPeople({ chance, address, apiKey: () => system.apiKey, customer });
+  const downFor = (ms: number) => {
+    downUntil.ms = Date.now() + ms;
+  };
+  const sowing = sowFaults(system, { chance, isOver, downFor });
+  const [faults] = await Promise.all([sowing, sender.run(isOver), people.run(isOver), people.run(isOver)]);
+  return { faults, sender, people };
 }
 
 /** Until nothing is left to do, twice in a row, and every clock that was ahead has been overtaken. Answers how long it took. */

@@ -37,9 +37,14 @@ export class RandomTraffic {
 
   constructor(private readonly chance: () => number) {}
 
+  /** How many there are by now, numbered from 0. */
+  get customers(): number {
+    return FIRST_CUSTOMERS + Math.floor(this.count / MESSAGES_A_CUSTOMER);
+  }
+
   next(nowMs: number): SentMessage {
     const n = this.count++;
-    const customer = this.customer(n);
+    const customer = this.customer();
     const base = { messageId: `m-${n}`, ...this.when(nowMs) };
     const device = `device-${customer}-${this.below(2)}`;
     const userId = `user-${customer}`;
@@ -74,10 +79,9 @@ export class RandomTraffic {
     return this.chance() < 0.5 ? traits : { ...traits, email: emailOf(customer) };
   }
 
-  private customer(n: number): number {
-    const customers = FIRST_CUSTOMERS + Math.floor(n / MESSAGES_A_CUSTOMER);
-    if (this.chance() < 0.2) return this.below(customers);
-    return Math.max(0, customers - 1 - this.below(RECENT_CUSTOMERS));
+  private customer(): number {
+    if (this.chance() < 0.2) return this.below(this.customers);
+    return Math.max(0, this.customers - 1 - this.below(RECENT_CUSTOMERS));
   }
 
   /** Mostly of the last two hours. */

@@ -31,6 +31,7 @@ export function openBody({ body, call }: Received): OpenBody {
   return scale.inexact ? takeApart(parseJsonExactly(text), isBatch(call), scale) : open;
 }
 
+/** Whether the body holds a list of messages; else it is one. */
 export function isBatch(call: MessagesEntry['call']): boolean {
   return call === null || call === 'own';
 }
