@@ -10,11 +10,11 @@ import type { ProfileConnectionType } from './types/ConnectionTypes';
 const SEARCH_PAGE: PageSizes = { usual: 20, most: 100 };
 const CURSOR_BYTES = 20;
 
-/** Best match first. For those alone who may see personal values: letter by letter others could find them out. */
+/** Best match first. A caller who may not see personal values must know a whole one: letter by letter it could be found out. */
 export async function searchProfilesPage(context: RequestContext, text: string, args: PageArgs): Promise<ProfileConnectionType> {
   const plan = planPage(args, decodeHit, SEARCH_PAGE);
   const typed = searchTerms(text, context.settings.defaultCountry);
-  const exactly = [...text.trim()].length < 2;
+  const exactly = !context.access.seesPersonal || [...text.trim()].length < 2;
   const search = typed && { ...typed, exactly, after: plan.after, limit: plan.limit };
   const hits = search ? await context.ports.profiles.searchProfiles(context.access.workspaceId, search) : [];
   return profileConnection(
@@ -25,6 +25,7 @@ export async function searchProfilesPage(context: RequestContext, text: string, 
   );
 }
 
+/** The rank says how well the text matches and nothing about the rest of a value: where values are masked, only whole ones match. */
 function encodeHit(hit: SearchHit): string {
   const bytes = Buffer.alloc(CURSOR_BYTES);
   bytes.writeInt32BE(hit.rank);

@@ -1,4 +1,5 @@
 import type { Filled } from './filledWorkspace';
+import { PERSONAL } from './personalMessages';
 import type { Calls } from './schemaWalk';
 
 const DAY_MS = 86_400_000;
@@ -20,6 +21,8 @@ export function exampleCalls(filled: Filled): Calls {
     'Query.abTest': `(experimentId: "checkout", ${window})`,
     'Query.account': id(filled.account),
     'Query.attribution': `(${window}, by: CAMPAIGN)`,
+    'Query.auditLog': '(action: "mergeProfiles")',
+    'Query.erasure': `(receiptId: "${filled.receipt}")`,
     'Query.experience': `(${window}, interval: MONTH)`,
     'Query.funnel': `(steps: [{ kind: PRODUCT_VIEWED }, { name: "Order Completed" }], withinHours: 24, ${window})`,
     'Query.journeyMap': `(${window}, level: NAME, maxSteps: 50)`,
@@ -30,7 +33,7 @@ export function exampleCalls(filled: Filled): Calls {
     'Query.profile': id(filled.ada),
     'Query.retention': `(${window})`,
     'Query.searchConversations': '(text: "zzqtext")',
-    'Query.searchProfiles': '(text: "zzqada")',
+    'Query.searchProfiles': `(text: "${PERSONAL.email}")`,
     'Query.segment': id(filled.segment),
     'Query.stickiness': `(${window})`,
     'Profile.trait': '(key: "email")',

@@ -20,6 +20,8 @@ export interface Filled {
   readonly deadLetter: string;
   /** Of a match of Ada and her twin. */
   readonly candidate: string;
+  /** Of the erasure of a passer-by. */
+  readonly receipt: string;
   /** The id of an API key for reports. */
   readonly reportsKey: string;
 }
@@ -45,6 +47,7 @@ async function fill(system: System): Promise<Filled> {
     system,
     `mutation { suppressProfile(input: { profileId: "${visitor}", suppressed: true, reason: "${PERSONAL.text}" }) { profile { id } } }`,
   );
+  const receipt = await erasePasserBy(system);
   await followed(system);
   const { data } = await system.graphql(
     `{ account(externalId: "acme") { id } segment(key: "marked") { id } sources { id } destinations { id } deadLetters { nodes { id } } matchCandidates { nodes { id } }
@@ -56,6 +59,7 @@ async function fill(system: System): Promise<Filled> {
     visitor,
     twin: await idOf(system, 'anonymous_id', PERSON.twinId),
     merge,
+    receipt,
     segment: data.segment.id,
     account: data.account.id,
     interaction: data.profile.timeline.nodes[0].id,
@@ -116,6 +120,12 @@ async function mergeAndUndo(system: System, survivor: string, other: string): Pr
   const [{ id }] = merged.mergeProfiles.merges;
   await asked(system, `mutation { undoMerge(input: { mergeId: "${id}" }) { profiles { id } } }`);
   return id;
+}
+
+async function erasePasserBy(system: System): Promise<string> {
+  await system.take([{ type: 'page', anonymousId: 'passer-by', messageId: 'passer-by' }]);
+  const id = await idOf(system, 'anonymous_id', 'passer-by');
+  return (await asked(system, `mutation { eraseProfile(input: { profileId: "${id}" }) { receiptId } }`)).eraseProfile.receiptId;
 }
 
 /** Until all that follows from the messages has been computed. */

@@ -44,7 +44,7 @@ export class ProfileQueries {
 
   @Query(() => ProfileConnectionType, {
     description:
-      "Prefix and fuzzy search over names and identifiers, best match first, for an agent's search box. Needs the scope pii:read.",
+      "Prefix and fuzzy search over names and identifiers, best match first, for an agent's search box. Without the scope pii:read only whole values match.",
   })
   searchProfiles(
     @Ctx() context: RequestContext,
@@ -53,7 +53,6 @@ export class ProfileQueries {
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<ProfileConnectionType> {
     context.access.need('profiles:read');
-    context.access.need('pii:read');
     return searchProfilesPage(context, text, { first, after });
   }
 
