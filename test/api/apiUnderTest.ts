@@ -6,6 +6,7 @@ import { createApi } from '../../src/app/api/apiContext';
 import { API_LIMITS, type ApiLimits } from '../../src/app/api/apiLimits';
 import { Credentials } from '../../src/intake/credential';
 import type { RateLimiter } from '../../src/intake/rates/rateLimiter';
+import type { StopSignal } from '../../src/kernel/stopSignal';
 import { appConnection } from '../../src/storage/pool';
 import { findCredential } from '../../src/storage/statements/findCredential';
 import type { Statement } from '../../src/storage/statements/statement';
@@ -27,7 +28,7 @@ class CountingConnections implements WorkspaceConnections {
     private readonly names: string[],
   ) {}
 
-  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly T[]> {
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: StopSignal): Promise<readonly T[]> {
     this.names.push(statement.name);
     return this.inner.run<T>(workspaceId, statement, values, signal);
   }
