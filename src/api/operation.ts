@@ -1,11 +1,12 @@
 import { Refusal } from '../kernel/refusals';
+import { type StopSignal, StopSource } from '../kernel/stopSignal';
 
 /**
  * One operation of GraphQL, from its request to its answer. What works for it is stopped, also in the database, when it takes too long or its client has gone;
  * but what may change something is carried out once it has begun.
  */
 export class Operation {
-  private readonly controller = new AbortController();
+  private readonly source = new StopSource();
   private readonly timer: NodeJS.Timeout;
   private isStoppable = true;
   private onStop: ((refusal: Refusal) => void) | null = null;
@@ -16,8 +17,8 @@ export class Operation {
   }
 
   /** Aborted with a refusal. */
-  get signal(): AbortSignal {
-    return this.controller.signal;
+  get signal(): StopSignal {
+    return this.source;
   }
 
   /** What `work` comes to; or the refusal, as soon as it is stopped: that what works for it has noticed is not waited for. */
@@ -43,6 +44,6 @@ export class Operation {
     if (!this.isStoppable) return;
     this.keep();
     this.onStop?.(refusal);
-    this.controller.abort(refusal);
+    this.source.abort(refusal);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, NewId } from '../kernel/clock';
+import type { StopSignal } from '../kernel/stopSignal';
 import type { TextSentiment } from '../timeline/sentiment/textSentiment';
 import type { Access } from './access';
 import { type ProfileLoaders, profileLoaders } from './loaders/profileLoaders';
@@ -53,7 +54,7 @@ export interface LiveReceiver {
 
 export interface RequestSurroundings {
   /** What reads for one request only; it stops with the signal. */
-  readonly portsOf: (signal: AbortSignal) => ApiPorts;
+  readonly portsOf: (signal: StopSignal) => ApiPorts;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly newKey: NewKey;

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
+import type { StopSignal } from '../kernel/stopSignal';
 import { cancelStatement } from './cancelStatement';
 import { setWorkspace } from './statements/setWorkspace';
 
@@ -13,7 +14,7 @@ export interface Wall {
 
 /** A statement that waits for its answer. */
 export interface Pending {
-  readonly signal: AbortSignal | undefined;
+  readonly signal: StopSignal | undefined;
 }
 
 export interface Slot {

@@ -1,5 +1,6 @@
 import { Client, type ClientBase, type ClientConfig, types } from 'pg';
 import { Refusal } from '../kernel/refusals';
+import type { StopSignal } from '../kernel/stopSignal';
 import {
   effort,
   emptySlot,
@@ -23,11 +24,11 @@ export type Row = readonly unknown[];
 /** Runs one statement inside the wall of one workspace, each in a transaction of its own. */
 export interface WorkspaceConnections {
   /** Where `signal` is aborted, the statement is stopped, and what it is aborted with is thrown. */
-  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly T[]>;
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: StopSignal): Promise<readonly T[]>;
 }
 
 /** The same for one who may stop waiting: every statement ends with `signal`. */
-export function endingWith(connections: WorkspaceConnections, signal: AbortSignal): WorkspaceConnections {
+export function endingWith(connections: WorkspaceConnections, signal: StopSignal): WorkspaceConnections {
   return { run: (workspaceId, statement, values) => connections.run(workspaceId, statement, values, signal) };
 }
 
@@ -65,7 +66,7 @@ const WORTH_OF_A_WRITE: Readonly<Record<Manner, number>> = { pages: 3, reports: 
 interface Asked {
   readonly statement: Statement;
   readonly values: readonly unknown[];
-  readonly signal: AbortSignal | undefined;
+  readonly signal: StopSignal | undefined;
 }
 
 /** Of a statement that was stopped and not meant. */
@@ -103,8 +104,7 @@ export function withinTransaction(client: ClientBase): WorkspaceConnections {
 export class PipelinedConnections implements WorkspaceConnections {
   private readonly slots: Slot[];
   private readonly manner: Manner;
-  /** That are listened to. */
-  private readonly signals = new WeakSet<AbortSignal>();
+  private readonly stopUnwanted = () => this.slots.forEach(stopUnwanted);
   private closed = false;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -116,9 +116,9 @@ export class PipelinedConnections implements WorkspaceConnections {
     workspaceId: number,
     statement: Statement,
     values: readonly unknown[],
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<readonly T[]> {
-    if (signal) this.stopWith(signal);
+    signal?.addEventListener('abort', this.stopUnwanted);
     for (let tries = 1; tries <= MOST_TRIES; tries++) {
       signal?.throwIfAborted();
       const rows = await this.runOnce<T>(workspaceId, { statement, values, signal });
@@ -159,12 +159,6 @@ export class PipelinedConnections implements WorkspaceConnections {
       remove(slot.pending, pending);
       stopUnwanted(slot);
     }
-  }
-
-  private stopWith(signal: AbortSignal): void {
-    if (this.signals.has(signal)) return;
-    this.signals.add(signal);
-    signal.addEventListener('abort', () => this.slots.forEach(stopUnwanted), { once: true });
   }
 
   /**

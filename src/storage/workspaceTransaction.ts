@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import type { StopSignal } from '../kernel/stopSignal';
 import { cancelStatement } from './cancelStatement';
 import { refusalOf } from './databaseRefusal';
 import { setWorkspace } from './statements/setWorkspace';
@@ -24,7 +25,7 @@ export async function inWorkspace<Result>(
   workspaceId: number,
   kind: TransactionKind,
   work: (client: ClientBase) => Promise<Result>,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<Result> {
   signal?.throwIfAborted();
   const client = await pool.connect().catch(refuse);
@@ -52,12 +53,12 @@ export async function inWorkspace<Result>(
   }
 }
 
-function stopWith(signal: AbortSignal, client: ClientBase): { end(): Promise<void> } {
+function stopWith(signal: StopSignal, client: ClientBase): { end(): Promise<void> } {
   let stopped: Promise<void> = Promise.resolve();
   const stop = () => {
     stopped = cancelStatement(client);
   };
-  signal.addEventListener('abort', stop, { once: true });
+  signal.addEventListener('abort', stop);
   return {
     end() {
       signal.removeEventListener('abort', stop);

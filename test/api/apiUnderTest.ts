@@ -10,6 +10,7 @@ import { SignIn } from '../../src/app/signIn/signIn';
 import type { SignInSettings } from '../../src/app/signIn/signInSettings';
 import { TokenVerifier } from '../../src/app/signIn/tokenVerifier';
 import type { RateLimiter } from '../../src/intake/rates/rateLimiter';
+import type { StopSignal } from '../../src/kernel/stopSignal';
 import { appConnection } from '../../src/storage/pool';
 import type { Statement } from '../../src/storage/statements/statement';
 import { PipelinedConnections, type Row, type WorkspaceConnections } from '../../src/storage/workspaceConnections';
@@ -30,7 +31,7 @@ class CountingConnections implements WorkspaceConnections {
     private readonly names: string[],
   ) {}
 
-  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: AbortSignal): Promise<readonly T[]> {
+  run<T extends Row>(workspaceId: number, statement: Statement, values: readonly unknown[], signal?: StopSignal): Promise<readonly T[]> {
     this.names.push(statement.name);
     return this.inner.run<T>(workspaceId, statement, values, signal);
   }

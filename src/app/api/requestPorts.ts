@@ -7,6 +7,7 @@ import type { PathReader } from '../../api/ports/pathReader';
 import type { ProfileReader } from '../../api/ports/profileReader';
 import type { SegmentReader } from '../../api/ports/segmentReader';
 import type { TimelineReader } from '../../api/ports/timelineReader';
+import type { StopSignal } from '../../kernel/stopSignal';
 import { endingWith, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { auditLog } from '../audit/auditLog';
 import type { ChunkPathReader } from '../journeys/chunkPathReader';
@@ -28,7 +29,7 @@ class RequestReaders {
 
   constructor(
     private readonly options: ReaderOptions,
-    private readonly signal: AbortSignal,
+    private readonly signal: StopSignal,
   ) {
     this.connections = endingWith(options.connections, signal);
   }
@@ -70,7 +71,7 @@ class RequestReaders {
 export type SharedPorts = Omit<ApiPorts, keyof RequestReaders>;
 
 /** The ports of one request: its own readers, and those that it shares with all others, which are not copied each time. */
-export function requestPorts(shared: SharedPorts, options: ReaderOptions): (signal: AbortSignal) => ApiPorts {
+export function requestPorts(shared: SharedPorts, options: ReaderOptions): (signal: StopSignal) => ApiPorts {
   class RequestPorts extends RequestReaders {}
   Object.assign(RequestPorts.prototype, shared);
   return (signal) => new RequestPorts(options, signal) as RequestReaders & SharedPorts;

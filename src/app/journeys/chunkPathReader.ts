@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
 import type { PathReader, PathWindow, TouchSelection } from '../../api/ports/pathReader';
 import { Refusal } from '../../kernel/refusals';
+import type { StopSignal } from '../../kernel/stopSignal';
 import { INTERACTION_KINDS } from '../../kernel/vocabulary';
 import { CustomerIndex } from '../../measures/touches/customerIndex';
 import { type Paths, pathsOf } from '../../measures/touches/paths';
@@ -63,7 +64,7 @@ export class ChunkPathReader implements PathReader {
   ) {}
 
   /** The same for one who may stop waiting: whatever is under way ends with `signal`. */
-  endingWith(signal: AbortSignal): PathReader {
+  endingWith(signal: StopSignal): PathReader {
     return {
       readPaths: (workspaceId, window) => this.readPaths(workspaceId, window, signal),
       visitChunks: (workspaceId, window, visitorOf) => this.visitChunks(workspaceId, window, visitorOf, signal),
@@ -72,7 +73,7 @@ export class ChunkPathReader implements PathReader {
     };
   }
 
-  readPaths(workspaceId: number, window: PathWindow, signal?: AbortSignal): Promise<Paths> {
+  readPaths(workspaceId: number, window: PathWindow, signal?: StopSignal): Promise<Paths> {
     const paths = this.last.then(() =>
       inWorkspace(this.pool, workspaceId, 'snapshot', (client) => this.pathsIn(client, workspaceId, window, signal), signal),
     );
@@ -84,7 +85,7 @@ export class ChunkPathReader implements PathReader {
     workspaceId: number,
     window: PathWindow,
     visitorOf: (customers: CustomerIndex) => Visitor,
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<Visitor> {
     const visit = async (client: ClientBase) => {
       const listed = await listTouchChunks(client, workspaceId, window);
@@ -96,7 +97,8 @@ export class ChunkPathReader implements PathReader {
           visitor.add(columns);
           sinceTurn += columns.length;
           if (sinceTurn < TURN_TOUCHES) continue;
-          await turn(undefined, { signal });
+          await turn();
+          signal?.throwIfAborted();
           sinceTurn = 0;
         }
       }
@@ -126,7 +128,7 @@ export class ChunkPathReader implements PathReader {
     return properties;
   }
 
-  private async pathsIn(client: ClientBase, workspaceId: number, window: PathWindow, signal?: AbortSignal): Promise<Paths> {
+  private async pathsIn(client: ClientBase, workspaceId: number, window: PathWindow, signal?: StopSignal): Promise<Paths> {
     const listed = await listTouchChunks(client, workspaceId, window);
     refuseTooMany(listed);
     const version = await readIdentityVersion(client, workspaceId);
@@ -141,7 +143,8 @@ export class ChunkPathReader implements PathReader {
       const messageIds = await readTouchMessageIds(client, workspaceId, chunkIds);
       return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
     };
-    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn: () => turn(undefined, { signal }) });
+    const takeTurn = () => turn().then(() => signal?.throwIfAborted());
+    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn });
     if (window.segmentId === null) this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
     return paths;
   }
