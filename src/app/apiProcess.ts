@@ -20,6 +20,7 @@ import { PipelinedConnections } from '../storage/workspaceConnections';
 import { createApi } from './api/apiContext';
 import { keysOf } from './keys/keysOf';
 import { limitClients } from './limitClients';
+import { FaultLog } from './operations/faultLog';
 import { startTracing } from './operations/startTracing';
 import type { Tracing } from './operations/tracing';
 import { watchApi } from './operations/watchApi';
@@ -141,8 +142,9 @@ type Intake = ReturnType<typeof openDoor>;
 
 function openDoor(config: ProcessConfig, log: Logger, clock: Clock, { pool, writer }: Connections, tracing: Tracing | null) {
   const metrics = new Metrics();
-  const doorbell = new Doorbell(queueStoreOf(config), (error) => log.warn({ err: error }, 'the queue failed; the inbox is swept anyway'));
-  const onFailure = (error: unknown) => log.warn({ err: error }, 'the inbox could not be reached');
+  const faults = new FaultLog(log, clock);
+  const doorbell = new Doorbell(queueStoreOf(config), (error) => faults.warn(error, 'the queue failed; the inbox is swept anyway'));
+  const onFailure = (error: unknown) => faults.warn(error, 'the inbox could not be reached');
   const commit = new GroupCommit({
     write: (group) => writer.write(group),
     isRowAtFault,

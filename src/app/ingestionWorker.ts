@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock, NewId } from '../kernel/clock';
 import { newUuidV7 } from '../kernel/uuid';
 import { Doorbell, startIngestionWorker } from '../queue/ingestionQueue';
+import { closeInTime } from '../queue/queueConnection';
 import { pipelinedPool } from '../storage/pool';
 import { announceChanges } from '../storage/statements/announceChanges';
 import { interestedTypes } from '../storage/statements/recordChanges';
@@ -14,6 +15,7 @@ import { joinByMatch } from './matching/decideMatch';
 import { learnInThread } from './matching/learnInThread';
 import { Matching } from './matching/matching';
 import { ModelTraining } from './matching/modelTraining';
+import { FaultLog } from './operations/faultLog';
 import { startTracing } from './operations/startTracing';
 import type { Tracing } from './operations/tracing';
 import { watchWorker } from './operations/watchWorker';
@@ -35,16 +37,15 @@ import { TouchUpkeep } from './touches/touchUpkeep';
 const CONCURRENCY = 4;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const SWEEP_MS = 1_000;
+/** Within what a supervisor waits for. */
+const CLOSE_MS = 4_000;
 
 /** A worker process: takes jobs off the queue and works off the inbox, and sweeps for what the queue has lost. Is at work when it resolves. */
 export async function startIngestionProcess(config: ProcessConfig, log: Logger, clock: Clock): Promise<RunningProcess> {
   const pool = openPool(config, log);
   const store = queueStoreOf(config);
   const metrics = new WorkerMetrics();
-  const onError = (error: unknown) => {
-    metrics.noteFault(error);
-    log.warn({ err: error }, 'the queue or a job failed; what was not done will be done again');
-  };
+  const onError = faultsOf(log, clock, metrics);
   const { tracing, stop: stopTracing } = await startTracing(config, 'worker');
   const doorbell = new Doorbell(store, onError);
   const newId = () => newUuidV7(clock());
@@ -72,8 +73,14 @@ export async function startIngestionProcess(config: ProcessConfig, log: Logger, 
     async stop() {
       ingestion.stop();
       await watch.stop();
-      await Promise.all([sweep.stop(), upkeep.stop(), evaluation.stop(), following.stop(), activation.stop()]);
-      await worker.close();
+      await Promise.all([
+        sweep.stop(),
+        upkeep.stop(),
+        evaluation.stop(),
+        following.stop(),
+        activation.stop(),
+        closeInTime(worker, CLOSE_MS),
+      ]);
       await doorbell.close();
       await Promise.all([pool.end(), stopTracing()]);
     },
@@ -89,6 +96,14 @@ function matchingOf(pool: Pool, clock: Clock, newId: NewId, onError: (error: unk
     training,
     join: (workspaceId, candidateId) => joinByMatch({ pool, clock, newId }, workspaceId, candidateId),
   });
+}
+
+function faultsOf(log: Logger, clock: Clock, metrics: WorkerMetrics): (error: unknown) => void {
+  const faults = new FaultLog(log, clock);
+  return (error) => {
+    metrics.noteFault(error);
+    faults.warn(error, 'the queue or a job failed; what was not done will be done again');
+  };
 }
 
 function noteBatch(batch: BatchReport, log: Logger, metrics: WorkerMetrics, tracing: Tracing | null): void {

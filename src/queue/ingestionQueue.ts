@@ -1,5 +1,5 @@
 import type { Queue, Worker } from 'bullmq';
-import { firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
+import { closeInTime, firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
 
 export const INGESTION_QUEUE = 'ingestion';
 
@@ -78,10 +78,11 @@ export class Doorbell {
 
   async close(): Promise<void> {
     for (const timer of this.timers.values()) clearTimeout(timer);
-    const closing = Promise.all([...this.pending.keys()].map((workspaceId) => this.queuePending(workspaceId))).then(() =>
-      this.queue.close(),
-    );
-    await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+    const close = async () => {
+      await Promise.all([...this.pending.keys()].map((workspaceId) => this.queuePending(workspaceId)));
+      await this.queue.close();
+    };
+    await closeInTime({ close }, CLOSE_MS);
   }
 
   private async queuePending(workspaceId: number): Promise<void> {

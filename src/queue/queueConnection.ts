@@ -52,6 +52,16 @@ export async function firstConnection(store: QueueStore, user: { waitUntilReady(
   if (store.kind === 'postgres') await user.waitUntilReady();
 }
 
+/** What is asked of the queue, or so long without an answer: a Redis that is away answers when it is back. */
+export async function askInTime(asked: Promise<unknown>, withinMs: number): Promise<void> {
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, withinMs).unref())]);
+}
+
+/** With its jobs done, or without them after so long: a Redis that is away can't be said goodbye to. What was not done is done again. */
+export function closeInTime(user: { close(): Promise<void> }, withinMs: number): Promise<void> {
+  return askInTime(user.close(), withinMs);
+}
+
 function postgresConnection(connectionString: string, max: number) {
   return { connectionString, max, schema: POSTGRES_SCHEMA, keepAlive: true, migrate: true, Client: HeardClient };
 }

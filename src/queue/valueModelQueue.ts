@@ -1,7 +1,9 @@
 import type { Queue, Worker } from 'bullmq';
-import { firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
+import { askInTime, firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
 
 const VALUE_MODEL_QUEUE = 'value-model';
+/** Nobody who evaluates waits longer for the queue. */
+const ANSWER_MS = 1_000;
 const DAY_MS = 86_400_000;
 /** Fitting may take so long before another worker thinks it is lost; what is lost is done again. */
 const LOCK_MS = 30_000;
@@ -31,16 +33,18 @@ export class ValueModelSchedule {
     if (this.scheduled.has(workspaceId)) return;
     this.scheduled.add(workspaceId);
     const job = { name: 'fit', data: { workspaceId }, opts: GONE_WHEN_DONE };
-    await this.queue.upsertJobScheduler(`workspace-${workspaceId}`, { every: DAY_MS }, job).catch((error) => {
+    const asked = this.queue.upsertJobScheduler(`workspace-${workspaceId}`, { every: DAY_MS }, job).catch((error) => {
       this.scheduled.delete(workspaceId);
       this.onError(error);
     });
+    await askInTime(asked, ANSWER_MS);
   }
 
   /** Once more, as soon as there is time; asked several times before that, once. */
   async now(workspaceId: number): Promise<void> {
     const deduplication = { id: `workspace-${workspaceId}` };
-    await this.queue.add('fit', { workspaceId }, { deduplication, ...GONE_WHEN_DONE }).catch(this.onError);
+    const asked = this.queue.add('fit', { workspaceId }, { deduplication, ...GONE_WHEN_DONE }).catch(this.onError);
+    await askInTime(asked, ANSWER_MS);
   }
 
   close(): Promise<void> {

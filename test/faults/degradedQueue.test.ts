@@ -56,8 +56,8 @@ const isSingle = redisUrl !== null && /^redis:/.test(redisUrl);
 
   it('processes stop in time', async () => {
     gate.close();
-    expect(await system.end('api')).toBe(0);
+    expect([await system.end('api'), await system.end('worker')]).toEqual([0, 0]);
     await gate.open();
-    await system.restart('api');
+    await Promise.all([system.restart('api'), system.restart('worker')]);
   });
 });

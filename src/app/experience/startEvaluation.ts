@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Clock, NewId } from '../../kernel/clock';
 import type { QueueStore } from '../../queue/queueConnection';
+import { closeInTime } from '../../queue/queueConnection';
 import { startValueModelWorker, ValueModelSchedule } from '../../queue/valueModelQueue';
 import { loadPendingExperience } from '../../storage/statements/loadExperienceWork';
 import type { TextSentiment } from '../../timeline/sentiment/textSentiment';
@@ -11,6 +12,8 @@ import { Evaluating } from './evaluating';
 import { EvaluationLoop } from './evaluationLoop';
 
 const SWEEP_MS = 1_000;
+/** Within what a supervisor waits for. */
+const CLOSE_MS = 2_000;
 
 export interface EvaluationOptions {
   readonly store: QueueStore;
@@ -70,8 +73,7 @@ export async function startEvaluation(options: EvaluationOptions): Promise<Runni
     async stop() {
       await sweep.stop();
       await loop.stop();
-      await worker.close();
-      await schedule.close();
+      await Promise.all([closeInTime(worker, CLOSE_MS), closeInTime(schedule, CLOSE_MS)]);
     },
   };
 }
