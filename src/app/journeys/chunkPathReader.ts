@@ -37,7 +37,8 @@ const TURN_TOUCHES = 100_000;
 interface KnownPaths {
   /** Of which customers and chunks they were made. */
   readonly stamp: string;
-  readonly paths: Paths;
+  /** Without the customers: those of an identity that has changed since would stay for as long as the paths. */
+  readonly paths: Omit<Paths, 'customers'>;
   readonly bytes: number;
 }
 
@@ -135,8 +136,9 @@ export class ChunkPathReader implements PathReader {
     const key = `${workspaceId} ${window.fromMs} ${window.toMs}`;
     const stamp = `${version} ${listed.map(({ chunkId }) => chunkId).join()}`;
     const known = this.paths.get(key);
-    if (window.segmentId === null && known?.stamp === stamp) return known.paths;
+    const isKnown = window.segmentId === null && known?.stamp === stamp;
     const customers = await this.customersOf(client, workspaceId, version, window.segmentId);
+    if (isKnown) return { ...known.paths, customers };
     const chunks = await this.columnsOf(client, workspaceId, listed);
     const loadMessageIds = async (places: readonly number[]) => {
       const chunkIds = places.map((place) => (listed[place] as ListedChunk).chunkId);
@@ -144,9 +146,9 @@ export class ChunkPathReader implements PathReader {
       return new Map(places.map((place, index) => [place, decodeMessageIds(messageIds.get(chunkIds[index] as string) as Buffer)]));
     };
     const takeTurn = () => turn().then(() => signal?.throwIfAborted());
-    const paths = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn });
+    const { customers: _held, ...paths } = await pathsOf(chunks, customers, window, { loadMessageIds, takeTurn });
     if (window.segmentId === null) this.paths.set(key, { stamp, paths, bytes: PATH_TOUCH_BYTES * paths.length + 4 * customers.size });
-    return paths;
+    return { ...paths, customers };
   }
 
   /** Who is in a segment changes more often than who is one customer, and is not remembered. */
