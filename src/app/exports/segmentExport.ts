@@ -8,7 +8,7 @@ import { parseComputedTrait } from '../../segments/parseComputedTrait';
 import { readComputedTraits } from '../../storage/segments/computedTraitValues';
 import type { Snapshot } from '../../storage/snapshot';
 import { type ExportedTrait, findExportedTraits } from '../../storage/statements/findExportedSegment';
-import { type ExportedMember, readExportPage } from '../../storage/statements/readExportPage';
+import { type ExportedMember, hasSuppressions, readExportPage } from '../../storage/statements/readExportPage';
 import { readMostSaid } from '../../storage/statements/readMostSaid';
 import { type ExportField, needsOfFields, traitKeysOf } from './exportFields';
 import type { ExportFormat } from './exportFormats';
@@ -35,7 +35,7 @@ interface Extras {
 
 const NOTHING: JsonObject = {};
 
-/** Members of a segment as one snapshot has them, in the order of their ids, a page at a time. */
+/** Members of a segment who are not suppressed, as one snapshot has them, in the order of their ids, a page at a time. */
 export class SegmentExport {
   private readonly values: MemberValues;
   private readonly traits: readonly ExportedTrait[];
@@ -44,6 +44,7 @@ export class SegmentExport {
     private readonly snapshot: Snapshot,
     private readonly options: SegmentExportOptions,
     traits: readonly ExportedTrait[],
+    private readonly hasSuppressed: boolean,
   ) {
     this.traits = traits;
     this.values = new MemberValues({ ...options, asOfMs: snapshot.asOfMs });
@@ -55,7 +56,7 @@ export class SegmentExport {
     const traits = keys.length === 0 ? [] : await findExportedTraits(snapshot, options.workspaceId, keys);
     const unknown = keys.find((key) => !traits.some((trait) => trait.key === key));
     if (unknown !== undefined) throw new Refusal('INVALID_INPUT', `fields: there is no computed trait ${JSON.stringify(unknown)}.`);
-    return new SegmentExport(snapshot, options, traits);
+    return new SegmentExport(snapshot, options, traits, await hasSuppressions(snapshot, options.workspaceId));
   }
 
   /** The text of one page after another, the header with the first; each is read while the one before is sent, and no more than that. */
@@ -82,7 +83,8 @@ export class SegmentExport {
 
   private read(after: string | null): Promise<readonly ExportedMember[]> {
     const { workspaceId, segmentId, fields } = this.options;
-    return readExportPage(this.snapshot, workspaceId, { segmentId, after, limit: PAGE_MEMBERS }, needsOfFields(fields));
+    const page = { segmentId, after, limit: PAGE_MEMBERS, hasSuppressed: this.hasSuppressed };
+    return readExportPage(this.snapshot, workspaceId, page, needsOfFields(fields));
   }
 
   private textOf(members: readonly ExportedMember[], { mostSaid, computed }: Extras): string {

@@ -11,16 +11,33 @@ export interface ExportNeeds {
   readonly traits: boolean;
 }
 
+/** Grain: one row. No locks. */
+const HAS_SUPPRESSIONS: Statement = {
+  name: 'has_suppressions',
+  text: 'select exists (select from suppression where suppression.workspace_id = $1)',
+};
+
+/** Whether anybody is suppressed: where nobody is, pages need not look for it. */
+export async function hasSuppressions(connections: WorkspaceConnections, workspaceId: number): Promise<boolean> {
+  const [row] = await connections.run<Row & readonly [boolean]>(workspaceId, HAS_SUPPRESSIONS, [workspaceId]);
+  return row?.[0] === true;
+}
+
 /** Kept apart by U+001F, identifiers by U+001E: JSON can't hold either, and of values they are taken out. */
 const MEMBER = `
     i.identifier_id, i.type, translate(i.value, e'\\x1e\\x1f', '  '), i.first_seen_at, i.last_seen_at`;
 
+const NOT_SUPPRESSED = `and not exists (
+    select from identifier own
+    join suppression on suppression.workspace_id = $1 and suppression.identifier_id = own.identifier_id
+    where own.workspace_id = $1 and own.profile_id = m.profile_id)`;
+
 /**
- * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, and its identifiers in one
+ * Grain: one row a member who is not suppressed, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, and its identifiers in one
  * text. Index look-ups throughout. No locks.
  */
-function statementOf({ reason, stage, identifiers, traits }: ExportNeeds): Statement {
-  const wanted = [reason, stage, identifiers, traits].map(Number).join('');
+function statementOf({ reason, stage, identifiers, traits }: ExportNeeds, hasSuppressed: boolean): Statement {
+  const wanted = [reason, stage, identifiers, traits, hasSuppressed].map(Number).join('');
   return {
     name: `read_export_page_${wanted}`,
     text: `
@@ -29,6 +46,7 @@ from segment_membership m
 ${stage ? 'left join customer on customer.workspace_id = $1 and customer.profile_id = m.profile_id' : ''}
 ${identifiers ? identifiersOf(traits) : ''}
 where m.workspace_id = $1 and m.segment_id = $2 and (m.segment_id, m.profile_id) > ($2, $3)
+  ${hasSuppressed ? NOT_SUPPRESSED : ''}
 order by m.profile_id
 limit $4`,
   };
@@ -101,6 +119,8 @@ export interface ExportPage {
   /** A profile id; null: from the first. */
   readonly after: string | null;
   readonly limit: number;
+  /** Whether the workspace has anybody to leave out. */
+  readonly hasSuppressed: boolean;
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -108,12 +128,17 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export async function readExportPage(
   connections: WorkspaceConnections,
   workspaceId: number,
-  { segmentId, after, limit }: ExportPage,
+  { segmentId, after, limit, hasSuppressed }: ExportPage,
   needs: ExportNeeds,
 ): Promise<readonly ExportedMember[]> {
   type Fields = Row &
     readonly [profileId: string, enteredAtMs: number, reason: string | null, stage: string | null, identifiers: string | null];
-  const rows = await connections.run<Fields>(workspaceId, statementOf(needs), [workspaceId, segmentId, after ?? FIRST_ID, limit]);
+  const rows = await connections.run<Fields>(workspaceId, statementOf(needs, hasSuppressed), [
+    workspaceId,
+    segmentId,
+    after ?? FIRST_ID,
+    limit,
+  ]);
   return rows.map((fields) => new ExportedMember(fields[0], fields[1], fields[2], fields[3], fields[4]));
 }
 
