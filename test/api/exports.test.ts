@@ -54,6 +54,21 @@ it('goes on behind the last line that arrived', async () => {
   expect(rest).toEqual(whole.slice(3_457));
 });
 
+it('leaves out who is suppressed, on whichever page, and goes on behind them', async () => {
+  const segmentId = await world.segment('some-suppressed');
+  await world.members(segmentId, 2_300, 500_000);
+  await world.query(
+    `insert into suppression (workspace_id, identifier_id, at, actor)
+     select $1, n * 2 + n % 2, now(), 'test' from generate_series(500000, 502299, 3) n`,
+    [world.workspace.workspaceId],
+  );
+  const exported = await world.export('some-suppressed.ndjson', { fields: 'id,email' });
+  const numbers = exported.members.map(({ email }) => Number(/\d+/.exec(String(email))?.[0]));
+  expect(numbers.filter((n) => (n - 500_000) % 3 === 0)).toEqual([]);
+  expect(new Set(numbers).size).toBe(2_300 - 767);
+  await world.query('delete from suppression');
+});
+
 it('is empty where nobody is in: no line, or the header alone', async () => {
   await world.segment('empty');
   expect(await world.export('empty.ndjson')).toMatchObject({ status: 200, text: '' });

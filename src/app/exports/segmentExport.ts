@@ -2,7 +2,7 @@ import { Refusal } from '../../kernel/refusals';
 import type { SurvivorshipRules } from '../../profile/survivorship';
 import type { Snapshot } from '../../storage/snapshot';
 import { type ExportedSegment, type ExportedTrait, findExportedTraits } from '../../storage/statements/findExportedSegment';
-import { type ExportedMember, readExportPage } from '../../storage/statements/readExportPage';
+import { type ExportedMember, hasSuppressions, readExportPage } from '../../storage/statements/readExportPage';
 import { type ExportField, needsOfFields, traitKeysOf } from './exportFields';
 import type { ExportFormat } from './exportFormats';
 import { MemberValues } from './memberValues';
@@ -29,7 +29,7 @@ interface PageRead {
   readonly extras: Promise<PageExtras>;
 }
 
-/** Members of a segment as one snapshot has them, in the order of their ids, a page at a time. */
+/** Members of a segment who are not suppressed, as one snapshot has them, in the order of their ids, a page at a time. */
 export class SegmentExport {
   private readonly values: MemberValues;
   private readonly extras: PageExtrasReader;
@@ -38,6 +38,7 @@ export class SegmentExport {
     private readonly snapshot: Snapshot,
     private readonly options: SegmentExportOptions,
     computedTraits: readonly ExportedTrait[],
+    private readonly hasSuppressed: boolean,
   ) {
     const { segment, fields } = options;
     this.extras = new PageExtrasReader({
@@ -56,7 +57,7 @@ export class SegmentExport {
     const traits = keys.length === 0 ? [] : await findExportedTraits(snapshot, options.workspaceId, keys);
     const unknown = keys.find((key) => !traits.some((trait) => trait.key === key));
     if (unknown !== undefined) throw new Refusal('INVALID_INPUT', `fields: there is no computed trait ${JSON.stringify(unknown)}.`);
-    return new SegmentExport(snapshot, options, traits);
+    return new SegmentExport(snapshot, options, traits, await hasSuppressions(snapshot, options.workspaceId));
   }
 
   /**
@@ -81,7 +82,7 @@ export class SegmentExport {
 
   private async read(after: string | null): Promise<PageRead> {
     const { workspaceId, segment, fields } = this.options;
-    const page = { segmentId: segment.segmentId, after, limit: PAGE_MEMBERS };
+    const page = { segmentId: segment.segmentId, after, limit: PAGE_MEMBERS, hasSuppressed: this.hasSuppressed };
     const members = await readExportPage(this.snapshot, workspaceId, page, needsOfFields(fields));
     return { members, extras: heardLater(this.extras.read(members)) };
   }

@@ -12,6 +12,23 @@ export interface ExportNeeds {
   readonly identifierTypes: readonly string[] | null;
 }
 
+/** Grain: one row. No locks. */
+const HAS_SUPPRESSIONS: Statement = {
+  name: 'has_suppressions',
+  text: 'select exists (select from suppression where suppression.workspace_id = $1)',
+};
+
+/** Whether anybody is suppressed: where nobody is, pages need not look for it. */
+export async function hasSuppressions(connections: WorkspaceConnections, workspaceId: number): Promise<boolean> {
+  const [row] = await connections.run<Row & readonly [boolean]>(workspaceId, HAS_SUPPRESSIONS, [workspaceId]);
+  return row?.[0] === true;
+}
+
+const NOT_SUPPRESSED = `and not exists (
+    select from identifier own
+    join suppression on suppression.workspace_id = $1 and suppression.identifier_id = own.identifier_id
+    where own.workspace_id = $1 and own.profile_id = m.profile_id)`;
+
 const FIELDS = `i.identifier_id, i.type, replace(i.value, e'\\x1f', ' '), i.first_seen_at, i.last_seen_at`;
 const FIELDS_EACH = 5;
 
@@ -19,17 +36,17 @@ const IDS = `string_agg(i.identifier_id::text, ',')`;
 const IDENTIFIERS = `string_agg(concat_ws(e'\\x1f', ${FIELDS}), e'\\x1f') filter (where $5::text[] is null or i.type = any ($5))`;
 
 /**
- * Grain: one row a member, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, the ids of its identifiers
+ * Grain: one row a member who is not suppressed, in the order of profile ids after $3, at most $4: the id, since when, why, the stage that evaluation keeps, the ids of its identifiers
  * with commas between, and those of the types $5 in one text, their fields kept apart by U+001F, which is taken out of values. Index look-ups throughout. No locks.
  *
  * `between` in place of `=`, and the order by both, leave the planner no other index than the one by segment; comparing (segment_id, profile_id) as a row would
  * go through all members up to $3 again for each page.
  */
-function statementOf(needs: ExportNeeds): Statement {
+function statementOf(needs: ExportNeeds, hasSuppressed: boolean): Statement {
   const { reason, stage, identifierIds } = needs;
   const identifiers = wantsIdentifiers(needs);
   return {
-    name: `read_export_page_${[reason, stage, identifierIds, identifiers].map(Number).join('')}`,
+    name: `read_export_page_${[reason, stage, identifierIds, identifiers, hasSuppressed].map(Number).join('')}`,
     text: `
 select m.profile_id, m.entered_at, ${reason ? 'm.reason' : 'null'}, ${stage ? 'customer.stage' : 'null'},
   ${identifierIds ? 'told.ids' : 'null'}, ${identifiers ? 'told.identifiers' : 'null'}
@@ -37,6 +54,7 @@ from segment_membership m
 ${stage ? 'left join customer on customer.workspace_id = $1 and customer.profile_id = m.profile_id' : ''}
 ${identifierIds || identifiers ? toldOf([identifierIds ? `${IDS} as ids` : '', identifiers ? `${IDENTIFIERS} as identifiers` : '']) : ''}
 where m.workspace_id = $1 and m.segment_id between $2 and $2 and m.profile_id > $3
+  ${hasSuppressed ? NOT_SUPPRESSED : ''}
 order by m.segment_id, m.profile_id
 limit $4`,
   };
@@ -121,6 +139,8 @@ export interface ExportPage {
   /** A profile id; null: from the first. */
   readonly after: string | null;
   readonly limit: number;
+  /** Whether anybody in the workspace is suppressed. */
+  readonly hasSuppressed: boolean;
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -128,12 +148,12 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export async function readExportPage(
   connections: WorkspaceConnections,
   workspaceId: number,
-  { segmentId, after, limit }: ExportPage,
+  { segmentId, after, limit, hasSuppressed }: ExportPage,
   needs: ExportNeeds,
 ): Promise<readonly ExportedMember[]> {
   const types = wantsIdentifiers(needs) ? [needs.identifierTypes] : [];
   const values = [workspaceId, segmentId, after ?? FIRST_ID, limit, ...types];
-  return (await connections.run<MemberRow>(workspaceId, statementOf(needs), values)).map((row) => new ExportedMember(row));
+  return (await connections.run<MemberRow>(workspaceId, statementOf(needs, hasSuppressed), values)).map((row) => new ExportedMember(row));
 }
 
 /** Times of one zone in ISO order are ordered as their texts are. */
