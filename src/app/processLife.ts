@@ -34,12 +34,17 @@ export async function liveAsProcess(name: string, start: (config: ProcessConfig,
   endOnSignal(log, running);
   try {
     const { address = null } = await running;
-    if (process.send) process.send({ kind: 'ready', address } satisfies ReadyMessage);
+    if (process.send) tellSupervisor({ kind: 'ready', address });
     else log.info({ address }, 'ready');
   } catch (error) {
     log.fatal({ err: error }, 'could not start');
     process.exit(1);
   }
+}
+
+/** One that is gone meanwhile is told nothing; this process hears of it by itself, and ends. */
+function tellSupervisor(message: ReadyMessage): void {
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 function configOrExit(): ProcessConfig {
