@@ -5,7 +5,7 @@ import type { Witness } from './witness';
 
 /** What a decision may be answered with while everything goes wrong; nothing that is a fault of ours. */
 const EXPECTED_REFUSAL =
-  /: (MERGE_REFUSED|SPLIT_REFUSED|NOT_FOUND|CONFLICT|INVALID_INPUT|SEGMENT_INVALID|UNAVAILABLE|STATEMENT_TIMEOUT|POSITION_TIMEOUT|OVERLOADED)$/;
+  /: (MERGE_REFUSED|MERGE_WITH_ITSELF|MERGE_UNDONE|SPLIT_REFUSED|IDENTIFIER_ELSEWHERE|NOT_FOUND|CONFLICT|INVALID_INPUT|SEGMENT_INVALID|UNAVAILABLE|STATEMENT_TIMEOUT|POSITION_TIMEOUT|OVERLOADED)$/;
 
 /**
  * What was acknowledged was done, once; of what nobody knows, some may have been. Of consents there are the messages; the same rules again are nothing done.

@@ -29,12 +29,7 @@ export async function sowFaults(
   system: FaultySystem,
   { chance, isOver, downFor }: { readonly chance: () => number; readonly isOver: () => boolean; readonly downFor: (ms: number) => void },
 ): Promise<FaultCounts> {
-  const counts: FaultCounts = {
-    kills: { worker: 0, 'second worker': 0, api: 0, 'second api': 0, PostgreSQL: 0, 'PostgreSQL backend': 0, supervisor: 0 },
-    cutConnections: 0,
-    clockJumps: 0,
-    receiverDown: 0,
-  };
+  const counts = noFaults();
   const [least, most] = PAUSE_MS;
   while (!isOver()) {
     await sleep(least + (most - least) * chance());
@@ -54,6 +49,11 @@ export async function sowFaults(
   }
   for (const group of ['first', 'second'] as const) system.jump(group, 0);
   return counts;
+}
+
+function noFaults(): FaultCounts {
+  const kills = Object.fromEntries(VICTIMS.map(([victim]) => [victim, 0])) as Record<AnyVictim, number>;
+  return { kills, cutConnections: 0, clockJumps: 0, receiverDown: 0 };
 }
 
 function pick(chance: () => number): AnyVictim {

@@ -34,13 +34,18 @@ export async function liveAsProcess(name: string, start: (config: ProcessConfig,
   endOnSignal(log, running);
   try {
     const { address = null } = await running;
-    if (process.send) process.send({ kind: 'ready', address } satisfies ReadyMessage);
+    if (process.send) tellSupervisor({ kind: 'ready', address });
     else log.info({ address }, 'ready');
   } catch (error) {
     if (error instanceof ConfigFaults) process.stderr.write(`${error.message}\n`);
     else log.fatal({ err: error }, 'could not start');
     process.exit(error instanceof ConfigFaults ? EXIT_CONFIG : 1);
   }
+}
+
+/** One that is gone meanwhile is told nothing; this process hears of it by itself, and ends. */
+function tellSupervisor(message: ReadyMessage): void {
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 function configOrExit(): ProcessConfig {
