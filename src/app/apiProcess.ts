@@ -93,7 +93,8 @@ function apiOptions(config: ProcessConfig, log: Logger, clock: Clock, { doorbell
     devApiKey: isShownToOthers(config) ? null : config.devApiKey,
     ring: (workspaceId: number, first: bigint, last: bigint) => doorbell.ring(workspaceId, first, last),
     onBug: (error: unknown, id: string) => log.error({ err: error, id }, 'a bug'),
-    onFault: (error: unknown) => log.warn({ err: error }, 'what others follow could not be read, or what was read not be noted; it is tried again'),
+    onFault: (error: unknown) =>
+      log.warn({ err: error }, 'what others follow could not be read, or what was read not be noted; it is tried again'),
     onStream: (change: 1 | -1) => metrics.noteStream(change),
   };
 }

@@ -127,7 +127,11 @@ export const AUDITED_MUTATIONS: readonly AuditedMutation[] = [
     selection: 'profile { id }',
     input: async (scene) => ({ profileId: await profile(scene, 'e'), purpose: `mails to ${MARK}`, granted: false }),
   },
-  { name: 'setPrivacySettings', selection: 'privacySettings { settings }', input: () => ({ settings: { retentionDays: { PAGE_VIEWED: 400 } } }) },
+  {
+    name: 'setPrivacySettings',
+    selection: 'privacySettings { settings }',
+    input: () => ({ settings: { retentionDays: { PAGE_VIEWED: 400 } } }),
+  },
   { name: 'exportProfile', selection: 'document', input: async (scene) => ({ profileId: await profile(scene, 'h') }) },
   { name: 'eraseProfile', selection: 'receiptId', input: async (scene) => ({ profileId: await profile(scene, 'i') }) },
 ];

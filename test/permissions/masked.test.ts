@@ -237,7 +237,8 @@ describe('a key without pii:read can not find out a personal value by trying:', 
 
   it('a search box by the beginning of a value', async () => {
     const query = 'query ($text: String!) { searchProfiles(text: $text) { nodes { id } } }';
-    const found = async (text: string, key: string) => (await filled.system.graphql(query, { text }, { key })).data.searchProfiles.nodes.length;
+    const found = async (text: string, key: string) =>
+      (await filled.system.graphql(query, { text }, { key })).data.searchProfiles.nodes.length;
     for (let length = 2; length < PERSONAL.email.length; length++) expect(await found(PERSONAL.email.slice(0, length), blind)).toBe(0);
     expect(await found(PERSONAL.email.slice(0, -1), filled.system.apiKey)).toBeGreaterThan(0);
   });
