@@ -13,25 +13,26 @@ export class SealTheAuditLog1795940000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop function workspaces_with_unsealed_audit(), seal_audit_entries(integer)');
-    await runner.query('drop function audit_content(audit_entry)');
+    await runner.query('drop function audit_content(audit_entry), audit_subject_hash(audit_entry)');
     await runner.query('drop trigger audit_entry_is_kept on audit_entry; drop trigger audit_entry_is_not_truncated on audit_entry');
     await runner.query('drop function audit_entry_is_kept()');
     await runner.query('drop index audit_entry_unsealed, audit_entry_by_sequence, audit_entry_by_subject');
     await runner.query('drop function audit_subjects(text, json)');
     await runner.query('drop table audit_note, audit_head');
-    await runner.query('alter table audit_entry drop column note_hash, drop column sequence, drop column hash');
+    await runner.query('alter table audit_entry drop column note_hash, drop column sequence, drop column subject_hash, drop column hash');
     await runner.query('alter table audit_entry reset (fillfactor, autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold)');
     await runner.query('grant insert, update, delete on audit_entry to throughline_app');
   }
 }
 
 const COLUMNS = `
-alter table audit_entry add column note_hash bytea, add column sequence bigint, add column hash bytea;
+alter table audit_entry add column note_hash bytea, add column sequence bigint, add column subject_hash bytea, add column hash bytea;
 alter table audit_entry set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.005, autovacuum_vacuum_threshold = 5000);
-comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
+comment on table audit_entry is 'Who changed and who saw what. Only ever grows; whom an entry was about goes with that customer. distribution: workspace_id';
 comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
 comment on column audit_entry.note_hash is 'SHA-256 of the salt and the text of its note; null where it came without one.';
 comment on column audit_entry.sequence is 'From 1 without a gap in each workspace; null until it is sealed.';
+comment on column audit_entry.subject_hash is 'SHA-256 of target and detail as they were sealed; stays where an erasure has taken these.';
 comment on column audit_entry.hash is 'SHA-256 of the hash of the entry before, the sequence and the content.';
 `;
 
@@ -67,6 +68,7 @@ create policy ${table}_wall on ${table} to throughline_app
 const GRANTS = `
 revoke insert, update, delete on audit_entry from throughline_app;
 grant insert (workspace_id, audit_id, at, actor, action, target, detail, note_hash) on audit_entry to throughline_app;
+grant update (target, detail) on audit_entry to throughline_app;
 grant select, insert, delete on audit_note to throughline_app;
 grant select on audit_head to throughline_app;
 `;
@@ -90,15 +92,22 @@ from audit_note n
 where n.workspace_id = audit_entry.workspace_id and n.audit_id = audit_entry.audit_id;
 `;
 
-/** For everybody, the owner too: an entry is sealed once, and nothing else ever happens to it. */
+/** For everybody, the owner too: an entry is sealed once, and loses once whom it was about; nothing else ever happens to it. */
 const KEPT = `
 create function audit_entry_is_kept() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and old.sequence is null and new.sequence is not null
-    and row(old.workspace_id, old.audit_id, old.at, old.actor, old.action, old.target, old.note_hash, old.detail::text)
-      is not distinct from row(new.workspace_id, new.audit_id, new.at, new.actor, new.action, new.target, new.note_hash, new.detail::text)
+  if tg_op = 'UPDATE'
+    and row(old.workspace_id, old.audit_id, old.at, old.actor, old.action, old.note_hash)
+      is not distinct from row(new.workspace_id, new.audit_id, new.at, new.actor, new.action, new.note_hash)
   then
-    return new;
+    if old.sequence is null and new.sequence is not null and row(old.target, old.detail::text) is not distinct from row(new.target, new.detail::text) then
+      return new;
+    end if;
+    if row(old.sequence, old.subject_hash, old.hash) is not distinct from row(new.sequence, new.subject_hash, new.hash)
+      and new.target is null and new.detail::text = '{"erased": true}'
+    then
+      return new;
+    end if;
   end if;
   raise exception 'Entries of the audit log are kept as they are.' using errcode = 'insufficient_privilege';
 end
@@ -126,6 +135,9 @@ create index audit_entry_by_subject on audit_entry using gin (audit_subjects(tar
 
 /** Line by line, as docs/audit.md says, so that anybody can compute the hashes anew. */
 const CONTENT = `
+create function audit_subject_hash(entry audit_entry) returns bytea
+  language sql stable
+  as $$ select sha256(convert_to(coalesce(to_json(entry.target)::text, 'null') || E'\\n' || entry.detail::text, 'UTF8')) $$;
 create function audit_content(entry audit_entry) returns text
   language sql stable
   as $$
@@ -134,9 +146,8 @@ create function audit_content(entry audit_entry) returns text
       to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       to_json(entry.actor),
       to_json(entry.action),
-      coalesce(to_json(entry.target)::text, 'null'),
       coalesce(encode(entry.note_hash, 'hex'), ''),
-      entry.detail::text)
+      encode(audit_subject_hash(entry), 'hex'))
   $$;
 `;
 
@@ -154,7 +165,7 @@ begin
   select * into head from audit_head h where h.workspace_id = current_workspace_id() for update skip locked;
   if not found then return 0; end if;
   for waiting in
-    select e.audit_id, audit_content(e) as content
+    select e.audit_id, audit_subject_hash(e) as subject_hash, audit_content(e) as content
     from audit_entry e
     where e.workspace_id = head.workspace_id and e.sequence is null
     order by e.at, e.audit_id
@@ -163,7 +174,8 @@ begin
     done := done + 1;
     head.sealed := head.sealed + 1;
     head.hash := sha256(head.hash || convert_to(head.sealed || E'\\n' || waiting.content, 'UTF8'));
-    update audit_entry e set sequence = head.sealed, hash = head.hash where e.workspace_id = head.workspace_id and e.audit_id = waiting.audit_id;
+    update audit_entry e set sequence = head.sealed, subject_hash = waiting.subject_hash, hash = head.hash
+    where e.workspace_id = head.workspace_id and e.audit_id = waiting.audit_id;
   end loop;
   update audit_head h set sealed = head.sealed, hash = head.hash where h.workspace_id = head.workspace_id and done > 0;
   return done;

@@ -27,9 +27,8 @@ AS $function$
       to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       to_json(entry.actor),
       to_json(entry.action),
-      coalesce(to_json(entry.target)::text, 'null'),
       coalesce(encode(entry.note_hash, 'hex'), ''),
-      entry.detail::text)
+      encode(audit_subject_hash(entry), 'hex'))
   $function$
 ;
 grant execute on function audit_content(audit_entry) to public;
@@ -39,17 +38,32 @@ CREATE OR REPLACE FUNCTION public.audit_entry_is_kept()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'UPDATE' and old.sequence is null and new.sequence is not null
-    and row(old.workspace_id, old.audit_id, old.at, old.actor, old.action, old.target, old.note_hash, old.detail::text)
-      is not distinct from row(new.workspace_id, new.audit_id, new.at, new.actor, new.action, new.target, new.note_hash, new.detail::text)
+  if tg_op = 'UPDATE'
+    and row(old.workspace_id, old.audit_id, old.at, old.actor, old.action, old.note_hash)
+      is not distinct from row(new.workspace_id, new.audit_id, new.at, new.actor, new.action, new.note_hash)
   then
-    return new;
+    if old.sequence is null and new.sequence is not null and row(old.target, old.detail::text) is not distinct from row(new.target, new.detail::text) then
+      return new;
+    end if;
+    if row(old.sequence, old.subject_hash, old.hash) is not distinct from row(new.sequence, new.subject_hash, new.hash)
+      and new.target is null and new.detail::text = '{"erased": true}'
+    then
+      return new;
+    end if;
   end if;
   raise exception 'Entries of the audit log are kept as they are.' using errcode = 'insufficient_privilege';
 end
 $function$
 ;
 grant execute on function audit_entry_is_kept() to public;
+
+CREATE OR REPLACE FUNCTION public.audit_subject_hash(entry audit_entry)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$ select sha256(convert_to(coalesce(to_json(entry.target)::text, 'null') || E'\n' || entry.detail::text, 'UTF8')) $function$
+;
+grant execute on function audit_subject_hash(audit_entry) to public;
 
 CREATE OR REPLACE FUNCTION public.audit_subjects(target text, detail json)
  RETURNS text[]
@@ -447,7 +461,7 @@ begin
   select * into head from audit_head h where h.workspace_id = current_workspace_id() for update skip locked;
   if not found then return 0; end if;
   for waiting in
-    select e.audit_id, audit_content(e) as content
+    select e.audit_id, audit_subject_hash(e) as subject_hash, audit_content(e) as content
     from audit_entry e
     where e.workspace_id = head.workspace_id and e.sequence is null
     order by e.at, e.audit_id
@@ -456,7 +470,8 @@ begin
     done := done + 1;
     head.sealed := head.sealed + 1;
     head.hash := sha256(head.hash || convert_to(head.sealed || E'\n' || waiting.content, 'UTF8'));
-    update audit_entry e set sequence = head.sealed, hash = head.hash where e.workspace_id = head.workspace_id and e.audit_id = waiting.audit_id;
+    update audit_entry e set sequence = head.sealed, subject_hash = waiting.subject_hash, hash = head.hash
+    where e.workspace_id = head.workspace_id and e.audit_id = waiting.audit_id;
   end loop;
   update audit_head h set sealed = head.sealed, hash = head.hash where h.workspace_id = head.workspace_id and done > 0;
   return done;
@@ -550,14 +565,16 @@ create table audit_entry (
   detail json not null,
   note_hash bytea,
   sequence bigint,
+  subject_hash bytea,
   hash bytea,
   constraint audit_entry_pkey primary key (workspace_id, audit_id)
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.005, autovacuum_vacuum_threshold=5000);
-comment on table audit_entry is 'Who changed and who saw what. Only ever grows. distribution: workspace_id';
+comment on table audit_entry is 'Who changed and who saw what. Only ever grows; whom an entry was about goes with that customer. distribution: workspace_id';
 comment on column audit_entry.target is 'The public id of what it was done to.';
 comment on column audit_entry.detail is 'Ids, counts and words of the schema; never what a customer is known by.';
 comment on column audit_entry.note_hash is 'SHA-256 of the salt and the text of its note; null where it came without one.';
 comment on column audit_entry.sequence is 'From 1 without a gap in each workspace; null until it is sealed.';
+comment on column audit_entry.subject_hash is 'SHA-256 of target and detail as they were sealed; stays where an erasure has taken these.';
 comment on column audit_entry.hash is 'SHA-256 of the hash of the entry before, the sequence and the content.';
 CREATE UNIQUE INDEX audit_entry_by_sequence ON audit_entry USING btree (workspace_id, sequence);
 CREATE INDEX audit_entry_by_subject ON audit_entry USING gin (audit_subjects(target, detail));
@@ -569,6 +586,7 @@ create policy audit_entry_wall on audit_entry for all to throughline_app
   with check ((workspace_id = current_workspace_id()));
 grant select on audit_entry to throughline_app;
 grant insert (workspace_id, audit_id, at, actor, action, target, detail, note_hash) on audit_entry to throughline_app;
+grant update (target, detail) on audit_entry to throughline_app;
 
 create table audit_head (
   workspace_id integer not null,

@@ -12,6 +12,8 @@ export interface SealedEntry {
   readonly action: string;
   readonly target: string | null;
   readonly noteHash: string | null;
+  /** Of target and detail as they were sealed; stays where an erasure has taken these. */
+  readonly subjectHash: string;
   /** JSON text, as it is stored. */
   readonly detail: string;
   /** Null where there was none, or it was forgotten. */
@@ -26,19 +28,17 @@ export interface ChainPlace {
 
 export const CHAIN_START: ChainPlace = { sequence: 0n, hash: '' };
 
-/** SHA-256 of the hash before it and, line by line, the sequence and everything that the entry says. */
-export function sealOf(before: string, entry: Omit<SealedEntry, 'hash' | 'note'>): string {
-  const { sequence, auditId, at, actor, action, target, noteHash, detail } = entry;
-  const lines = [
-    String(sequence),
-    auditId,
-    at,
-    JSON.stringify(actor),
-    JSON.stringify(action),
-    JSON.stringify(target),
-    noteHash ?? '',
-    detail,
-  ];
+/** What erasing leaves of whom an entry was about. */
+const ERASED_DETAIL = '{"erased": true}';
+
+export function subjectHashOf({ target, detail }: Pick<SealedEntry, 'target' | 'detail'>): string {
+  return sha256(`${JSON.stringify(target)}\n${detail}`);
+}
+
+/** SHA-256 of the hash before it and, line by line, the sequence and everything that the entry says; target and detail by their hash. */
+export function sealOf(before: string, entry: Omit<SealedEntry, 'hash' | 'note' | 'target' | 'detail'>): string {
+  const { sequence, auditId, at, actor, action, noteHash, subjectHash } = entry;
+  const lines = [String(sequence), auditId, at, JSON.stringify(actor), JSON.stringify(action), noteHash ?? '', subjectHash];
   return createHash('sha256').update(Buffer.from(before, 'hex')).update(lines.join('\n')).digest('hex');
 }
 
@@ -46,11 +46,12 @@ export function sealOf(before: string, entry: Omit<SealedEntry, 'hash' | 'note'>
 export function faultAfter(place: ChainPlace, entry: SealedEntry): AuditFault | null {
   if (entry.sequence !== place.sequence + 1n) return 'MISSING';
   if (sealOf(place.hash, entry) !== entry.hash) return 'CHANGED';
+  const isErased = entry.target === null && entry.detail === ERASED_DETAIL;
+  if (!isErased && subjectHashOf(entry) !== entry.subjectHash) return 'CHANGED';
   if (entry.note === null) return null;
-  const { salt, text } = entry.note;
-  return createHash('sha256')
-    .update(salt + text)
-    .digest('hex') === entry.noteHash
-    ? null
-    : 'NOTE_CHANGED';
+  return sha256(entry.note.salt + entry.note.text) === entry.noteHash ? null : 'NOTE_CHANGED';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

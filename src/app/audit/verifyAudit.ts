@@ -50,7 +50,20 @@ async function* entriesUpTo(
   }
 }
 
-function entryOf([sequence, hash, auditId, at, actor, action, target, noteHash, detail, salt, note]: AuditChainRow): SealedEntry {
+function entryOf([
+  sequence,
+  hash,
+  auditId,
+  at,
+  actor,
+  action,
+  target,
+  noteHash,
+  detail,
+  subjectHash,
+  salt,
+  note,
+]: AuditChainRow): SealedEntry {
   const said = salt === null || note === null ? null : { salt, text: note };
-  return { sequence: BigInt(sequence), hash, auditId, at, actor, action, target, noteHash, detail, note: said };
+  return { sequence: BigInt(sequence), hash, auditId, at, actor, action, target, noteHash, detail, subjectHash, note: said };
 }

@@ -134,6 +134,14 @@ export const STRAY_STORES: readonly (PersonalStore & {
         repointed_ids = case when held.repointed_ids is not null then
           array(select own.id from unnest(held.repointed_ids) as own (id) where own.id not in (${profiles})) end`,
   },
+  {
+    table: 'audit_entry',
+    key: ['audit_id'],
+    holds: ({ profiles }) => [
+      `audit_subjects(held.target, held.detail) && array(select 'prf_' || replace(own.id::text, '-', '') from (${profiles}) as own (id))`,
+    ],
+    set: () => `target = null, detail = '{"erased": true}'`,
+  },
   ...['change', 'delivery'].map((table) => ({
     table,
     key: table === 'change' ? ['change_id'] : ['destination_id', 'change_id'],

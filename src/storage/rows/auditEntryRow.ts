@@ -35,6 +35,10 @@ export class AuditEntryRow {
   @Column({ type: 'bigint', nullable: true })
   readonly sequence: string | null;
 
+  /** SHA-256 of target and detail as they were sealed; stays where an erasure has taken these. */
+  @Column({ name: 'subject_hash', type: 'bytea', nullable: true })
+  readonly subjectHash: Buffer | null;
+
   /** SHA-256 of the hash of the entry before, the sequence and the content. */
   @Column({ type: 'bytea', nullable: true })
   readonly hash: Buffer | null;

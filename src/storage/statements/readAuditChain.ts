@@ -7,7 +7,7 @@ const READ_AUDIT_CHAIN: Statement = {
   text: `
 select audit_entry.sequence, encode(audit_entry.hash, 'hex'), audit_entry.audit_id,
   to_char(audit_entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-  audit_entry.actor, audit_entry.action, audit_entry.target, encode(audit_entry.note_hash, 'hex'), audit_entry.detail,
+  audit_entry.actor, audit_entry.action, audit_entry.target, encode(audit_entry.note_hash, 'hex'), audit_entry.detail, encode(audit_entry.subject_hash, 'hex'),
   audit_note.salt, audit_note.note
 from audit_entry
 left join audit_note on audit_note.workspace_id = $1 and audit_note.audit_id = audit_entry.audit_id
@@ -38,6 +38,7 @@ export type AuditChainRow = Row &
     target: string | null,
     noteHash: string | null,
     detail: string,
+    subjectHash: string,
     salt: string | null,
     note: string | null,
   ];

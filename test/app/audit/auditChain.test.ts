@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CHAIN_START, faultAfter, type SealedEntry, sealOf } from '../../../src/app/audit/auditChain';
+import { CHAIN_START, faultAfter, type SealedEntry, sealOf, subjectHashOf } from '../../../src/app/audit/auditChain';
 
-type Unsealed = Omit<SealedEntry, 'sequence' | 'hash' | 'note'>;
+type Unsealed = Omit<SealedEntry, 'sequence' | 'hash' | 'note' | 'subjectHash'>;
 
 const unsealed: fc.Arbitrary<Unsealed> = fc.record({
   auditId: fc.uuid(),
@@ -17,7 +17,7 @@ const log = fc.array(unsealed, { minLength: 1, maxLength: 20 });
 function sealed(entries: readonly Unsealed[]): SealedEntry[] {
   let hash = CHAIN_START.hash;
   return entries.map((entry, index) => {
-    const placed = { ...entry, sequence: BigInt(index + 1), note: null };
+    const placed = { ...entry, sequence: BigInt(index + 1), subjectHash: subjectHashOf(entry), note: null };
     hash = sealOf(hash, placed);
     return { ...placed, hash };
   });
@@ -41,6 +41,19 @@ it('finds the first entry of which anything was changed', () => {
       const entry = chain[index] as SealedEntry;
       const tampered = chain.with(index, { ...entry, [field]: `${entry[field] ?? ''}x` });
       return firstFault(tampered) === index;
+    }),
+  );
+});
+
+it('finds nothing wrong where an erasure took whom entries were about, and whatever else was changed of these', () => {
+  const fields = ['auditId', 'at', 'actor', 'action', 'noteHash', 'subjectHash'] as const;
+  fc.assert(
+    fc.property(log, fc.nat(), fc.constantFrom(...fields), (entries, place, field) => {
+      const chain = sealed(entries);
+      const index = place % chain.length;
+      const erased = { ...(chain[index] as SealedEntry), target: null, detail: '{"erased": true}' };
+      const tampered = { ...erased, [field]: `${erased[field] ?? ''}x` };
+      return firstFault(chain.with(index, erased)) === -1 && firstFault(chain.with(index, tampered)) === index;
     }),
   );
 });

@@ -1,6 +1,5 @@
 /** Tables in which nothing is a customer's, and why. A new table belongs here or among the personal stores. */
 export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
-  audit_entry: "Who did what to which ids of ours, and what is no customer's: an id of a profile says nothing once the profile is gone.",
   audit_head: 'Counts, and a hash.',
   computed_trait: 'A definition that somebody of the workspace wrote.',
   credential: 'Hashes of keys, and what somebody of the workspace named them.',
