@@ -1,5 +1,5 @@
 import type { Queue, Worker } from 'bullmq';
-import { closeInTime, firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
+import { askInTime, closeInTime, firstConnection, openQueue, openWorker, type QueueStore } from './queueConnection';
 
 export const INGESTION_QUEUE = 'ingestion';
 
@@ -12,6 +12,9 @@ export interface IngestionJob {
 
 /** Rings of one workspace within this time become one job: a commit rings at once, those that follow wait for the next ring. */
 const RING_INTERVAL_MS = 20;
+
+/** A ring that the queue has not taken by then is followed by the next one nevertheless. */
+const ANSWER_MS = 5_000;
 
 /** How long a doorbell that is closed waits for a queue that does not answer; what was not queued is found in the inbox. */
 const CLOSE_MS = 1_000;
@@ -32,7 +35,7 @@ export class Doorbell {
   private readonly queue: Queue<IngestionJob>;
   private readonly pending = new Map<number, Range>();
   private readonly timers = new Map<number, NodeJS.Timeout>();
-  /** Workspaces whose last ring the queue has not taken yet: a queue that is away is not rung for again and again. */
+  /** Workspaces whose last ring the queue has not taken yet: one that is away is rung every five seconds at most. */
   private readonly ringing = new Set<number>();
   private readonly ringingAgain = new Set<number>();
   private counting: Promise<Record<string, number>> | null = null;
@@ -94,7 +97,8 @@ export class Doorbell {
     const job = { workspaceId, from: String(range.from), to: String(range.to) };
     const deduplication = { id: `workspace-${workspaceId}`, keepLastIfActive: true };
     this.ringing.add(workspaceId);
-    await this.queue.add('process', job, { deduplication, removeOnComplete: true, removeOnFail: true }).catch(this.onError);
+    const added = this.queue.add('process', job, { deduplication, removeOnComplete: true, removeOnFail: true }).catch(this.onError);
+    await askInTime(added, ANSWER_MS);
     this.ringing.delete(workspaceId);
     if (!this.timers.has(workspaceId)) void this.queuePending(workspaceId);
   }

@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Config } from '../config';
 
-const FLUSH_MS = 2_000;
+const FLUSH_MS = 1_000;
 
 export interface TraceExport {
   readonly tracer: Tracer;
