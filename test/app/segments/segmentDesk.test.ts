@@ -101,7 +101,11 @@ it('writes into the audit log who defined what, and nothing where nothing change
   const id = await world.create('a', ORDERS);
   await world.desk.updateSegment(1, { segmentId: id, name: 'Buyers' }, author());
   await world.desk.updateSegment(1, { segmentId: id, name: 'Buyers', definition: ORDERS }, author());
-  expect(await world.query('select e.action, e.actor, e.target, n.note from audit_entry e left join audit_note n using (workspace_id, audit_id)')).toEqual(
+  expect(
+    await world.query(
+      'select e.action, e.actor, e.target, n.note from audit_entry e left join audit_note n using (workspace_id, audit_id)',
+    ),
+  ).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ action: 'createSegment', actor: 'a test', target: `seg_${id.replaceAll('-', '')}` }),
       expect.objectContaining({
