@@ -1,6 +1,6 @@
 import { buildSchema } from '../../src/api/schema';
 import type { FuzzInput, FuzzTarget } from './input';
-import { judge } from './judge';
+import { judge, PATIENCE_CODES } from './judge';
 import { type InputKind, type Making, makeInput } from './makeInput';
 import { Nonsense } from './nonsense';
 import { type Outcome, Sending } from './send';
@@ -30,6 +30,8 @@ export interface FuzzReport {
   /** By kind of input and status, such as `intake 200`. */
   readonly answers: ReadonlyMap<string, number>;
   readonly codes: ReadonlyMap<string, number>;
+  /** What took too long, by its code and what was asked for. */
+  readonly patience: ReadonlyMap<string, number>;
   /** Ids of messages that the server took, or refused one by one. */
   readonly answered: ReadonlySet<string>;
 }
@@ -43,6 +45,7 @@ const MOST_SHOWN = 1_500;
 export class Fuzzing {
   private readonly answers = new Map<string, number>();
   private readonly codes = new Map<string, number>();
+  private readonly patience = new Map<string, number>();
   private readonly findings: Finding[] = [];
   private readonly answered = new Set<string>();
   private readonly ids: string[] = [];
@@ -59,8 +62,8 @@ export class Fuzzing {
     const making = { seed: options.seed, schema: buildSchema(), nonsense: new Nonsense(options.seed), target, ids: fuzzing.ids };
     await fuzzing.sendAll(making);
     sending.close();
-    const { sent, findings, answers, codes, answered } = fuzzing;
-    return { sent, findings, answers, codes, answered };
+    const { sent, findings, answers, codes, patience, answered } = fuzzing;
+    return { sent, findings, answers, codes, patience, answered };
   }
 
   private async sendAll(making: Making): Promise<void> {
@@ -83,6 +86,7 @@ export class Fuzzing {
     const { fault, codes } = judge(input, outcome);
     count(this.answers, `${kind} ${outcome.status ?? 'none'}`);
     for (const code of codes) count(this.codes, code);
+    for (const code of codes) if (PATIENCE_CODES.has(code)) count(this.patience, `${code} of ${kind} ${rootField(input)}`);
     if (fault !== null) this.findings.push({ index, kind, fault, input: shown(input), answer: shortened(outcome.body) });
     if (input.kind === 'http' && outcome.status === 200) for (const id of input.messageIds) this.answered.add(id);
     for (const [id] of outcome.body.slice(0, 50_000).matchAll(PUBLIC_ID)) this.learn(id);
@@ -100,6 +104,12 @@ function shown(input: FuzzInput): string {
   if (input.kind === 'raw') return shortened(input.bytes.toString('latin1'));
   if (input.kind === 'socket') return shortened(JSON.stringify(input.frames.map(String)));
   return shortened(`${input.method} ${input.path} ${JSON.stringify(input.headers)}\n${input.body?.toString('utf8') ?? ''}`);
+}
+
+/** Of an operation of GraphQL; else nothing. */
+function rootField(input: FuzzInput): string {
+  const body = input.kind === 'http' ? (input.body?.toString('utf8') ?? input.path) : '';
+  return /(?:query|mutation|subscription)(?:\([^)]*\))? \{ (?:other\d: )?(\w+)/.exec(body)?.[1] ?? '';
 }
 
 function shortened(text: string): string {

@@ -26,11 +26,18 @@ export class HeapProbe {
     return usedSize;
   }
 
+  /** Bytes of typed arrays and buffers, which lie beside the heap. */
+  async bufferBytes(): Promise<number> {
+    const expression = 'process.memoryUsage().arrayBuffers';
+    const { result } = (await this.ask('Runtime.evaluate', { expression })) as { readonly result: { readonly value: number } };
+    return result.value;
+  }
+
   close(): void {
     this.socket.terminate();
   }
 
-  private ask(method: string): Promise<unknown> {
+  private ask(method: string, params: object = {}): Promise<unknown> {
     const id = ++this.asked;
     return new Promise((resolve) => {
       const hear = (data: unknown) => {
@@ -40,7 +47,7 @@ export class HeapProbe {
         resolve(answer.result);
       };
       this.socket.on('message', hear);
-      this.socket.send(JSON.stringify({ id, method }));
+      this.socket.send(JSON.stringify({ id, method, params }));
     });
   }
 }

@@ -3,7 +3,7 @@ import type { FuzzInput } from './input';
 import type { Outcome } from './send';
 
 /** What the server may answer though nobody is at fault: it is behind, or something took too long. Counted, and told. */
-const PATIENCE_CODES = new Set(['OVERLOADED', 'UNAVAILABLE', 'STATEMENT_TIMEOUT', 'POSITION_TIMEOUT']);
+export const PATIENCE_CODES: ReadonlySet<string> = new Set(['OVERLOADED', 'UNAVAILABLE', 'STATEMENT_TIMEOUT', 'POSITION_TIMEOUT']);
 const CODE = /^[A-Z][A-Z_]+$/;
 const CLOSED_BY_A_BUG = 4500;
 

@@ -51,8 +51,10 @@ async function fuzz(seed: number): Promise<boolean> {
       sparedIds: prepared.sparedIds,
       onSent: async (sent) => {
         if (sent % every !== 0) return;
-        heap.push({ sent, bytes: await probe.usedBytes() });
-        console.log(`${sent} inputs, ${Math.round((Date.now() - startedAt) / 1000)} s, heap ${megabytes(heap.at(-1)?.bytes ?? 0)} MB`);
+        const bytes = await probe.usedBytes();
+        heap.push({ sent, bytes });
+        const besides = `typed arrays ${megabytes(await probe.bufferBytes())} MB`;
+        console.log(`${sent} inputs, ${Math.round((Date.now() - startedAt) / 1000)} s, heap ${megabytes(bytes)} MB, ${besides}`);
       },
     });
     probe.close();
@@ -83,7 +85,7 @@ async function settled(system: StartedSystem): Promise<void> {
   console.log(`the inbox was empty ${((Date.now() - startedAt) / 1000).toFixed(1)} s after the last input`);
 }
 
-function tell({ sent, findings, answers, codes }: FuzzReport, tookS: number): void {
+function tell({ sent, findings, answers, codes, patience }: FuzzReport, tookS: number): void {
   console.log(`${sent} inputs within ${tookS.toFixed(0)} s (${Math.round(sent / tookS)} a second)`);
   console.log(
     [...answers]
@@ -97,6 +99,7 @@ function tell({ sent, findings, answers, codes }: FuzzReport, tookS: number): vo
       .map(([code, times]) => `${code}: ${times}`)
       .join(', '),
   );
+  if (patience.size > 0) console.table([...patience].map(([what, times]) => ({ what, times })));
   console.log(`${findings.length} faults`);
   for (const { index, kind, fault, input, answer } of findings.slice(0, 20))
     console.log(`--- ${index} ${kind}: ${fault}\n${input}\n=> ${answer}`);
