@@ -55,7 +55,7 @@ it('sends a few at once to a destination that has taken nothing yet, and more an
     backlog.answer(backlog.underWay, true);
   }
   expect(seen).toEqual([16, 20, 25, 31, 39, 48, 60, 64]);
-  while ((await backlog.settled(), backlog.underWay > 0)) backlog.answer(backlog.underWay, true);
+  for (await backlog.settled(); backlog.underWay > 0; await backlog.settled()) backlog.answer(backlog.underWay, true);
   expect(await running).toBe(false);
   expect(backlog.faults).toEqual([]);
 });
