@@ -109,7 +109,7 @@ it('exports all that it erases, store by store, and leaves no trace of her in th
 
   expect(eraseProfile.finishedAt).not.toBeNull();
   const { erased } = eraseProfile;
-  const changing = ['change', 'delivery', 'change_note', 'audit_note', 'experience_due', 'event_match'];
+  const changing = ['change', 'delivery', 'change_note', 'audit_entry', 'audit_note', 'experience_due', 'event_match'];
   for (const [store, rows] of Object.entries<unknown[]>(stores)) {
     if (!changing.includes(store)) expect([store, erased[store] ?? 0]).toEqual([store, rows.length]);
   }
