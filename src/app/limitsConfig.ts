@@ -6,11 +6,11 @@ import { wholeNumber } from './wholeNumber';
 
 /** How much clients may do, as docs/limits.md says. */
 export interface LimitsConfig {
-  /** By API key, in the cost of operations; null: no limit. (Default: 6,000,000 in 60 seconds) */
+  /** By API key, in the cost of operations; null: no limit. (Default: 600,000,000 in 60 seconds) */
   readonly apiRate: Allowance | null;
   /** By source, in messages; null: no limit. (Default: no limit) */
   readonly messageRate: Allowance | null;
-  /** By address: keys that are nobody's; null: no limit. (Default: 60 in 60 seconds) */
+  /** By address: keys that are nobody's; null: no limit. (Default: 60,000 in 60 seconds) */
   readonly unknownKeyRate: Allowance | null;
   /** A query that takes longer as a whole is stopped. (Default: 30,000) */
   readonly operationTimeoutMs: number;
@@ -25,7 +25,7 @@ export interface LimitsConfig {
   readonly connections: ConnectionLimits;
 }
 
-/** Such as 6000000/60: so many within so many seconds. */
+/** Such as 600000000/60: so many within so many seconds. */
 function rate(byDefault: string, least: number) {
   const error = `must be a quota and seconds, such as ${byDefault === 'off' ? '60000/60' : byDefault} (at least ${least}), or off`;
   return z
@@ -49,9 +49,9 @@ const origins = z
 
 /** For the schema of the environment. No query may cost more than a key's quota, or it could never run. */
 export const LIMITS_ENVIRONMENT = {
-  RATE_LIMIT_API: rate('6000000/60', QUERY_LIMITS.cost + 10),
+  RATE_LIMIT_API: rate('600000000/60', QUERY_LIMITS.cost + 10),
   RATE_LIMIT_MESSAGES: rate('off', 1),
-  RATE_LIMIT_UNKNOWN_KEYS: rate('60/60', 1),
+  RATE_LIMIT_UNKNOWN_KEYS: rate('60000/60', 1),
   OPERATION_TIMEOUT_MS: wholeNumber(100, 3_600_000, 30_000),
   PERSISTED_DOCUMENTS: z.string().optional(),
   INTROSPECTION: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),

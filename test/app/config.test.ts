@@ -94,9 +94,9 @@ it.each(['0x10', '1e3', ' 80', '-1', '4000.0', '٤٠٠٠', '99999999999999999999
 describe('the limits of clients', () => {
   it('are generous where nothing is said', () => {
     expect(loadConfig({}).limits).toEqual({
-      apiRate: { quota: 6_000_000, windowMs: 60_000 },
+      apiRate: { quota: 600_000_000, windowMs: 60_000 },
       messageRate: null,
-      unknownKeyRate: { quota: 60, windowMs: 60_000 },
+      unknownKeyRate: { quota: 60_000, windowMs: 60_000 },
       operationTimeoutMs: 30_000,
       persistedDocuments: null,
       introspection: true,
