@@ -27,6 +27,9 @@ const CUSTOMERS = MESSAGES / 20;
 const PROBE_EVERY_MS = 50;
 /** What is sent while it is measured has just happened. */
 const LIVE_MS = 2_000;
+/** What happened before: half of it within a day, so that whoever is there now is in what short windows ask for already. */
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 const DEFINITIONS = ['segment', 'computed_trait', 'tracked_event'] as const;
 
 const chance = seeded(7);
@@ -73,7 +76,7 @@ class SegmentBench {
   }
 
   async fill(): Promise<void> {
-    const next = () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now());
+    const next = () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now(), chance() < 0.5 ? DAY_MS : YEAR_MS);
     for (let sent = 0; sent < MESSAGES; sent += 100_000) {
       await this.tap.send(Math.min(100_000, MESSAGES - sent), next);
       await this.tap.drain();
@@ -185,8 +188,8 @@ class SegmentBench {
     while (isSending() || open.size > 0) {
       const { rows } = await this.owner.query<{ value: string }>(
         `select i.value from change c join segment s using (segment_id) join identifier i on i.workspace_id = 1 and i.profile_id = c.profile_id
-         where c.type = 'segment.entered' and s.key = 'probed' and i.value = any ($1)`,
-        [[...open.keys()]],
+         where c.workspace_id = 1 and c.at >= $2 and c.type = 'segment.entered' and s.key = 'probed' and i.value = any ($1)`,
+        [[...open.keys()], new Date(Date.now() - (performance.now() - Math.min(...open.values(), performance.now())))],
       );
       for (const { value } of rows) {
         latencies.push(performance.now() - (open.get(value) ?? Number.NaN));

@@ -68,10 +68,14 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/webhook/i, 'chg_'],
 ];
 
+/** What it did to somebody would be missing when messages are accounted for: asked of nobody there is. */
+const OF_NOBODY = 'eraseProfile';
+
 /** An operation of one root field that the schema has, with arguments of the right kind and now and then of any. `ids`: that the server gave out. */
 export class GraphqlOperations {
   private variables: Record<string, Json | undefined> = {};
   private declared: string[] = [];
+  private usable: readonly string[] = [];
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -85,6 +89,7 @@ export class GraphqlOperations {
     this.declared = [];
     const root = this.schema.getRootType(operation as OperationTypeNode);
     const field = this.chance.pick(Object.values(root?.getFields() ?? {}));
+    this.usable = field.name === OF_NOBODY ? [] : this.ids;
     const text = this.field(field, 0);
     const declared = this.declared.length > 0 ? `(${this.declared.join(', ')})` : '';
     return { query: `${operation}${declared} { ${text} }`, variables: this.variables };
@@ -133,11 +138,11 @@ export class GraphqlOperations {
 
   /** Most often of the kind that the name asks for, where the server gave out such a one. */
   private id(name: string): string {
-    const { chance } = this;
-    if (this.ids.length === 0 || chance.isTrue(0.1)) return this.nonsense.text(chance);
+    const { chance, usable } = this;
+    if (usable.length === 0 || chance.isTrue(0.1)) return this.nonsense.text(chance);
     const prefix = PREFIXES.find(([words]) => words.test(name))?.[1] ?? '';
-    const fitting = chance.isTrue(0.85) ? this.ids.filter((id) => id.startsWith(prefix)) : this.ids;
-    return chance.pick(fitting.length > 0 ? fitting : this.ids);
+    const fitting = chance.isTrue(0.85) ? usable.filter((id) => id.startsWith(prefix)) : usable;
+    return chance.pick(fitting.length > 0 ? fitting : usable);
   }
 
   private scalar(name: string, type: string): Json {

@@ -58,6 +58,8 @@ async function fill(): Promise<void> {
   );
   await system.end('worker');
   await system.accept([{ type: 'identify', userId: 'late', traits: { tier: 'gold' } }]);
+  // So that what was read is noted by now, and nothing is any more.
+  await system.end('api');
 }
 
 const QUESTIONS = [

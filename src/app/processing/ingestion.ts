@@ -20,7 +20,7 @@ const REMEMBERED_IDENTIFIERS = 250_000;
 const STUCK_SWEEPS = 2;
 
 /** Messages that had to wait for longer until they were on disk wait because there are too many of them. */
-export const BEHIND_MS = 400;
+export const BEHIND_MS = 250;
 
 /** A job's range: work to the end of the inbox, wherever that is. */
 const WHOLE_INBOX = { firstPosition: 0n, lastPosition: 2n ** 63n - 1n } as const;

@@ -1,4 +1,4 @@
-import type { Askers } from '../../segments/askersOf';
+import { type Askers, askersOf } from '../../segments/askersOf';
 import type { CompiledSegments } from '../../segments/compileSegments';
 import type { NewMatch } from '../../storage/statements/loadSegmentWork';
 
@@ -20,13 +20,19 @@ const NOBODY: Askers = { segmentKeys: [], isCounted: false };
 export class AskedAgain {
   private readonly bySignature = new Map<string, AskedSegments>();
   private readonly eventKeys: ReadonlyMap<number, string>;
+  private foundAskers: ReadonlyMap<string, Askers> | null = null;
 
   constructor(
     private readonly compiled: CompiledSegments,
-    private readonly askers: ReadonlyMap<string, Askers>,
     private readonly basis: { readonly segmentIds: ReadonlyMap<string, string>; readonly trackedEvents: ReadonlyMap<string, number> },
   ) {
     this.eventKeys = new Map([...basis.trackedEvents].map(([key, id]) => [id, key]));
+  }
+
+  /** Found out when somebody first asks: definitions change more often than that while many are made. */
+  private get askers(): ReadonlyMap<string, Askers> {
+    this.foundAskers ??= askersOf(this.compiled.segments, this.compiled.computedTraits);
+    return this.foundAskers;
   }
 
   /** Undefined: no segment asks for it, or not yet. */

@@ -8,7 +8,7 @@ import {
 } from '../../storage/statements/loadSegmentWork';
 
 /** Notes are taken together, so that whoever is in many of them is looked at once; not so many that naming everybody again and again takes longer than looking. */
-const STEP_NOTES = { notes: 64, named: 1_000 };
+const STEP_NOTES = { notes: 64, named: 2_000 };
 /** Of a step, where the clock wakes many and notes name many. */
 const WOKEN_SHARE = 0.4;
 

@@ -1,4 +1,3 @@
-import { askersOf } from '../../segments/askersOf';
 import { type CompiledSegments, compileSegments } from '../../segments/compileSegments';
 import type { ComputedTrait } from '../../segments/computedTrait';
 import { lastSeenThresholdMs } from '../../segments/interestOf';
@@ -59,7 +58,7 @@ export function followedDefinitions(stored: SegmentDefinitions): FollowedDefinit
     compiled,
     needs: needsOf({ segments: evaluated, computedTraits }),
     trackedEvents,
-    askedAgain: new AskedAgain(compiled, askersOf(evaluated, computedTraits), {
+    askedAgain: new AskedAgain(compiled, {
       segmentIds: new Map(evaluated.map(({ key, segmentId }) => [key, segmentId])),
       trackedEvents,
     }),
