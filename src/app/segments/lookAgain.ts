@@ -1,4 +1,5 @@
 import type { MatchedEvent, Subject } from '../../segments/subject';
+import { isComputed } from '../../storage/segments/computedMeasures';
 import type { DueProfile, Fates, NewMatch } from '../../storage/statements/loadSegmentWork';
 import { isSeenBy } from '../../storage/transactionSnapshot';
 import type { AskedSegments } from './askedAgain';
@@ -20,10 +21,11 @@ interface LookAgainBasis {
 
 /**
  * Those of the profiles due of whom all is known: alive, in memory, nothing new but matches, and nothing in memory that time has overtaken. Computed traits
- * that the matches count for are left to be read.
+ * that the matches count for are left to be read. Nobody where some segment asks for a measure that is told of facts as they are read.
  */
 export function lookAgain(due: readonly DueProfile[], { definitions, profiles, fates, nowMs }: LookAgainBasis): LookAgain[] {
-  const { askedAgain, lastSeenThresholdMs } = definitions;
+  const { askedAgain, lastSeenThresholdMs, needs } = definitions;
+  if ([...needs.measures].some(isComputed)) return [];
   const survivors = new Set(fates.values());
   return due.flatMap(({ profileId, matches }): LookAgain[] => {
     const known = profiles.get(profileId);
