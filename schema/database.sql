@@ -647,10 +647,6 @@ create table change_note (
   events json,
   is_followed boolean not null default false,
   transaction_id bigint not null default ((pg_current_xact_id())::text)::bigint,
-  matched_profiles uuid[] storage external,
-  matched_events integer[] storage external,
-  matched_at timestamp with time zone[] storage external,
-  matched_interactions uuid[] storage external,
   constraint change_note_pkey primary key (workspace_id, note_id)
 ) with (fillfactor=90, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500);
 comment on table change_note is 'What one batch, decision or evaluation changed; kept for a minute after it was followed. distribution: workspace_id';
@@ -658,7 +654,6 @@ comment on column change_note.profile_ids is 'Profiles that have new interaction
 comment on column change_note.due_ids is 'Those of them, and others, whose memberships may be others now.';
 comment on column change_note.events is 'Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none.';
 comment on column change_note.transaction_id is 'Read in the order of this, up to the oldest that still runs, and none is missed.';
-comment on column change_note.matched_profiles is 'Of those due, once for each match of a tracked event: those of whom nothing else than these matches is new. In one order with the other three. Null: none.';
 CREATE INDEX change_note_by_time ON change_note USING btree (workspace_id, at);
 CREATE INDEX change_note_in_order ON change_note USING btree (workspace_id, transaction_id, note_id);
 CREATE INDEX change_note_to_follow ON change_note USING btree (workspace_id, note_id) WHERE (NOT is_followed);

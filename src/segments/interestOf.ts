@@ -76,10 +76,7 @@ function comparisonsOf(segments: readonly Segment[], measure: 'lastSeenDaysAgo' 
   return conditions.flatMap((condition) => (condition.type === 'measure' && condition.measure === measure ? [condition.comparison] : []));
 }
 
-/**
- * Who was seen less than this ago is judged as if it had been right now. Null: whoever was seen whenever, as no segment asks, or none can tell days apart.
- */
-export function lastSeenThresholdMs(segments: readonly Segment[]): number | null {
+function lastSeenThresholdMs(segments: readonly Segment[]): number | null {
   const days = Math.min(Infinity, ...comparisonsOf(segments, 'lastSeenDaysAgo').map((comparison) => turnsOf(comparison)[0] ?? Infinity));
   return days === Infinity ? null : days * DAY_MS;
 }

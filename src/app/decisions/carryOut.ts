@@ -104,7 +104,6 @@ async function noteDecision(
     atMs,
     profileIds,
     dueIds,
-    matches: [],
     events: identityEventsOf(identity, undone),
   });
   await send(client, statement, values);

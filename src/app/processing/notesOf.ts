@@ -2,7 +2,6 @@ import type { IdentityChanges } from '../../identity/identityStore';
 import type { Account } from '../../profile/account';
 import { sayTheSame } from '../../profile/sayTheSame';
 import type { Interest } from '../../segments/interestOf';
-import type { ChangeNote } from '../../storage/statements/insertChangeNote';
 import type { EventMatch } from '../../storage/statements/insertEventMatches';
 import type { ConsentSaid } from '../../storage/statements/writeConsents';
 import type { BatchWrite } from '../../storage/writeBatch';
@@ -36,23 +35,19 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   const { messages, identity } = batch;
   const eventMatches: EventMatch[] = [];
   const consents: ConsentSaid[] = [];
-  /** Whom segments are to look at again for what they did. */
-  const dueMatches: EventMatch[] = [];
-  const saidOwners = new Set<bigint>();
+  const dueOwners = new Set<bigint>();
   for (const [index, message] of messages.entries()) {
     const identifierId = identity.owners[index] as bigint;
     addConsents(consents, message, identifierId);
     if (interest.isEmpty) continue;
-    for (const { makesDue, ...match } of matchesOf(message, identifierId, interest)) {
-      eventMatches.push(match);
-      if (makesDue) dueMatches.push(match);
-    }
-    if (asksWhatIsSaid(message.message, interest)) saidOwners.add(identifierId);
+    const { isDue, matches } = askedOf(message, identifierId, interest);
+    eventMatches.push(...matches);
+    if (isDue) dueOwners.add(identifierId);
   }
   return {
     note: {
       profileIds: touchedProfiles(identity),
-      ...dueOf({ identity, interest, nowMs }, { saidOwners, dueMatches }),
+      dueIds: dueProfiles({ identity, interest, nowMs }, dueOwners),
       events: identityEventsOf(identity),
     },
     eventMatches,
@@ -62,17 +57,13 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   };
 }
 
-function matchesOf({ interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
+function askedOf({ message, interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
   const { interactionId, occurredAtMs, facts, properties } = interaction;
   const found = interest.matches({ kind: facts.kind, name: facts.name, properties });
-  return found.map(({ trackedEventId, value, makesDue }) => ({
-    identifierId,
-    trackedEventId,
-    occurredAtMs,
-    interactionId,
-    value,
-    makesDue,
-  }));
+  const matches = found.map(
+    ({ trackedEventId, value }): EventMatch => ({ identifierId, trackedEventId, occurredAtMs, interactionId, value }),
+  );
+  return { matches, isDue: found.some(({ makesDue }) => makesDue) || asksWhatIsSaid(message, interest) };
 }
 
 /** Of somebody (identify), or of an account that somebody is named with (group). */
@@ -95,25 +86,12 @@ function touchedProfiles({ owners, identifiers, profiles }: IdentityChanges): st
   return [...touched];
 }
 
-/** Who is due, and the matches of those of whom nothing else is new. */
-function dueOf(
-  { identity, interest, nowMs }: DueBasis,
-  { saidOwners, dueMatches }: { readonly saidOwners: ReadonlySet<bigint>; readonly dueMatches: readonly EventMatch[] },
-): Pick<ChangeNote, 'dueIds' | 'matches'> {
-  if (!interest.hasSegments) return { dueIds: [], matches: [] };
+function dueProfiles({ identity, interest, nowMs }: DueBasis, dueOwners: ReadonlySet<bigint>): string[] {
+  if (!interest.hasSegments) return [];
   const due = new Set(identity.profiles.map(({ profileId }) => profileId));
-  const profileOf = new Map<bigint, string>();
-  for (const { identifierId, profileId } of identity.identifiers) {
-    profileOf.set(identifierId, profileId);
-    if (saidOwners.has(identifierId)) due.add(profileId);
-  }
+  for (const { identifierId, profileId } of identity.identifiers) if (dueOwners.has(identifierId)) due.add(profileId);
   if (interest.lastSeenThresholdMs !== null) for (const id of returnedProfiles(identity, nowMs - interest.lastSeenThresholdMs)) due.add(id);
-  const matches = dueMatches.flatMap(({ identifierId, trackedEventId, occurredAtMs, interactionId }) => {
-    const profileId = profileOf.get(identifierId);
-    return profileId === undefined || due.has(profileId) ? [] : [{ profileId, trackedEventId, occurredAtMs, interactionId }];
-  });
-  for (const { profileId } of matches) due.add(profileId);
-  return { dueIds: [...due], matches };
+  return [...due];
 }
 
 /** Who was seen again, and not since then as far as is known: by the identifiers that were, which may be too many. */

@@ -81,8 +81,7 @@ export class Computing {
     nowMs: number,
   ): Promise<Progress> {
     const profileIds = await loadProfilesAfter(client, workspaceId, { after, limit: PAGE_PROFILES });
-    const due = profileIds.map((profileId) => ({ profileId, matches: null }));
-    const plan = await planProfiles(client, workspaceId, definitions, due, { nowMs });
+    const plan = await planProfiles(client, workspaceId, definitions, profileIds, nowMs);
     await writePlan(client, workspaceId, plan, nowMs);
     const changes = changesOf({ events: [], turns: plan.told, changed: [] }, nowMs, this.options.newId);
     if (changes.length > 0) await sendCall(client, recordChanges(workspaceId, changes));

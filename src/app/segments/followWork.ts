@@ -1,14 +1,7 @@
 import type { ClientBase } from 'pg';
-import {
-  type DueProfile,
-  loadNotedProfiles,
-  loadOpenNotes,
-  loadWokenProfiles,
-  type OpenNote,
-} from '../../storage/statements/loadSegmentWork';
+import { loadNotedProfiles, loadOpenNotes, loadWokenProfiles, type OpenNote } from '../../storage/statements/loadSegmentWork';
 
-/** Notes are taken together, so that whoever is in many of them is looked at once; not so many that naming everybody again and again takes longer than looking. */
-const STEP_NOTES = { notes: 64, named: 2_000 };
+const STEP_NOTES = 64;
 /** Of a step, where the clock wakes many and notes name many. */
 const WOKEN_SHARE = 0.4;
 
@@ -16,7 +9,7 @@ const WOKEN_SHARE = 0.4;
 export interface FollowWork {
   readonly notes: readonly OpenNote[];
   /** Each once. */
-  readonly due: readonly DueProfile[];
+  readonly profileIds: readonly string[];
   /** Whether nobody else is named by these notes. */
   readonly isWholeOfNotes: boolean;
   /** Whether nothing else is due. */
@@ -25,9 +18,9 @@ export interface FollowWork {
 
 /** At most `limit` profiles, those of the oldest notes first; of a single one, the notes' come before the clock's. */
 export async function loadFollowWork(client: ClientBase, workspaceId: number, nowMs: number, limit: number): Promise<FollowWork> {
-  const [{ notes, areThereMore }, noted, woken] = await Promise.all([
+  const [notes, noted, woken] = await Promise.all([
     loadOpenNotes(client, workspaceId, STEP_NOTES),
-    loadNotedProfiles(client, workspaceId, { ...STEP_NOTES, limit }),
+    loadNotedProfiles(client, workspaceId, { notes: STEP_NOTES, limit }),
     loadWokenProfiles(client, workspaceId, nowMs, limit),
   ]);
   const share = Math.min(woken.length, Math.floor(limit * WOKEN_SHARE));
@@ -37,15 +30,8 @@ export async function loadFollowWork(client: ClientBase, workspaceId: number, no
   const isAllWoken = woken.length < limit && ofClock.length === woken.length;
   return {
     notes,
-    due: eachOnce(ofNotes, ofClock),
+    profileIds: [...new Set([...ofNotes, ...ofClock])],
     isWholeOfNotes,
-    isAll: isWholeOfNotes && !areThereMore && isAllWoken,
+    isAll: isWholeOfNotes && notes.length < STEP_NOTES && isAllWoken,
   };
-}
-
-/** Of whom the clock wakes anything may be another. */
-function eachOnce(ofNotes: readonly DueProfile[], ofClock: readonly string[]): DueProfile[] {
-  const due = new Map(ofNotes.map((each) => [each.profileId, each]));
-  for (const profileId of ofClock) due.set(profileId, { profileId, matches: null });
-  return [...due.values()];
 }

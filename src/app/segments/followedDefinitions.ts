@@ -1,13 +1,11 @@
 import { type CompiledSegments, compileSegments } from '../../segments/compileSegments';
 import type { ComputedTrait } from '../../segments/computedTrait';
-import { lastSeenThresholdMs } from '../../segments/interestOf';
 import { needsOf, type SubjectNeeds } from '../../segments/needsOf';
 import { computedTraitsNamed, segmentsNamed } from '../../segments/references';
 import type { Segment } from '../../segments/segment';
 import { trackedEventKey } from '../../segments/trackedEventKey';
 import { trackedEventsOf } from '../../segments/trackedEventsOf';
 import type { SegmentDefinitions, StoredSegment } from '../../storage/statements/loadSegmentDefinitions';
-import { AskedAgain } from './askedAgain';
 import { readDefinitions } from './deskDefinitions';
 import type { FollowedSegment } from './planMemberships';
 
@@ -22,9 +20,6 @@ export interface FollowedDefinitions {
   readonly needs: SubjectNeeds;
   /** Of tracked events that are ready, by event key. */
   readonly trackedEvents: ReadonlyMap<string, number>;
-  readonly askedAgain: AskedAgain;
-  /** Who was seen less than this ago is judged as if it had been right now; null: whoever was seen whenever. */
-  readonly lastSeenThresholdMs: number | null;
 }
 
 /**
@@ -58,11 +53,6 @@ export function followedDefinitions(stored: SegmentDefinitions): FollowedDefinit
     compiled,
     needs: needsOf({ segments: evaluated, computedTraits }),
     trackedEvents,
-    askedAgain: new AskedAgain(compiled, {
-      segmentIds: new Map(evaluated.map(({ key, segmentId }) => [key, segmentId])),
-      trackedEvents,
-    }),
-    lastSeenThresholdMs: lastSeenThresholdMs(evaluated),
   };
 }
 

@@ -6,7 +6,7 @@ import { announceChanges } from '../../storage/statements/announceChanges';
 import { followNotes, shortenNotes } from '../../storage/statements/followNotes';
 import { loadChangedProfiles } from '../../storage/statements/loadSegmentWork';
 import { recordChanges } from '../../storage/statements/recordChanges';
-import { countSegmentStep, type SegmentProgress } from '../../storage/statements/segmentProgress';
+import { countSegmentStep } from '../../storage/statements/segmentProgress';
 import { sendCall } from '../../storage/statements/statement';
 import { setSegmentWakes } from '../../storage/statements/writeMemberships';
 import { stepPastFaults } from '../loneFault';
@@ -14,8 +14,7 @@ import { changesOf } from './changesOf';
 import type { FollowedDefinitions } from './followedDefinitions';
 import { type FollowWork, loadFollowWork } from './followWork';
 import { SegmentsFailed, Unjudgeable } from './judging';
-import { RememberedWorkspaces } from './rememberedProfiles';
-import { planProfiles, type Settling, writePlan } from './settling';
+import { planProfiles, writePlan } from './settling';
 import { type SoleWriter, TAKEN } from './soleWriter';
 
 /** A step looks at so many profiles at most. */
@@ -36,8 +35,6 @@ export interface FollowingOptions {
 
 /** Keeps memberships true: looks again at whomever notes and the clock name, some hundreds at a time. */
 export class Following {
-  private readonly remembered = new RememberedWorkspaces();
-
   constructor(private readonly options: FollowingOptions) {}
 
   /**
@@ -66,21 +63,14 @@ export class Following {
 
   private async follow(workspaceId: number, limit: number): Promise<boolean> {
     const { writer, clock, pool } = this.options;
-    const profiles = this.remembered.of(workspaceId);
     let isToldOf = false;
-    let standing: Pick<SegmentProgress, 'version' | 'steps'> | null = null;
-    const isDone = await writer.write(workspaceId, async (client, definitions, progress) => {
+    const isDone = await writer.write(workspaceId, async (client, definitions) => {
       const nowMs = clock();
-      profiles.begin(progress);
-      standing = progress;
       const work = await loadFollowWork(client, workspaceId, nowMs, limit);
-      if (work.notes.length + work.due.length === 0) return true;
-      const settling = { nowMs, memory: { profiles, snapshot: progress.snapshot } };
-      isToldOf = await this.carryOut(client, workspaceId, definitions, work, settling);
-      standing = { version: progress.version, steps: progress.steps + 1 };
+      if (work.notes.length + work.profileIds.length === 0) return true;
+      isToldOf = await this.carryOut(client, workspaceId, definitions, work, nowMs);
       return work.isAll;
     });
-    if (standing) profiles.written(standing);
     if (isToldOf) await announceChanges(pool, workspaceId).catch(this.options.onError);
     return isDone === TAKEN || isDone;
   }
@@ -90,12 +80,10 @@ export class Following {
     client: ClientBase,
     workspaceId: number,
     definitions: FollowedDefinitions,
-    { notes, due, isWholeOfNotes }: FollowWork,
-    settling: Settling,
+    { notes, profileIds, isWholeOfNotes }: FollowWork,
+    nowMs: number,
   ): Promise<boolean> {
-    const { nowMs } = settling;
-    const profileIds = due.map(({ profileId }) => profileId);
-    const plan = await planProfiles(client, workspaceId, definitions, due, settling);
+    const plan = await planProfiles(client, workspaceId, definitions, profileIds, nowMs);
     await writePlan(client, workspaceId, plan, nowMs);
     const noteIds = notes.map(({ noteId }) => noteId);
     const followed = await finishNotes(client, workspaceId, noteIds, isWholeOfNotes ? null : profileIds);
@@ -119,8 +107,7 @@ export class Following {
     const { writer, clock } = this.options;
     await writer.write(workspaceId, async (client) => {
       const nowMs = clock();
-      const { notes, due } = await loadFollowWork(client, workspaceId, nowMs, 1);
-      const profileIds = due.map(({ profileId }) => profileId);
+      const { notes, profileIds } = await loadFollowWork(client, workspaceId, nowMs, 1);
       const noteIds = notes.map(({ noteId }) => noteId);
       await shortenNotes(client, workspaceId, noteIds, { profileIds, areEventsTold: false });
       const wakes = profileIds.map((profileId) => ({ profileId, wakeAtMs: nowMs + TRY_AGAIN_MS }));

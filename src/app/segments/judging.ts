@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type CompiledSegments, compileSegments } from '../../segments/compileSegments';
+import { compileSegments } from '../../segments/compileSegments';
 import { evaluateSegments } from '../../segments/evaluateSegments';
 import { withNamed } from '../../segments/references';
 import type { Subject } from '../../segments/subject';
@@ -25,29 +25,19 @@ export class SegmentsFailed extends Error {
   }
 }
 
-/** A subject and the segments that it is judged by. */
-export interface Case {
-  readonly subject: Subject;
-  readonly compiled: CompiledSegments;
-  /** When time alone may change what other segments say of it. */
-  readonly othersNextAtMs?: number | null;
-}
-
 /** In pieces, between which lanes get their turn. Throws SegmentsFailed where it is a segment's fault, and Unjudgeable where it is the profile's. */
-export async function judgeAll(definitions: FollowedDefinitions, cases: readonly Case[], nowMs: number): Promise<Judged[]> {
+export async function judgeAll(definitions: FollowedDefinitions, subjects: readonly Subject[], nowMs: number): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const each of cases) {
-    judged.push(judge(definitions, each, nowMs));
+  for (const subject of subjects) {
+    judged.push(judge(definitions, subject, nowMs));
     if (judged.length % TURN_SUBJECTS === 0) await turn();
   }
   return judged;
 }
 
-function judge(definitions: FollowedDefinitions, { subject, compiled, othersNextAtMs }: Case, nowMs: number): Judged {
+function judge(definitions: FollowedDefinitions, subject: Subject, nowMs: number): Judged {
   try {
-    const { members, nextAtMs: ownNextAtMs } = evaluateSegments(compiled, subject, nowMs);
-    const nextAtMs = earliest(ownNextAtMs, othersNextAtMs ?? null);
-    return { profileId: subject.profileId, members, nextAtMs, isMomentKnown: nextAtMs === othersNextAtMs };
+    return { profileId: subject.profileId, ...evaluateSegments(definitions.compiled, subject, nowMs) };
   } catch (error) {
     const failures = failuresAlone(definitions, subject, nowMs);
     if (failures.size > 0) throw new SegmentsFailed(failures);
@@ -66,9 +56,4 @@ function failuresAlone({ evaluated, computedTraits }: FollowedDefinitions, subje
     }
   }
   return failures;
-}
-
-function earliest(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
 }

@@ -7,8 +7,6 @@ export interface Judged {
   /** Why it is in, by the segment's key; of evaluated segments only. */
   readonly members: ReadonlyMap<string, string>;
   readonly nextAtMs: number | null;
-  /** Whether that moment is known already to be when to look again. */
-  readonly isMomentKnown: boolean;
 }
 
 export interface FollowedSegment {
@@ -89,7 +87,7 @@ class Draft {
     this.byKey = new Map(basis.segments.map((segment) => [segment.key, segment]));
   }
 
-  judge({ profileId, members, nextAtMs, isMomentKnown }: Judged, since: ReadonlyMap<string, number>): void {
+  judge({ profileId, members, nextAtMs }: Judged, since: ReadonlyMap<string, number>): void {
     const before = new Map<string, Membership>();
     for (const standing of this.basis.current.get(profileId) ?? []) {
       const segment = this.known.get(standing.segmentId);
@@ -103,7 +101,7 @@ class Draft {
       const sinceMs = since.size === 0 ? undefined : since.get(`${profileId} ${segment.segmentId}`);
       this.stay(segment, { profileId, reason, standing: before.get(key), sinceMs });
     }
-    if (!isMomentKnown) this.wakes.push({ profileId, wakeAtMs: nextAtMs });
+    this.wakes.push({ profileId, wakeAtMs: nextAtMs });
   }
 
   /** `survivor`: of the profile that it was merged into. */

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { loadSegmentDefinitions } from '../../storage/statements/loadSegmentDefinitions';
-import { changeSegmentDefinitions, type SegmentProgress, takeSegmentProgress } from '../../storage/statements/segmentProgress';
+import { changeSegmentDefinitions, takeSegmentProgress } from '../../storage/statements/segmentProgress';
 import { failSegments } from '../../storage/statements/writeSegments';
 import { inWorkspace, isOvertaken } from '../../storage/workspaceTransaction';
 import { dependentsOf, keyedSegments, readDefinitions } from './deskDefinitions';
@@ -13,8 +13,6 @@ const LONGEST_FAILURE = 500;
 
 /** What work on a workspace came to where somebody else was at it. */
 export const TAKEN = Symbol('somebody else is at it');
-
-export type SoleWork<Result> = (client: ClientBase, definitions: FollowedDefinitions, progress: SegmentProgress) => Promise<Result>;
 
 interface Remembered {
   readonly version: string;
@@ -32,7 +30,10 @@ export class SoleWriter {
    * Runs `work` in one transaction that sees one state of the database throughout; where somebody else has changed that state before it was taken, again.
    * Segments that turn out to fail do so alone, and are noted as failed: then it throws SegmentsFailed, and nothing else has changed.
    */
-  async write<Result>(workspaceId: number, work: SoleWork<Result>): Promise<Result | typeof TAKEN> {
+  async write<Result>(
+    workspaceId: number,
+    work: (client: ClientBase, definitions: FollowedDefinitions) => Promise<Result>,
+  ): Promise<Result | typeof TAKEN> {
     for (let overtaken = 0; ; overtaken++) {
       try {
         return await this.attempt(workspaceId, work);
@@ -43,10 +44,13 @@ export class SoleWriter {
     }
   }
 
-  private attempt<Result>(workspaceId: number, work: SoleWork<Result>): Promise<Result | typeof TAKEN> {
+  private attempt<Result>(
+    workspaceId: number,
+    work: (client: ClientBase, definitions: FollowedDefinitions) => Promise<Result>,
+  ): Promise<Result | typeof TAKEN> {
     return inWorkspace(this.pool, workspaceId, 'steadyChanges', async (client) => {
-      const progress = await takeSegmentProgress(client, workspaceId);
-      return progress === null ? TAKEN : work(client, await this.definitions(client, workspaceId, progress.version), progress);
+      const version = await takeSegmentProgress(client, workspaceId);
+      return version === null ? TAKEN : work(client, await this.definitions(client, workspaceId, version));
     });
   }
 

@@ -25,19 +25,6 @@ export class ChangeNoteRow {
   @Column({ name: 'due_ids', type: 'uuid', array: true })
   readonly dueIds: readonly string[];
 
-  /** Of those due, once for each match of a tracked event: those of whom nothing else than these matches is new. In one order with the other three. */
-  @Column({ name: 'matched_profiles', type: 'uuid', array: true, nullable: true })
-  readonly matchedProfiles: readonly string[] | null;
-
-  @Column({ name: 'matched_events', type: 'integer', array: true, nullable: true })
-  readonly matchedEvents: readonly number[] | null;
-
-  @Column({ name: 'matched_at', type: 'timestamptz', array: true, nullable: true })
-  readonly matchedAt: readonly Date[] | null;
-
-  @Column({ name: 'matched_interactions', type: 'uuid', array: true, nullable: true })
-  readonly matchedInteractions: readonly string[] | null;
-
   /** Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none. */
   @Column({ type: 'json', nullable: true })
   readonly events: Json | null;

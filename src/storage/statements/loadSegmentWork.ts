@@ -1,60 +1,40 @@
 import type { ClientBase } from 'pg';
 import type { Change } from '../../activation/change';
-import type { MatchedEvent } from '../../segments/subject';
 import { encodeUuidArray } from '../binaryArrays';
 import { type Statement, send } from './statement';
 
-/** Grain: one row a note, whoever it names: some of those that nobody has followed, oldest first. $2 at most; after the first, none of which $3 are named before. */
-const OPEN_NOTES = `
-  select open.*, open.named_so_far - cardinality(open.due_ids) < $3 or open.place = 1 as is_taken
-  from (
-    select n.*, sum(cardinality(n.due_ids)) over (order by n.note_id) as named_so_far, row_number() over (order by n.note_id) as place
-    from (
-      select * from change_note
-      where change_note.workspace_id = $1 and not change_note.is_followed
-      order by change_note.note_id
-      limit $2
-    ) as n
-  ) as open`;
+/** Some of the notes that nobody has followed, the oldest first: at most $2 rows. No locks. */
+const LOAD_NOTES = `
+  select n.note_id, n.due_ids
+  from change_note n
+  where n.workspace_id = $1 and not n.is_followed
+  order by n.note_id
+  limit $2`;
 
-/**
- * Grain: one row a profile that notes say is due, those of older notes first, at most $4; with its matches as texts, `transaction:event:milliseconds:interaction`
- * each, parted by commas, or null where one of these notes says anything else of it. No locks.
- */
+/** Grain: one row a profile that notes say is due, those of older notes first; at most $3. */
 const LOAD_NOTED_PROFILES: Statement = {
   name: 'load_noted_profiles',
   text: `
-with note as materialized (select * from (${OPEN_NOTES}) as open where open.is_taken),
-said as (
-  select note.note_id, due.profile_id, true as is_due, null::text as match
-  from note cross join unnest(note.due_ids) as due (profile_id)
-  union all
-  select note.note_id, matched.profile_id, false,
-    concat_ws(':', note.transaction_id, matched.event, (date_part('epoch', matched.at) * 1000)::bigint, matched.interaction_id)
-  from note
-  cross join unnest(note.matched_profiles, note.matched_events, note.matched_at, note.matched_interactions)
-    as matched (profile_id, event, at, interaction_id)
-),
-by_note as (
-  select said.profile_id, said.note_id, bool_or(said.is_due) as is_due, string_agg(said.match, ',') as matches
-  from said
-  group by said.profile_id, said.note_id
-)
-select by_note.profile_id, case when bool_and(by_note.matches is not null) then string_agg(by_note.matches, ',') end as matches
-from by_note
-where by_note.is_due
-group by by_note.profile_id
-order by min(by_note.note_id), by_note.profile_id
-limit $4`,
+with note as (${LOAD_NOTES})
+select due.profile_id
+from (
+  select noted.profile_id, min(note.note_id) as note_id
+  from note cross join unnest(note.due_ids) as noted (profile_id)
+  group by noted.profile_id
+) as due
+order by due.note_id, due.profile_id
+limit $3`,
 };
 
-/** The notes themselves, without whom they name. No locks. */
+/** The notes themselves, without whom they name. */
 const LOAD_OPEN_NOTES: Statement = {
   name: 'load_open_notes',
   text: `
-select open.note_id::text as note_id, open.events, open.is_taken
-from (${OPEN_NOTES}) as open
-order by open.note_id`,
+select n.note_id::text as note_id, (extract(epoch from n.at) * 1000)::float8 as at_ms, n.events
+from change_note n
+where n.workspace_id = $1 and not n.is_followed
+order by n.note_id
+limit $2`,
 };
 
 /** Grain: one row a profile, each once, that these notes say has something new. */
@@ -101,26 +81,8 @@ export type ToldEvent = Pick<Change, 'type' | 'profileId' | 'data'>;
 
 export interface OpenNote {
   readonly noteId: string;
+  readonly atMs: number;
   readonly events: readonly ToldEvent[];
-}
-
-/** A match that a note tells of, which became visible with that transaction. */
-export interface NewMatch extends MatchedEvent {
-  readonly transactionId: number;
-  readonly trackedEventId: number;
-}
-
-/** Somebody to be looked at. */
-export interface DueProfile {
-  readonly profileId: string;
-  /** All that is new of the profile since it was last looked at, as far as segments can ask for it; null: anything may be. */
-  readonly matches: readonly NewMatch[] | null;
-}
-
-/** How many notes are taken together: `notes` at most, and after the first none of which `named` are named before. */
-export interface NotesTaken {
-  readonly notes: number;
-  readonly named: number;
 }
 
 export interface Membership {
@@ -132,40 +94,18 @@ export interface Membership {
 /** Null: it is nobody else's. */
 export type Fates = ReadonlyMap<string, string | null>;
 
-/** Who is due by the notes taken, each once: at most `limit` profiles. */
+/** Who is due by the first `notes` notes: at most `limit` profiles. */
 export async function loadNotedProfiles(
   client: ClientBase,
   workspaceId: number,
-  { notes, named, limit }: NotesTaken & { readonly limit: number },
-): Promise<DueProfile[]> {
-  const rows = await send<{ profile_id: string; matches: string | null }>(client, LOAD_NOTED_PROFILES, [workspaceId, notes, named, limit]);
-  return rows.map((row) => ({ profileId: row.profile_id, matches: matchesOf(row.matches) }));
+  { notes, limit }: { readonly notes: number; readonly limit: number },
+): Promise<string[]> {
+  return profilesOf(await send(client, LOAD_NOTED_PROFILES, [workspaceId, notes, limit]));
 }
 
-function matchesOf(texts: string | null): NewMatch[] | null {
-  return texts === null
-    ? null
-    : texts.split(',').map((text) => {
-        const [transactionId, trackedEventId, occurredAtMs, interactionId = ''] = text.split(':');
-        return {
-          transactionId: Number(transactionId),
-          trackedEventId: Number(trackedEventId),
-          occurredAtMs: Number(occurredAtMs),
-          interactionId,
-        };
-      });
-}
-
-/** The notes taken, and whether there are more than these. */
-export async function loadOpenNotes(
-  client: ClientBase,
-  workspaceId: number,
-  { notes, named }: NotesTaken,
-): Promise<{ readonly notes: OpenNote[]; readonly areThereMore: boolean }> {
-  type NoteRow = { note_id: string; events: ToldEvent[] | null; is_taken: boolean };
-  const rows = await send<NoteRow>(client, LOAD_OPEN_NOTES, [workspaceId, notes, named]);
-  const taken = rows.filter((row) => row.is_taken).map((row) => ({ noteId: row.note_id, events: row.events ?? [] }));
-  return { notes: taken, areThereMore: taken.length < rows.length || rows.length === notes };
+export async function loadOpenNotes(client: ClientBase, workspaceId: number, limit: number): Promise<OpenNote[]> {
+  const rows = await send<{ note_id: string; at_ms: number; events: ToldEvent[] | null }>(client, LOAD_OPEN_NOTES, [workspaceId, limit]);
+  return rows.map((row) => ({ noteId: row.note_id, atMs: row.at_ms, events: row.events ?? [] }));
 }
 
 export async function loadChangedProfiles(client: ClientBase, workspaceId: number, noteIds: readonly string[]): Promise<string[]> {
@@ -191,7 +131,6 @@ export async function loadMemberships(
   workspaceId: number,
   profileIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Membership[]>> {
-  if (profileIds.length === 0) return new Map();
   type Row = { profile_id: string; segment_ids: string; entered: string; reasons: string[] };
   const rows = await send<Row>(client, LOAD_MEMBERSHIPS, [workspaceId, encodeUuidArray(profileIds)]);
   return new Map(rows.map((row) => [row.profile_id, membershipsOf(row.segment_ids, row.entered, row.reasons)]));

@@ -1,12 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import { parseSnapshot, type TransactionSnapshot } from '../transactionSnapshot';
 import { type Call, type Statement, send } from './statement';
 
 /** One row, locked for the rest of the transaction; none where it is not there, or somebody else has it. */
 const TAKE_PROGRESS: Statement = {
   name: 'take_segment_progress',
   text: `
-select p.generation::text as generation, p.steps::text as steps, pg_current_snapshot()::text as snapshot, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready
+select p.generation::text as generation, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready
 from segment_progress p
 where p.workspace_id = $1
 for update of p skip locked`,
@@ -18,7 +17,7 @@ const OPEN_PROGRESS: Statement = {
   text: `
 insert into segment_progress (workspace_id, steps) values ($1, 0)
 on conflict (workspace_id) do nothing
-returning generation::text as generation, steps::text as steps, pg_current_snapshot()::text as snapshot, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready`,
+returning generation::text as generation, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready`,
 };
 
 /** The same for who can't do without: waits for a step that is under way. What is remembered of definitions is old from here on. */
@@ -41,22 +40,12 @@ const LOAD_PENDING_SEGMENTS: Statement = {
   text: 'select p.workspace_id from pending_segments($1) p',
 };
 
-export interface SegmentProgress {
-  /** Of the definitions: another one when any of them has changed. */
-  readonly version: string;
-  /** How many steps were written before. */
-  readonly steps: number;
-  /** What the transaction sees. */
-  readonly snapshot: TransactionSnapshot;
-}
-
-/** Whoever takes it is the only one to write memberships in the workspace until the transaction ends. Null where somebody else has it. */
-export async function takeSegmentProgress(client: ClientBase, workspaceId: number): Promise<SegmentProgress | null> {
-  type Row = { generation: string; steps: string; snapshot: string; unready: number };
+/** Whoever takes it is the only one to write memberships in the workspace until the transaction ends. Null where somebody else has it. Answers the version of the definitions. */
+export async function takeSegmentProgress(client: ClientBase, workspaceId: number): Promise<string | null> {
+  type Row = { generation: string; unready: number };
   const [row] = await send<Row>(client, TAKE_PROGRESS, [workspaceId]);
   const [taken] = row ? [row] : await send<Row>(client, OPEN_PROGRESS, [workspaceId]);
-  if (!taken) return null;
-  return { version: `${taken.generation} ${taken.unready}`, steps: Number(taken.steps), snapshot: parseSnapshot(taken.snapshot) };
+  return taken ? `${taken.generation} ${taken.unready}` : null;
 }
 
 /** To be sent before definitions are read that are about to change. */
