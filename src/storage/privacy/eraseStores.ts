@@ -124,14 +124,6 @@ export async function leaveSegments(client: ClientBase, workspaceId: number, era
   await send(client, LEAVE_SEGMENTS, [workspaceId, erasureId, new Date(nowMs)]);
 }
 
-const MATCHED = ['profiles', 'events', 'at', 'interactions'].map((name) => `matched_${name}`);
-/** The four arrays are in one order. */
-const withoutErased = (column: string): string => `
-  ${column} = (
-    select array_agg(own.${column} order by own.place)
-    from unnest(${MATCHED.map((name) => `held.${name}`).join(', ')}) with ordinality as own (${MATCHED.join(', ')}, place)
-    where own.matched_profiles not in (select erased.profile_id from erased))`;
-
 /** Notes name others, too: only the customer goes out of them. Grain: one row a note that named them. */
 const ERASE_FROM_NOTES: Statement = {
   name: 'erase_from_change_notes',
@@ -140,7 +132,6 @@ with erased as materialized (${WHOLE_CUSTOMER.profiles})
 update change_note as held set
   profile_ids = array(select own.id from unnest(held.profile_ids) as own (id) where own.id not in (select erased.profile_id from erased)),
   due_ids = array(select own.id from unnest(held.due_ids) as own (id) where own.id not in (select erased.profile_id from erased)),
-  ${MATCHED.map(withoutErased).join(',')},
   events = (
     select json_agg(told.event) from json_array_elements(held.events) as told (event)
     where not exists (select from erased where strpos(told.event::text, erased.profile_id::text) > 0))
