@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isoText } from '../../api/isoText';
 import type { ConfigurationStore } from '../../api/ports/configurationStore';
 import { publicId } from '../../kernel/ids';
 import type { JsonObject } from '../../kernel/json';
@@ -54,8 +55,4 @@ export function configurationChanges(pool: Pool): ConfigurationChanges {
 function changedKeys(before: JsonObject, after: JsonObject): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isoText } from '../../api/isoText';
 import type { ConfigurationStore } from '../../api/ports/configurationStore';
 import type { DeadLetterRecord, IngestionStore } from '../../api/ports/ingestionStore';
 import { publicId } from '../../kernel/ids';
@@ -86,8 +87,4 @@ export function ingestionStore(
 
 function deadLetterFromRow([deadLetterId, atMs, code, reason, sourceId, message]: DeadLetterRow): DeadLetterRecord {
   return { deadLetterId, atMs, code, reason, sourceId, message };
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isoText } from '../../api/isoText';
 import type { AuditFilter, AuditLog } from '../../api/ports/auditLog';
 import { type AuditSelection, countAuditEntries, listAuditEntries } from '../../storage/statements/listAuditEntries';
 import type { WorkspaceConnections } from '../../storage/workspaceConnections';
@@ -23,8 +24,4 @@ export function auditLog(connections: WorkspaceConnections, pool: Pool): AuditLo
 
 function selectionOf({ fromMs, toMs, ...same }: AuditFilter): AuditSelection {
   return { ...same, from: fromMs === null ? null : isoText(fromMs), to: toMs === null ? null : isoText(toMs) };
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -24,8 +24,8 @@ export interface World {
   /** Goes so many times through what a lane does in a turn: a batch of messages, and one of profiles that a change of rules reaches. */
   drainBatches(lane: Lane, turns: number): Promise<void>;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** How many statements have been sent so far; by name, of those alone. */
-  sent(name?: string): number;
+  /** How many statements the lanes have sent so far. */
+  sent(): number;
   /** How many rows they read and wrote. */
   rowsTouched(): number;
   /** Sets of identifiers, one set a profile. */
@@ -42,15 +42,12 @@ export async function createWorld(): Promise<World> {
   const pool = new pg.Pool({ ...appConnection(database.url, 30_000), pipeline: true, max: 12 });
   pool.on('error', () => undefined);
   let statements = 0;
-  const byName = new Map<string, number>();
   let rows = 0;
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     const query = client.query.bind(client);
     client.query = ((...args: Parameters<typeof query>) => {
       statements++;
-      const { name = '' } = args[0] as { readonly name?: string };
-      byName.set(name, (byName.get(name) ?? 0) + 1);
       const answer: unknown = query(...args);
       if (answer instanceof Promise) answer.then((result) => (rows += result.rowCount ?? 0)).catch(() => undefined);
       return answer;
@@ -64,7 +61,7 @@ export async function createWorld(): Promise<World> {
     pool,
     reports,
     query,
-    sent: (name) => (name === undefined ? statements : (byName.get(name) ?? 0)),
+    sent: () => statements,
     rowsTouched: () => rows,
     send: (messages, sourceId = 1, receivedAtMs = RECEIVED_AT_MS) => send(pool, messages, sourceId, receivedAtMs),
     newLane: (options = {}) =>
