@@ -31,17 +31,23 @@ const HAPPENINGS: readonly (readonly [weight: number, event: string, fields: (ti
   [1, 'Payment Failed', () => ({ amount: 9, currency: 'EUR' })],
   [1, 'Subscription Started', () => ({ subscription_id: 's', price: 9, currency: 'EUR' })],
 ];
-const BY_WEIGHT = HAPPENINGS.flatMap((happening) => Array.from({ length: happening[0] }, () => happening));
+const BY_WEIGHT = HAPPENINGS.flatMap(([weight, event]) => Array.from({ length: weight }, () => event));
+const FIELDS = new Map(HAPPENINGS.map(([, event, fields]) => [event, fields]));
 
 /** The fields of a track message of one customer, some time within this long before `nowMs`, a year where nothing else is said. */
 export function aHappening(customer: number, chance: () => number, nowMs: number, withinMs = 365 * DAY_MS): object {
-  const [, event, fields] = BY_WEIGHT[Math.floor(chance() * BY_WEIGHT.length)] as (typeof HAPPENINGS)[number];
+  const event = BY_WEIGHT[Math.floor(chance() * BY_WEIGHT.length)] as string;
+  return theHappening(event, customer, chance, nowMs - Math.floor(chance() * withinMs));
+}
+
+/** The same of one of these events, at a time. */
+export function theHappening(event: string, customer: number, chance: () => number, atMs: number): object {
   const ticket = `${customer}-${Math.floor(chance() * 3)}`;
   return {
     userId: `user-${customer}`,
     event,
-    timestamp: new Date(nowMs - Math.floor(chance() * withinMs)).toISOString(),
-    properties: fields(ticket, chance),
+    timestamp: new Date(atMs).toISOString(),
+    properties: FIELDS.get(event)?.(ticket, chance) ?? {},
     context: { library: { name: 'analytics.js', version: '2.11.1' }, page: { url: 'https://example.com/academy/' } },
   };
 }

@@ -10,6 +10,7 @@ import { aHappening } from './experienceTraffic';
 import { LaneOnTap } from './laneOnTap';
 import { COMPUTED_TRAITS, segmentBook } from './segmentBook';
 import { median } from './serverUnderLoad';
+import { ShopSessions } from './shopSessions';
 import { aMessage, seeded, visitorOf } from './traffic';
 
 /**
@@ -27,20 +28,24 @@ const CUSTOMERS = MESSAGES / 20;
 const PROBE_EVERY_MS = 50;
 /** What is sent while it is measured has just happened. */
 const LIVE_MS = 2_000;
-/** What happened before: half of it within a day, so that whoever is there now is in what short windows ask for already. */
-const DAY_MS = 86_400_000;
-const YEAR_MS = 365 * DAY_MS;
+/** What happened before did so within so long, the more the nearer to now. */
+const HISTORY_MS = 90 * 86_400_000;
 const DEFINITIONS = ['segment', 'computed_trait', 'tracked_event'] as const;
 
 const chance = seeded(7);
 const newId = () => newUuidV7(Date.now());
+const [SHOP, VIEWS, STRANGERS] = ['of sessions in a shop', 'of page views in sessions', 'each of somebody else, half of it no page view'];
 const TRAFFIC: Readonly<Record<string, () => () => object>> = {
-  'of a shop with a help desk': () => () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now(), LIVE_MS),
-  'of page views in sessions': () => {
+  [SHOP as string]: () => {
+    const sessions = new ShopSessions(CUSTOMERS, chance, null);
+    return () => sessions.next();
+  },
+  [VIEWS as string]: () => {
     const visitor = visitorOf('sessions', chance);
     let n = 0;
     return () => aMessage(n, visitor(n++), Date.now());
   },
+  [STRANGERS as string]: () => () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now(), LIVE_MS),
 };
 
 async function main(): Promise<void> {
@@ -49,8 +54,7 @@ async function main(): Promise<void> {
     const bench = new SegmentBench(tap, owner);
     await bench.fill();
     await bench.define();
-    const rates = await bench.ingestAll();
-    await bench.latency(rates / 2);
+    for (const traffic of Object.keys(TRAFFIC)) await bench.latency(traffic, (await bench.ingestBoth(traffic)) / 2);
     await bench.stop();
     await tap.pool.end();
   });
@@ -76,7 +80,8 @@ class SegmentBench {
   }
 
   async fill(): Promise<void> {
-    const next = () => aHappening(Math.floor(chance() * CUSTOMERS), chance, Date.now(), chance() < 0.5 ? DAY_MS : YEAR_MS);
+    const sessions = new ShopSessions(CUSTOMERS, chance, () => Date.now() - HISTORY_MS * chance() ** 2);
+    const next = () => sessions.next();
     for (let sent = 0; sent < MESSAGES; sent += 100_000) {
       await this.tap.send(Math.min(100_000, MESSAGES - sent), next);
       await this.tap.drain();
@@ -103,22 +108,18 @@ class SegmentBench {
     await this.owner.query('vacuum analyze');
   }
 
-  /** Answers messages a second with segments, of the traffic of which most are asked about. */
-  async ingestAll(): Promise<number> {
-    const rates: number[] = [];
-    for (const [traffic, make] of Object.entries(TRAFFIC)) {
-      const next = make();
-      const withThem: number[] = [];
-      const without: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
-        for (const isWith of round % 2 === 0 ? [false, true] : [true, false])
-          (isWith ? withThem : without).push(await this.ingest(next, isWith));
-      }
-      const ratio = median(withThem) / median(without);
-      print(`ingestion ${traffic}: ${ratio.toFixed(2)} (${Math.round(median(withThem))}/s with, ${Math.round(median(without))}/s without)`);
-      rates.push(median(withThem));
+  /** Answers messages a second with segments. */
+  async ingestBoth(traffic: string): Promise<number> {
+    const next = newTraffic(traffic);
+    const withThem: number[] = [];
+    const without: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const isWith of round % 2 === 0 ? [false, true] : [true, false])
+        (isWith ? withThem : without).push(await this.ingest(next, isWith));
     }
-    return Math.min(...rates);
+    const ratio = median(withThem) / median(without);
+    print(`ingestion ${traffic}: ${ratio.toFixed(2)} (${Math.round(median(withThem))}/s with, ${Math.round(median(without))}/s without)`);
+    return median(withThem);
   }
 
   private async ingest(next: () => object, isWith: boolean): Promise<number> {
@@ -135,7 +136,7 @@ class SegmentBench {
     return ROUND_MESSAGES / taken;
   }
 
-  /** All definitions, while the lane and the follower are idle. */
+  /** All definitions, while the lane and the follower are idle. Back again they are the same version, and what is known of customers still is. */
   private async setAside(isAside: boolean): Promise<void> {
     for (const table of DEFINITIONS) {
       if (isAside) {
@@ -146,13 +147,15 @@ class SegmentBench {
         await this.owner.query(`drop table aside_${table}`);
       }
     }
-    await this.owner.query('update segment_progress set generation = generation + 1');
+    await this.owner.query('update segment_progress set generation = generation + $1', [isAside ? 1 : -1]);
     this.tap.forget();
   }
 
   /** Of probes that are sent between other messages, at this many a second: from accepted to a membership that others are told of. */
-  async latency(perSecond: number): Promise<void> {
-    const next = (TRAFFIC['of a shop with a help desk'] as () => () => object)();
+  async latency(traffic: string, perSecond: number): Promise<void> {
+    const next = newTraffic(traffic);
+    const changedBefore = await this.changes();
+    let sent = 0;
     const untilMs = Date.now() + SECONDS * 1_000;
     const latencies: number[] = [];
     const open = new Map<string, number>();
@@ -166,11 +169,11 @@ class SegmentBench {
     })();
     const watching = this.watch(open, latencies, () => isSending);
     const startedAt = performance.now();
-    for (let tick = 0, sent = 0; Date.now() < untilMs; tick++) {
+    for (let tick = 0; Date.now() < untilMs; tick++) {
       const due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) - sent;
       if (due > 0) await this.tap.send(due, next);
       sent += Math.max(due, 0);
-      const userId = `probe-${tick}`;
+      const userId = `probe-${newId()}`;
       await this.tap.send(1, () => ({ userId, event: 'Probe Done' }));
       open.set(userId, performance.now());
       await pause(Math.max(0, startedAt + (tick + 1) * PROBE_EVERY_MS - performance.now()));
@@ -180,7 +183,7 @@ class SegmentBench {
     latencies.sort((left, right) => left - right);
     const at = (share: number) => Math.round(latencies[Math.floor(latencies.length * share)] ?? Number.NaN);
     print(
-      `accepted to membership changed at ${Math.round(perSecond)} messages/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}`,
+      `accepted to membership changed at ${Math.round(perSecond)} messages/s ${traffic}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}; ${(((await this.changes()) - changedBefore) / sent).toFixed(2)} changes of memberships a message`,
     );
   }
 
@@ -199,6 +202,10 @@ class SegmentBench {
     }
   }
 
+  private async changes(): Promise<number> {
+    return Number((await this.owner.query('select count(*) from change')).rows[0].count);
+  }
+
   stop(): Promise<void> {
     return this.following.stop();
   }
@@ -213,6 +220,10 @@ class SegmentBench {
     const isPending = `select exists (select from change_note where not is_followed) or exists (select from segment where status = 'COMPUTING') as it`;
     while ((await this.owner.query<{ it: boolean }>(isPending)).rows[0]?.it) await pause(20);
   }
+}
+
+function newTraffic(traffic: string): () => object {
+  return (TRAFFIC[traffic] as () => () => object)();
 }
 
 function author() {

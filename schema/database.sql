@@ -647,6 +647,8 @@ create table change_note (
   events json,
   is_followed boolean not null default false,
   transaction_id bigint not null default ((pg_current_xact_id())::text)::bigint,
+  doer_ids uuid[] storage external,
+  done_event_ids integer[] storage external,
   constraint change_note_pkey primary key (workspace_id, note_id)
 ) with (fillfactor=90, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500);
 comment on table change_note is 'What one batch, decision or evaluation changed; kept for a minute after it was followed. distribution: workspace_id';
@@ -654,6 +656,7 @@ comment on column change_note.profile_ids is 'Profiles that have new interaction
 comment on column change_note.due_ids is 'Those of them, and others, whose memberships may be others now.';
 comment on column change_note.events is 'Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none.';
 comment on column change_note.transaction_id is 'Read in the order of this, up to the oldest that still runs, and none is missed.';
+comment on column change_note.doer_ids is 'Once for each tracked event that somebody did of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
 CREATE INDEX change_note_by_time ON change_note USING btree (workspace_id, at);
 CREATE INDEX change_note_in_order ON change_note USING btree (workspace_id, transaction_id, note_id);
 CREATE INDEX change_note_to_follow ON change_note USING btree (workspace_id, note_id) WHERE (NOT is_followed);
@@ -1513,10 +1516,12 @@ create table segment_progress (
   workspace_id integer not null,
   steps bigint not null,
   generation bigint not null default 0,
+  heeding_steps bigint not null default 0,
   constraint segment_progress_pkey primary key (workspace_id)
 ) with ();
 comment on table segment_progress is 'Its row is the lock of who follows the changes of a workspace. distribution: workspace_id';
 comment on column segment_progress.generation is 'Rises with every change of a segment''s definition or status, a computed trait or what is tracked.';
+comment on column segment_progress.heeding_steps is 'Those of its steps that told what profiles heed; fewer where a version of the program that does not took steps.';
 alter table segment_progress enable row level security;
 create policy segment_progress_wall on segment_progress for all to throughline_app
   using ((workspace_id = current_workspace_id()))
@@ -1560,9 +1565,14 @@ create table segment_wake (
   workspace_id integer not null,
   profile_id uuid not null,
   wake_at timestamp with time zone not null,
+  heeded_event_ids integer[],
+  heeded_version text,
   constraint segment_wake_pkey primary key (workspace_id, profile_id)
 ) with (fillfactor=70);
-comment on table segment_wake is 'When time alone may change a membership of a profile next, at the earliest. distribution: workspace_id';
+comment on table segment_wake is 'What may change a membership of a profile next: time, and events. distribution: workspace_id';
+comment on column segment_wake.wake_at is 'When time alone may, at the earliest; infinity: never.';
+comment on column segment_wake.heeded_event_ids is 'The tracked events of which more may before that. Null: whatever happens may.';
+comment on column segment_wake.heeded_version is 'Of the definitions that this is told by.';
 CREATE INDEX segment_wake_by_time ON segment_wake USING btree (workspace_id, wake_at);
 alter table segment_wake enable row level security;
 create policy segment_wake_wall on segment_wake for all to throughline_app

@@ -2,16 +2,17 @@ import type { Json } from '../kernel/json';
 import { isPersonalKey } from '../profile/personalKeys';
 import { movesWithNow, valueChangesAtMs, valueTest } from './compareValue';
 import type { ComputedTrait } from './computedTrait';
-import { countChangesAtMs, countHolds, countIn } from './countedEvents';
-import type { Comparison, Condition } from './definition';
-import { sequenceChangesAtMs, sequenceHolds } from './eventSequence';
+import { countChangesAtMs, countHolds, countIn, isPastCounting } from './countedEvents';
+import type { Comparison, Condition, CountComparison } from './definition';
+import { missingStep, sequenceChangesAtMs, sequenceHolds } from './eventSequence';
 import { countPhrase, sequencePhrase } from './eventWords';
 import type { Leaf } from './leaf';
-import type { MeasureName } from './measureNames';
+import { MEASURES, type MeasureName } from './measureNames';
 import { constantWords } from './plainWords';
 import { daysChanges, daysSince } from './seenDays';
 import type { MatchedEvent, Subject } from './subject';
-import { eventKey } from './trackedEventKey';
+import { eventKey, trackedEventKey } from './trackedEventKey';
+import { trackedEventOf } from './trackedEventsOf';
 import { valueAt } from './valueAt';
 import { comparisonWords, type Label, MEASURE_LABELS, valuePhrase } from './valueWords';
 
@@ -47,11 +48,17 @@ function traitLeaf({ path, comparison }: Of<'trait'>): Leaf {
 
 function computedLeaf({ key, comparison }: Of<'computed'>, trait: ComputedTrait | undefined): Leaf {
   const property = trait?.definition.aggregate === 'count' ? null : trait?.definition.property;
-  const label = { text: trait?.name ?? key, isPersonal: property?.some(isPersonalKey) ?? false };
+  const label = { text: trait?.name ?? key, isPersonal: property?.some(isPersonalKey) ?? false, isMoving: true };
   const computedOf = ({ computed }: Subject) => (Object.hasOwn(computed, key) ? computed[key] : undefined);
   const leaf = valueLeaf(label, comparison, (subject) => computedOf(subject)?.value);
+  const counted = trait === undefined ? NOTHING : [trackedEventKey(trackedEventOf(trait))];
+  const counting = trait?.definition.aggregate === 'count' ? countComparisonOf(comparison) : null;
   return {
     ...leaf,
+    heeds: (subject) => {
+      const value = computedOf(subject)?.value;
+      return counting !== null && typeof value === 'number' && isPastCounting(value, counting) ? NOTHING : counted;
+    },
     changesAtMs: (subject, nowMs) => Math.min(computedOf(subject)?.nextAtMs ?? Infinity, leaf.changesAtMs(subject, nowMs)),
   };
 }
@@ -60,8 +67,10 @@ function measureLeaf({ measure, comparison }: Of<'measure'>): Leaf {
   if (measure === 'lastSeenDaysAgo') return seenLeaf(measure, comparison, ({ lastSeenAtMs }) => lastSeenAtMs);
   if (measure === 'firstSeenDaysAgo') return seenLeaf(measure, comparison, ({ firstSeenAtMs }) => firstSeenAtMs);
   const leaf = valueLeaf(MEASURE_LABELS[measure], comparison, ({ measures }) => measures[measure]);
+  const heeded = MEASURES[measure].from === 'rows' ? NOTHING : null;
   return {
     ...leaf,
+    heeds: () => heeded,
     changesAtMs: (subject, nowMs) => Math.min(subject.measuresNextAtMs ?? Infinity, leaf.changesAtMs(subject, nowMs)),
   };
 }
@@ -80,15 +89,17 @@ function valueLeaf(label: Label, comparison: Comparison, read: (subject: Subject
     isCheap: true,
     holds: (subject, nowMs) => test(read(subject, nowMs), nowMs),
     changesAtMs: movesWithNow(comparison) ? (subject, nowMs) => valueChangesAtMs(read(subject, nowMs), comparison, nowMs) : () => Infinity,
+    heeds: () => NOTHING,
     words: (subject, nowMs, holds) => phrase(read(subject, nowMs), holds),
   };
 }
 
+const NOTHING: readonly string[] = [];
 const NO_EVENTS: readonly MatchedEvent[] = [];
 
 function eventLeaf({ event, count, window }: Of<'event'>): Leaf {
   const key = eventKey(event);
-  const eventsOf = (subject: Subject) => subject.events.get(key) ?? NO_EVENTS;
+  const own = [key];
   const holdsOfNone = countHolds(0, count);
   const phrase = countPhrase(event, window, count);
   return {
@@ -101,7 +112,11 @@ function eventLeaf({ event, count, window }: Of<'event'>): Leaf {
       const events = subject.events.get(key);
       return events === undefined ? Infinity : countChangesAtMs(events, window, count, nowMs);
     },
-    words: (subject, nowMs, holds) => phrase(countIn(eventsOf(subject), window, nowMs), holds),
+    heeds: (subject, nowMs) => {
+      const events = subject.events.get(key);
+      return events !== undefined && isPastCounting(countIn(events, window, nowMs), count) ? NOTHING : own;
+    },
+    words: (_, __, holds) => phrase(holds),
   };
 }
 
@@ -113,6 +128,12 @@ function sequenceLeaf({ events, window }: Of<'sequence'>): Leaf {
     isCheap: false,
     holds: (subject, nowMs) => sequenceHolds(stepsOf(subject), window, nowMs),
     changesAtMs: (subject, nowMs) => sequenceChangesAtMs(stepsOf(subject), window, nowMs),
+    heeds: (subject, nowMs) => {
+      const steps = stepsOf(subject);
+      if (sequenceHolds(steps, window, nowMs)) return NOTHING;
+      const missing = missingStep(steps, window, nowMs);
+      return missing === null ? keys : [keys[missing] as string];
+    },
     words: (_, __, holds) => (holds ? phrase : `no ${phrase}`),
   };
 }
@@ -123,8 +144,16 @@ function consentLeaf({ purpose }: Of<'consent'>): Leaf {
     isCheap: true,
     holds: ({ consents }) => Object.hasOwn(consents, purpose) && consents[purpose] === true,
     changesAtMs: () => Infinity,
+    heeds: () => NOTHING,
     words: (_, __, holds) => (holds ? consent : `no ${consent}`),
   };
+}
+
+/** A comparison of order with a number, as counts are compared; null: another. */
+function countComparisonOf(comparison: Comparison): CountComparison | null {
+  const { op } = comparison;
+  if (op !== 'gt' && op !== 'gte' && op !== 'lt' && op !== 'lte') return null;
+  return typeof comparison.value === 'number' ? { op, value: comparison.value } : null;
 }
 
 function accountLeaf({ path, comparison }: Of<'account'>): Leaf {
@@ -138,6 +167,7 @@ function accountLeaf({ path, comparison }: Of<'account'>): Leaf {
     isCheap: true,
     holds: (subject, nowMs) => valuesOf(subject).some((value) => test(value, nowMs)),
     changesAtMs: (subject, nowMs) => Math.min(Infinity, ...valuesOf(subject).map((value) => valueChangesAtMs(value, comparison, nowMs))),
+    heeds: () => NOTHING,
     words: (subject, nowMs, holds) =>
       holds
         ? phrase(

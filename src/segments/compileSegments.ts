@@ -27,6 +27,7 @@ export interface CompiledSegments {
 export interface Scratch {
   readonly verdicts: Uint8Array;
   readonly changes: Float64Array;
+  readonly visited: Uint8Array;
 }
 
 /**
@@ -36,7 +37,8 @@ export interface Scratch {
 export function compileSegments(segments: readonly Segment[], computedTraits: readonly ComputedTrait[]): CompiledSegments {
   const compiler = new Compiler(segments, computedTraits);
   const roots = segments.map((segment) => ({ key: segment.key, root: compiler.rootOf(segment) }));
-  const scratch = { verdicts: new Uint8Array(compiler.nodeCount), changes: new Float64Array(compiler.nodeCount) };
+  const { nodeCount } = compiler;
+  const scratch = { verdicts: new Uint8Array(nodeCount), changes: new Float64Array(nodeCount), visited: new Uint8Array(nodeCount) };
   return { segments, computedTraits, roots, scratch };
 }
 

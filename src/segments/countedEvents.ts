@@ -26,6 +26,11 @@ export function countHolds(count: number, { op, value }: CountComparison): boole
   }
 }
 
+/** Whether a count is so high that a higher one is answered the same, however high; one that time lowers is answered the same for longer. */
+export function isPastCounting(count: number, { op, value }: CountComparison): boolean {
+  return op === 'gte' || op === 'lt' ? count >= value : count > value;
+}
+
 /**
  * When time alone changes next what `countHolds` answers; Infinity: never. An event is in the window from t + olderThan until before t + within. Where none
  * is still to come in, the count only falls, and a comparison of order changes when it falls below its least (or to it); else the count is followed.

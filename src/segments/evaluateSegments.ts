@@ -1,4 +1,5 @@
 import type { CompiledSegments, Node, Scratch } from './compileSegments';
+import { heededEvents } from './heededEvents';
 import { reasonOf } from './reasonOf';
 import type { Subject } from './subject';
 
@@ -7,6 +8,8 @@ export interface Memberships {
   readonly members: ReadonlyMap<string, string>;
   /** The earliest moment after now at which time alone may change that; null: never. */
   readonly nextAtMs: number | null;
+  /** The tracked events of which more may change it before, as `heededEvents` tells them. */
+  readonly heeded: ReadonlySet<string> | null;
 }
 
 /** Which segments a subject is in at `nowMs`, why, and until when at least. `subject` has what `needsOf` says. */
@@ -18,7 +21,7 @@ export function evaluateSegments(compiled: CompiledSegments, subject: Subject, n
     if (evaluation.holds(root)) members.set(key, reasonOf(root, evaluation));
     nextAtMs = Math.min(nextAtMs, evaluation.changesAtMs(root));
   }
-  return { members, nextAtMs: nextAtMs === Infinity ? null : nextAtMs };
+  return { members, nextAtMs: nextAtMs === Infinity ? null : nextAtMs, heeded: heededEvents(compiled, evaluation) };
 }
 
 const [UNKNOWN, NO, YES] = [0, 1, 2];

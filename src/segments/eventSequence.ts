@@ -27,6 +27,13 @@ export function sequenceChangesAtMs(steps: Steps, window: Window, nowMs: number)
   return Infinity;
 }
 
+/** The first step that no event matches which is or may yet come to be in the window: without one, the sequence can't be there. Null: there is none such. */
+export function missingStep(steps: Steps, { withinMs }: Window, nowMs: number): number | null {
+  const outAtMs = nowMs - (withinMs ?? Infinity);
+  const missing = steps.findIndex((events) => (events.at(-1)?.occurredAtMs ?? -Infinity) <= outAtMs);
+  return missing === -1 ? null : missing;
+}
+
 /** When the sequence began that began last of those that ended at `endMs` or before: backwards, always the last event before the next step's. −Infinity: none. */
 function latestStart(steps: Steps, endMs: number): number {
   let next: MatchedEvent | null = null;

@@ -1,36 +1,31 @@
 import type { InteractionKind } from '../kernel/vocabulary';
-import { type CountComparison, type CountOp, MOST_COUNTED, type Window } from './definition';
+import type { CountComparison, CountOp, Window } from './definition';
 import { constantWords, durationWords } from './plainWords';
 import type { EventSpec } from './trackedEvent';
 import { comparisonWords } from './valueWords';
 
 const COUNT_WORDS: Readonly<Record<CountOp, { readonly words: string; readonly inverse: CountOp }>> = {
   eq: { words: 'exactly', inverse: 'neq' },
-  neq: { words: 'not', inverse: 'eq' },
+  neq: { words: 'other than', inverse: 'eq' },
   gt: { words: 'more than', inverse: 'lte' },
   gte: { words: 'at least', inverse: 'lt' },
   lt: { words: 'fewer than', inverse: 'gte' },
   lte: { words: 'at most', inverse: 'gt' },
 };
 
-/** Says how many events there were, made ready for many counts: `3 orders placed in the last 30 days (at least 2)`. */
-export function countPhrase(event: EventSpec, window: Window, comparison: CountComparison): (count: number, holds: boolean) => string {
+/**
+ * Says how many events it takes: `at least 2 orders placed in the last 30 days`. Not how many there were, which each event and each day makes another number
+ * while the answer stays.
+ */
+export function countPhrase(event: EventSpec, window: Window, { op, value }: CountComparison): (holds: boolean) => string {
   const [one, many] = [true, false].map((isOne) => `${eventNoun(event, isOne)}${whereWords(event)}${windowWords(window)}`);
-  const limit = limitWords(comparison);
-  const inverseLimit = limitWords({ op: COUNT_WORDS[comparison.op].inverse, value: comparison.value });
-  return (count, holds) => {
-    const said = count === 0 ? 'no' : count > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(count);
-    return `${said} ${count === 1 ? one : many}${holds ? limit : inverseLimit}`;
+  const phrase = (asked: CountOp): string => {
+    if (value === (asked === 'lt' ? 1 : 0) && (asked === 'lt' || asked === 'lte' || asked === 'eq')) return `no ${many}`;
+    if (value === 0 && (asked === 'gt' || asked === 'neq')) return `at least 1 ${one}`;
+    return `${COUNT_WORDS[asked].words} ${value} ${value === 1 ? one : many}`;
   };
-}
-
-function limitWords(comparison: CountComparison): string {
-  return isPlain(comparison) ? '' : ` (${COUNT_WORDS[comparison.op].words} ${comparison.value})`;
-}
-
-/** At least one, or none: the count says it by itself. */
-function isPlain({ op, value }: CountComparison): boolean {
-  return value === (op === 'gte' || op === 'lt' ? 1 : 0) && op !== 'neq';
+  const [positive, negative] = [phrase(op), phrase(COUNT_WORDS[op].inverse)];
+  return (holds) => (holds ? positive : negative);
 }
 
 /** `product viewed, then order placed in the last 7 days`. */

@@ -8,7 +8,9 @@ export interface Label {
   readonly text: string;
   /** Its value is never shown. */
   readonly isPersonal: boolean;
-  /** Behind a number: `last seen 3 days ago`. */
+  /** A number that time or each event makes another, while what is asked of it stays as it is: not shown either. */
+  readonly isMoving?: boolean;
+  /** Behind a number: `last seen at least 3 days ago`. */
   readonly unit?: string;
 }
 
@@ -26,8 +28,8 @@ export const MEASURE_LABELS: Readonly<Record<MeasureName, Label>> = {
   reopens: measureLabel('reopened conversations'),
   openFriction: measureLabel('open signs of friction'),
   lifecycleStage: measureLabel('lifecycle stage'),
-  lastSeenDaysAgo: { ...measureLabel('last seen'), unit: ' days ago' },
-  firstSeenDaysAgo: { ...measureLabel('first seen'), unit: ' days ago' },
+  lastSeenDaysAgo: { ...measureLabel('last seen'), isMoving: true, unit: ' days ago' },
+  firstSeenDaysAgo: { ...measureLabel('first seen'), isMoving: true, unit: ' days ago' },
   health: measureLabel('health'),
   churnRisk: measureLabel('risk of churn'),
   aliveProbability: measureLabel('probability of still being a customer'),
@@ -50,15 +52,35 @@ export type ValuePhrase = (value: Json | undefined, holds: boolean) => string;
 
 /** A phrase made ready for many values. */
 export function valuePhrase(label: Label, comparison: Comparison): ValuePhrase {
-  const positive = `${label.text} ${comparisonWords(comparison)}`;
-  const negative = `${label.text} ${negatedWords(comparison)}`;
+  const bare = barePhrase(label, comparison);
+  if (label.isPersonal) return bare;
+  const telling = tellingPhrase(label, comparison, bare);
+  if (!label.isMoving) return telling;
+  const ofNumber = isOrder(comparison) ? boundPhrase(label, comparison) : bare;
+  return (value, holds) => (typeof value === 'number' ? ofNumber : telling)(value, holds);
+}
+
+/** Without the value: `plan is not above 20`. */
+function barePhrase({ text, unit = '' }: Label, comparison: Comparison): ValuePhrase {
+  const [positive, negative] = [`${text} ${comparisonWords(comparison)}${unit}`, `${text} ${negatedWords(comparison)}${unit}`];
+  return (_, holds) => (holds ? positive : negative);
+}
+
+/** `last seen at least 3 days ago`. */
+function boundPhrase({ text, unit = '' }: Label, comparison: OrderComparison): ValuePhrase {
+  const [positive, negative] = [true, false].map((holds) => `${text} ${boundWords(comparison, holds)}${unit}`) as [string, string];
+  return (_, holds) => (holds ? positive : negative);
+}
+
+/** With the value where there is one of the type that is asked for. */
+function tellingPhrase({ text, unit = '' }: Label, comparison: Comparison, bare: ValuePhrase): ValuePhrase {
   const [limit, negativeLimit] = [limitWords(comparison, true), limitWords(comparison, false)];
   const type = isOrder(comparison) ? typeof comparison.value : null;
   return (value, holds) => {
     const shownLimit = holds ? limit : negativeLimit;
-    const shown = label.isPersonal || shownLimit === null || (type !== null && type !== typeof value) ? null : shownValue(value);
-    if (shown === null) return holds ? positive : negative;
-    return typeof value === 'number' ? `${label.text} ${shown}${label.unit ?? ''}${shownLimit}` : `${label.text} is ${shown}${shownLimit}`;
+    const shown = shownLimit === null || (type !== null && type !== typeof value) ? null : shownValue(value);
+    if (shown === null) return bare(value, holds);
+    return typeof value === 'number' ? `${text} ${shown}${unit}${shownLimit}` : `${text} is ${shown}${shownLimit}`;
   };
 }
 
@@ -68,12 +90,17 @@ function limitWords(comparison: Comparison, holds: boolean): string | null {
     return holds === (comparison.op === 'eq') ? '' : ` (not ${constantWords(comparison.value)})`;
   }
   if (comparison.op === 'in') return holds ? '' : ` (not ${listWords(comparison.values)})`;
-  if (!isOrder(comparison)) return null;
-  const op = holds ? comparison.op : ORDERS[comparison.op].inverse;
-  return ` (${ORDERS[op].words} ${constantWords(comparison.value)})`;
+  return isOrder(comparison) ? ` (${boundWords(comparison, holds)})` : null;
 }
 
-function isOrder(comparison: Comparison): comparison is Extract<Comparison, { op: OrderOp }> {
+/** `at least 50`; turned round where it does not hold. */
+function boundWords({ op, value }: OrderComparison, holds: boolean): string {
+  return `${ORDERS[holds ? op : ORDERS[op].inverse].words} ${constantWords(value)}`;
+}
+
+type OrderComparison = Extract<Comparison, { op: OrderOp }>;
+
+function isOrder(comparison: Comparison): comparison is OrderComparison {
   return comparison.op in ORDERS;
 }
 

@@ -187,8 +187,8 @@ function acceptedSinceMs({ interactions, nowMs }: BatchWrite): number {
   return interactions.reduce((earliestMs, { receivedAtMs }) => Math.min(earliestMs, receivedAtMs), nowMs);
 }
 
-function saysAnything({ profileIds, dueIds, events }: BatchWrite['note']): boolean {
-  return profileIds.length + dueIds.length + events.length > 0;
+function saysAnything({ profileIds, dueIds, done, events }: BatchWrite['note']): boolean {
+  return profileIds.length + dueIds.length + done.length + events.length > 0;
 }
 
 /** Profiles that were retired in this batch, each with where it points in the end. */

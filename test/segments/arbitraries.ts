@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/kernel/json';
 import type { MatchedEvent, Subject } from '../../src/segments/subject';
+import { eventKey } from '../../src/segments/trackedEventKey';
 import { DAY, eventMap, HOUR, NOW, spec, subject } from './builders';
 
 /** Few words, so that conditions meet what is there. */
@@ -111,6 +112,26 @@ export const subjectArbitrary: fc.Arbitrary<Subject> = fc
       lastSeenAtMs: NOW - Math.min(...seenAgo),
     }),
   );
+
+const more = fc.array(fc.tuple(fc.constantFrom(...KINDS), ago), { minLength: 1, maxLength: 12 });
+
+/** Somebody, and the same with more events; by the keys of those that may be more. */
+export const subjectAndMore: fc.Arbitrary<readonly [Subject, (keys: (eventKey: string) => boolean) => Subject]> = fc
+  .tuple(subjectArbitrary, more)
+  .map(([of, happened]) => [
+    of,
+    (isMore) => ({
+      ...of,
+      events: new Map(
+        KINDS.map((kind) => {
+          const key = eventKey(spec(kind));
+          const known = of.events.get(key) ?? [];
+          const all = [...known, ...(isMore(key) ? ascending(happened, kind) : [])];
+          return [key, all.sort((a, b) => a.occurredAtMs - b.occurredAtMs)];
+        }),
+      ),
+    }),
+  ]);
 
 /** One interaction is of one kind, and two of the same time have an order. */
 function ascending(happened: readonly (readonly [string, number])[], wanted: string): MatchedEvent[] {

@@ -3,7 +3,7 @@ import { compileSegments } from '../../src/segments/compileSegments';
 import { evaluateSegments, type Memberships } from '../../src/segments/evaluateSegments';
 import type { Segment } from '../../src/segments/segment';
 import type { Subject } from '../../src/segments/subject';
-import { definitionArbitrary, eventCondition, subjectArbitrary } from './arbitraries';
+import { definitionArbitrary, eventCondition, subjectAndMore, subjectArbitrary } from './arbitraries';
 import { DAY, HOUR, NOW, segment } from './builders';
 import { plainReading } from './plainReading';
 
@@ -64,6 +64,19 @@ describe('evaluating segments in memory', () => {
         const only = segment('a', json);
         const { members, nextAtMs } = evaluateSegments(compileSegments([only], []), of, NOW);
         if (nextAtMs !== null) expect(plainMembers([only], of, nextAtMs)).not.toEqual([...members.keys()]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('says which events count: however many others there are more of, nobody enters or leaves before it says', () => {
+    fc.assert(
+      fc.property(threeSegments, subjectAndMore, (segments, [of, withMore]) => {
+        const { members, nextAtMs, heeded } = evaluateSegments(compileSegments(segments, []), of, NOW);
+        const later = withMore((eventKey) => heeded !== null && !heeded.has(eventKey));
+        const before = [NOW, ...momentsOf(later)].filter((moment) => nextAtMs === null || moment < nextAtMs);
+        const now = [...members.keys()].join();
+        expect(before.filter((atMs) => plainMembers(segments, later, atMs).join() !== now)).toEqual([]);
       }),
       RUNS,
     );

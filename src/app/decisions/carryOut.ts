@@ -104,6 +104,7 @@ async function noteDecision(
     atMs,
     profileIds,
     dueIds,
+    done: [],
     events: identityEventsOf(identity, undone),
   });
   await send(client, statement, values);

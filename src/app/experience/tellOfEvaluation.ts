@@ -36,7 +36,7 @@ export async function tellOfEvaluation(
 ): Promise<boolean> {
   if (interest.caresForMeasures && evaluated.length > 0) {
     const dueIds = evaluated.map(({ profileId }) => profileId);
-    await sendCall(client, insertChangeNote(workspaceId, { atMs: sinceMs, profileIds: [], dueIds, events: [] }));
+    await sendCall(client, insertChangeNote(workspaceId, { atMs: sinceMs, profileIds: [], dueIds, done: [], events: [] }));
   }
   const news = newsIn(evaluated, nowMs);
   if (news.size === 0) return false;

@@ -135,5 +135,5 @@ async function expire(
   if (kept.length > 0) await sendCall(client, insertTouchChunk(workspaceId, encodeTouchChunk(kept), chunk.level));
   const profileIds = await deleteExpired(client, workspaceId, expired);
   await sendCall(client, markExperienceDue(workspaceId, profileIds, nowMs));
-  await sendCall(client, insertChangeNote(workspaceId, { atMs: nowMs, profileIds: [], dueIds: profileIds, events: [] }));
+  await sendCall(client, insertChangeNote(workspaceId, { atMs: nowMs, profileIds: [], dueIds: profileIds, done: [], events: [] }));
 }

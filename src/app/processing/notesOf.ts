@@ -2,6 +2,7 @@ import type { IdentityChanges } from '../../identity/identityStore';
 import type { Account } from '../../profile/account';
 import { sayTheSame } from '../../profile/sayTheSame';
 import type { Interest } from '../../segments/interestOf';
+import type { ChangeNote, DoneEvent } from '../../storage/statements/insertChangeNote';
 import type { EventMatch } from '../../storage/statements/insertEventMatches';
 import type { ConsentSaid } from '../../storage/statements/writeConsents';
 import type { BatchWrite } from '../../storage/writeBatch';
@@ -17,6 +18,9 @@ interface DueBasis {
   readonly interest: Interest;
   readonly nowMs: number;
 }
+
+/** A tracked event that segments ask for, and the identifier that it belongs to. */
+type DoneBy = Pick<EventMatch, 'identifierId' | 'trackedEventId'>;
 
 /** `accounts`: those that the batch speaks of, as they stand after it; `knownAccounts`: before it. */
 export interface NotedBatch {
@@ -35,19 +39,22 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   const { messages, identity } = batch;
   const eventMatches: EventMatch[] = [];
   const consents: ConsentSaid[] = [];
-  const dueOwners = new Set<bigint>();
+  const saidOwners = new Set<bigint>();
+  const done: DoneBy[] = [];
   for (const [index, message] of messages.entries()) {
     const identifierId = identity.owners[index] as bigint;
     addConsents(consents, message, identifierId);
     if (interest.isEmpty) continue;
-    const { isDue, matches } = askedOf(message, identifierId, interest);
-    eventMatches.push(...matches);
-    if (isDue) dueOwners.add(identifierId);
+    for (const { makesDue, ...match } of matchesOf(message, identifierId, interest)) {
+      eventMatches.push(match);
+      if (makesDue) done.push(match);
+    }
+    if (asksWhatIsSaid(message.message, interest)) saidOwners.add(identifierId);
   }
   return {
     note: {
       profileIds: touchedProfiles(identity),
-      dueIds: dueProfiles({ identity, interest, nowMs }, dueOwners),
+      ...dueOf({ identity, interest, nowMs }, { saidOwners, done }),
       events: identityEventsOf(identity),
     },
     eventMatches,
@@ -57,13 +64,10 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
   };
 }
 
-function askedOf({ message, interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
+function matchesOf({ interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
   const { interactionId, occurredAtMs, facts, properties } = interaction;
   const found = interest.matches({ kind: facts.kind, name: facts.name, properties });
-  const matches = found.map(
-    ({ trackedEventId, value }): EventMatch => ({ identifierId, trackedEventId, occurredAtMs, interactionId, value }),
-  );
-  return { matches, isDue: found.some(({ makesDue }) => makesDue) || asksWhatIsSaid(message, interest) };
+  return found.map((match) => ({ ...match, identifierId, occurredAtMs, interactionId }));
 }
 
 /** Of somebody (identify), or of an account that somebody is named with (group). */
@@ -86,12 +90,30 @@ function touchedProfiles({ owners, identifiers, profiles }: IdentityChanges): st
   return [...touched];
 }
 
-function dueProfiles({ identity, interest, nowMs }: DueBasis, dueOwners: ReadonlySet<bigint>): string[] {
-  if (!interest.hasSegments) return [];
+/** Who is due whatever they heed, and what others did. */
+function dueOf(
+  { identity, interest, nowMs }: DueBasis,
+  { saidOwners, done }: { readonly saidOwners: ReadonlySet<bigint>; readonly done: readonly DoneBy[] },
+): Pick<ChangeNote, 'dueIds' | 'done'> {
+  if (!interest.hasSegments) return { dueIds: [], done: [] };
   const due = new Set(identity.profiles.map(({ profileId }) => profileId));
-  for (const { identifierId, profileId } of identity.identifiers) if (dueOwners.has(identifierId)) due.add(profileId);
+  const profileOf = new Map<bigint, string>();
+  for (const { identifierId, profileId } of identity.identifiers) {
+    profileOf.set(identifierId, profileId);
+    if (saidOwners.has(identifierId)) due.add(profileId);
+  }
   if (interest.lastSeenThresholdMs !== null) for (const id of returnedProfiles(identity, nowMs - interest.lastSeenThresholdMs)) due.add(id);
-  return [...due];
+  return { dueIds: [...due], done: doneByOthers(done, profileOf, due) };
+}
+
+/** What somebody does again and again in a batch is said once. */
+function doneByOthers(done: readonly DoneBy[], profileOf: ReadonlyMap<bigint, string>, due: ReadonlySet<string>): DoneEvent[] {
+  const said = new Map<string, DoneEvent>();
+  for (const { identifierId, trackedEventId } of done) {
+    const profileId = profileOf.get(identifierId);
+    if (profileId !== undefined && !due.has(profileId)) said.set(`${profileId} ${trackedEventId}`, { profileId, trackedEventId });
+  }
+  return [...said.values()];
 }
 
 /** Who was seen again, and not since then as far as is known: by the identifiers that were, which may be too many. */

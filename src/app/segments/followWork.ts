@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import { loadNotedProfiles, loadOpenNotes, loadWokenProfiles, type OpenNote } from '../../storage/statements/loadSegmentWork';
 
-const STEP_NOTES = 64;
+/** Notes are taken together, so that whoever is in many of them is looked at once; not so many that reading their names takes longer than looking. */
+const STEP_NOTES = { notes: 64, named: 4_000 };
 /** Of a step, where the clock wakes many and notes name many. */
 const WOKEN_SHARE = 0.4;
 
@@ -16,11 +17,15 @@ export interface FollowWork {
   readonly isAll: boolean;
 }
 
-/** At most `limit` profiles, those of the oldest notes first; of a single one, the notes' come before the clock's. */
-export async function loadFollowWork(client: ClientBase, workspaceId: number, nowMs: number, limit: number): Promise<FollowWork> {
-  const [notes, noted, woken] = await Promise.all([
+/** At most `limit` profiles, those of the oldest notes first; of a single one, the notes' come before the clock's. `version`: of the definitions. */
+export async function loadFollowWork(
+  client: ClientBase,
+  workspaceId: number,
+  { version, nowMs, limit }: { readonly version: string; readonly nowMs: number; readonly limit: number },
+): Promise<FollowWork> {
+  const [{ notes, areThereMore }, noted, woken] = await Promise.all([
     loadOpenNotes(client, workspaceId, STEP_NOTES),
-    loadNotedProfiles(client, workspaceId, { notes: STEP_NOTES, limit }),
+    loadNotedProfiles(client, workspaceId, { ...STEP_NOTES, version, limit }),
     loadWokenProfiles(client, workspaceId, nowMs, limit),
   ]);
   const share = Math.min(woken.length, Math.floor(limit * WOKEN_SHARE));
@@ -32,6 +37,6 @@ export async function loadFollowWork(client: ClientBase, workspaceId: number, no
     notes,
     profileIds: [...new Set([...ofNotes, ...ofClock])],
     isWholeOfNotes,
-    isAll: isWholeOfNotes && notes.length < STEP_NOTES && isAllWoken,
+    isAll: isWholeOfNotes && !areThereMore && isAllWoken,
   };
 }

@@ -11,6 +11,8 @@ import type { FollowedSegment } from './planMemberships';
 
 /** The definitions of a workspace, ready to be evaluated. */
 export interface FollowedDefinitions {
+  /** As `takeSegmentProgress` answers it: the same as long as they are the same. */
+  readonly version: string;
   readonly segments: readonly FollowedSegment[];
   /** By key: why it can't be evaluated; to be noted with it. */
   readonly failures: ReadonlyMap<string, string>;
@@ -26,7 +28,7 @@ export interface FollowedDefinitions {
  * A segment is evaluated as soon as everything that it asks about, itself or through what it names, is noted from before it was asked for; and no more
  * once it failed, or one that it names.
  */
-export function followedDefinitions(stored: SegmentDefinitions): FollowedDefinitions {
+export function followedDefinitions(stored: SegmentDefinitions, version: string): FollowedDefinitions {
   const { segments, unreadable, computedTraits } = readDefinitions(stored);
   const trackedEvents = new Map(
     stored.trackedEvents.filter(({ isReady }) => isReady).map((event) => [event.eventKey, event.trackedEventId]),
@@ -41,6 +43,7 @@ export function followedDefinitions(stored: SegmentDefinitions): FollowedDefinit
   const isEvaluated = new Set(evaluated.map(({ key }) => key));
   const compiled = compileSegments(evaluated, computedTraits);
   return {
+    version,
     segments: stored.segments.map(({ segmentId, key, status }) => ({
       segmentId,
       key,

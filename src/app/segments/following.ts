@@ -66,7 +66,7 @@ export class Following {
     let isToldOf = false;
     const isDone = await writer.write(workspaceId, async (client, definitions) => {
       const nowMs = clock();
-      const work = await loadFollowWork(client, workspaceId, nowMs, limit);
+      const work = await loadFollowWork(client, workspaceId, { version: definitions.version, nowMs, limit });
       if (work.notes.length + work.profileIds.length === 0) return true;
       isToldOf = await this.carryOut(client, workspaceId, definitions, work, nowMs);
       return work.isAll;
@@ -84,9 +84,9 @@ export class Following {
     nowMs: number,
   ): Promise<boolean> {
     const plan = await planProfiles(client, workspaceId, definitions, profileIds, nowMs);
-    await writePlan(client, workspaceId, plan, nowMs);
+    await writePlan(client, workspaceId, definitions, plan, nowMs);
     const noteIds = notes.map(({ noteId }) => noteId);
-    const followed = await finishNotes(client, workspaceId, noteIds, isWholeOfNotes ? null : profileIds);
+    const followed = await finishNotes(client, workspaceId, noteIds, isWholeOfNotes ? null : { profileIds, version: definitions.version });
     const events = notes.flatMap((note) => note.events);
     const changed = await this.changedOf(client, workspaceId, followed);
     const changes = changesOf({ events, turns: plan.told, changed }, nowMs, this.options.newId);
@@ -105,13 +105,13 @@ export class Following {
   /** The profile that stood alone when a step failed is looked at again after a while. */
   private async putOffFirst(workspaceId: number): Promise<void> {
     const { writer, clock } = this.options;
-    await writer.write(workspaceId, async (client) => {
+    await writer.write(workspaceId, async (client, { version }) => {
       const nowMs = clock();
-      const { notes, profileIds } = await loadFollowWork(client, workspaceId, nowMs, 1);
+      const { notes, profileIds } = await loadFollowWork(client, workspaceId, { version, nowMs, limit: 1 });
       const noteIds = notes.map(({ noteId }) => noteId);
-      await shortenNotes(client, workspaceId, noteIds, { profileIds, areEventsTold: false });
-      const wakes = profileIds.map((profileId) => ({ profileId, wakeAtMs: nowMs + TRY_AGAIN_MS }));
-      await sendCall(client, setSegmentWakes(workspaceId, wakes));
+      await shortenNotes(client, workspaceId, noteIds, { profileIds, version, areEventsTold: false });
+      const wakes = profileIds.map((profileId) => ({ profileId, wakeAtMs: nowMs + TRY_AGAIN_MS, heededEventIds: null }));
+      await sendCall(client, setSegmentWakes(workspaceId, version, wakes));
       await sendCall(client, countSegmentStep(workspaceId));
     });
   }
@@ -122,10 +122,10 @@ async function finishNotes(
   client: ClientBase,
   workspaceId: number,
   noteIds: readonly string[],
-  seenTo: readonly string[] | null,
+  seenTo: { readonly profileIds: readonly string[]; readonly version: string } | null,
 ): Promise<readonly string[]> {
   if (noteIds.length === 0) return [];
-  if (seenTo !== null) return shortenNotes(client, workspaceId, noteIds, { profileIds: seenTo, areEventsTold: true });
+  if (seenTo !== null) return shortenNotes(client, workspaceId, noteIds, { ...seenTo, areEventsTold: true });
   await sendCall(client, followNotes(workspaceId, noteIds));
   return noteIds;
 }

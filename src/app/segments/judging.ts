@@ -37,12 +37,18 @@ export async function judgeAll(definitions: FollowedDefinitions, subjects: reado
 
 function judge(definitions: FollowedDefinitions, subject: Subject, nowMs: number): Judged {
   try {
-    return { profileId: subject.profileId, ...evaluateSegments(definitions.compiled, subject, nowMs) };
+    const { heeded, ...judged } = evaluateSegments(definitions.compiled, subject, nowMs);
+    return { profileId: subject.profileId, ...judged, heededEventIds: heeded && idsOf(heeded, definitions.trackedEvents) };
   } catch (error) {
     const failures = failuresAlone(definitions, subject, nowMs);
     if (failures.size > 0) throw new SegmentsFailed(failures);
     throw new Unjudgeable(subject.profileId, error);
   }
+}
+
+/** Everything that an evaluated segment asks about is tracked. */
+function idsOf(keys: ReadonlySet<string>, trackedEvents: ReadonlyMap<string, number>): number[] {
+  return [...keys].map((key) => trackedEvents.get(key) as number).sort((left, right) => left - right);
 }
 
 /** Each segment alone, with those that it names. */

@@ -7,6 +7,8 @@ export interface Judged {
   /** Why it is in, by the segment's key; of evaluated segments only. */
   readonly members: ReadonlyMap<string, string>;
   readonly nextAtMs: number | null;
+  /** As `Wake` has them. */
+  readonly heededEventIds: readonly number[] | null;
 }
 
 export interface FollowedSegment {
@@ -87,7 +89,7 @@ class Draft {
     this.byKey = new Map(basis.segments.map((segment) => [segment.key, segment]));
   }
 
-  judge({ profileId, members, nextAtMs }: Judged, since: ReadonlyMap<string, number>): void {
+  judge({ profileId, members, nextAtMs, heededEventIds }: Judged, since: ReadonlyMap<string, number>): void {
     const before = new Map<string, Membership>();
     for (const standing of this.basis.current.get(profileId) ?? []) {
       const segment = this.known.get(standing.segmentId);
@@ -101,7 +103,7 @@ class Draft {
       const sinceMs = since.size === 0 ? undefined : since.get(`${profileId} ${segment.segmentId}`);
       this.stay(segment, { profileId, reason, standing: before.get(key), sinceMs });
     }
-    this.wakes.push({ profileId, wakeAtMs: nextAtMs });
+    this.wakes.push({ profileId, wakeAtMs: nextAtMs, heededEventIds });
   }
 
   /** `survivor`: of the profile that it was merged into. */
@@ -112,7 +114,7 @@ class Draft {
       if (!segment) continue;
       this.leave(segmentId, profileId, survivor && this.isIn(survivor, segment) ? null : reason);
     }
-    this.wakes.push({ profileId, wakeAtMs: null });
+    this.wakes.push({ profileId, wakeAtMs: null, heededEventIds: null });
   }
 
   plan(): MembershipPlan {

@@ -18,7 +18,9 @@ export async function planProfiles(
   nowMs: number,
 ): Promise<MembershipPlan> {
   if (asked.length === 0) return NOTHING;
-  if (definitions.segments.length === 0) return { ...NOTHING, wakes: asked.map((profileId) => ({ profileId, wakeAtMs: null })) };
+  if (definitions.segments.length === 0) {
+    return { ...NOTHING, wakes: asked.map((profileId) => ({ profileId, wakeAtMs: null, heededEventIds: null })) };
+  }
   const fates = await loadProfileFates(client, workspaceId, asked);
   const survivors = [...fates.values()].filter((survivorId) => survivorId !== null);
   const profileIds = [...new Set([...asked, ...survivors])];
@@ -31,11 +33,17 @@ export async function planProfiles(
 }
 
 /** A number of statements that does not depend on how many profiles there are; none for what there is nothing of. */
-export async function writePlan(client: ClientBase, workspaceId: number, plan: MembershipPlan, nowMs: number): Promise<void> {
+export async function writePlan(
+  client: ClientBase,
+  workspaceId: number,
+  { version }: FollowedDefinitions,
+  plan: MembershipPlan,
+  nowMs: number,
+): Promise<void> {
   const calls: Call[] = [];
   if (plan.gone.length > 0) calls.push(endMemberships(workspaceId, plan.gone, nowMs));
   if (plan.written.length > 0) calls.push(writeMemberships(workspaceId, plan.written));
   if (plan.moved.length > 0) calls.push(countMembers(workspaceId, plan.moved, nowMs));
-  if (plan.wakes.length > 0) calls.push(setSegmentWakes(workspaceId, plan.wakes));
+  if (plan.wakes.length > 0) calls.push(setSegmentWakes(workspaceId, version, plan.wakes));
   await Promise.all(calls.map((call) => sendCall(client, call)));
 }

@@ -57,7 +57,7 @@ export class SoleWriter {
   private async definitions(client: ClientBase, workspaceId: number, version: string): Promise<FollowedDefinitions> {
     const known = this.remembered.get(workspaceId);
     if (known?.version === version) return known.definitions;
-    const definitions = followedDefinitions(await loadSegmentDefinitions(client, workspaceId));
+    const definitions = followedDefinitions(await loadSegmentDefinitions(client, workspaceId), version);
     if (definitions.failures.size > 0) throw new SegmentsFailed(definitions.failures);
     this.remembered.set(workspaceId, { version, definitions });
     return definitions;

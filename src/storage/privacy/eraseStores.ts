@@ -132,11 +132,15 @@ with erased as materialized (${WHOLE_CUSTOMER.profiles})
 update change_note as held set
   profile_ids = array(select own.id from unnest(held.profile_ids) as own (id) where own.id not in (select erased.profile_id from erased)),
   due_ids = array(select own.id from unnest(held.due_ids) as own (id) where own.id not in (select erased.profile_id from erased)),
+  (doer_ids, done_event_ids) = (
+    select array_agg(own.id), array_agg(own.event_id)
+    from unnest(held.doer_ids, held.done_event_ids) as own (id, event_id)
+    where own.id not in (select erased.profile_id from erased)),
   events = (
     select json_agg(told.event) from json_array_elements(held.events) as told (event)
     where not exists (select from erased where strpos(told.event::text, erased.profile_id::text) > 0))
 where held.workspace_id = $1
-  and (exists (select from unnest(held.profile_ids || held.due_ids) as own (id) where own.id in (select erased.profile_id from erased))
+  and (exists (select from unnest(held.profile_ids || held.due_ids || held.doer_ids) as own (id) where own.id in (select erased.profile_id from erased))
     or exists (select from erased where strpos(held.events::text, erased.profile_id::text) > 0))
 returning held.note_id`,
 };

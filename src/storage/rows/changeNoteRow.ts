@@ -25,6 +25,13 @@ export class ChangeNoteRow {
   @Column({ name: 'due_ids', type: 'uuid', array: true })
   readonly dueIds: readonly string[];
 
+  /** Once for each tracked event that somebody did of whom nothing else is new, in one order with `doneEventIds`. Null: nobody. */
+  @Column({ name: 'doer_ids', type: 'uuid', array: true, nullable: true })
+  readonly doerIds: readonly string[] | null;
+
+  @Column({ name: 'done_event_ids', type: 'integer', array: true, nullable: true })
+  readonly doneEventIds: readonly number[] | null;
+
   /** Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none. */
   @Column({ type: 'json', nullable: true })
   readonly events: Json | null;

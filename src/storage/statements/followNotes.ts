@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { encodeUuidArray } from '../binaryArrays';
+import { dueBy } from './dueBy';
 import { type Call, type Statement, send } from './statement';
 
 /** Notes that are followed to the end. */
@@ -10,14 +11,17 @@ update change_note set is_followed = true
 where change_note.workspace_id = $1 and change_note.note_id = any ($2::bigint[])`,
 };
 
-/** Grain: one row a note. These profiles are seen to and, where $4 says so, its events told; one of which nothing is left is followed to the end. */
+/**
+ * Grain: one row a note. These profiles are seen to and, where $4 says so, its events told; one of which nothing is left is followed to the end. Whoever
+ * else is due stays so, whatever is found out of them meanwhile.
+ */
 const SHORTEN_NOTES: Statement = {
   name: 'shorten_notes',
   text: `
-update change_note set due_ids = left_over.due_ids, events = left_over.events,
+update change_note set due_ids = left_over.due_ids, doer_ids = null, done_event_ids = null, events = left_over.events,
   is_followed = cardinality(left_over.due_ids) = 0 and left_over.events is null
 from (
-  select n.note_id, array(select unnest(n.due_ids) except select unnest($3::uuid[])) as due_ids,
+  select n.note_id, array(select due.profile_id from (${dueBy('n', '$5')}) as due except select unnest($3::uuid[])) as due_ids,
     case when $4::boolean then null else n.events end as events
   from change_note n
   where n.workspace_id = $1 and n.note_id = any ($2::bigint[])
@@ -35,13 +39,18 @@ export async function shortenNotes(
   client: ClientBase,
   workspaceId: number,
   noteIds: readonly string[],
-  { profileIds, areEventsTold }: { readonly profileIds: readonly string[]; readonly areEventsTold: boolean },
+  {
+    profileIds,
+    version,
+    areEventsTold,
+  }: { readonly profileIds: readonly string[]; readonly version: string; readonly areEventsTold: boolean },
 ): Promise<string[]> {
   const rows = await send<{ note_id: string; is_followed: boolean }>(client, SHORTEN_NOTES, [
     workspaceId,
     noteIds,
     encodeUuidArray(profileIds),
     areEventsTold,
+    version,
   ]);
   return rows.filter((row) => row.is_followed).map((row) => row.note_id);
 }

@@ -1,40 +1,42 @@
 import type { ClientBase } from 'pg';
 import type { Change } from '../../activation/change';
 import { encodeUuidArray } from '../binaryArrays';
+import { dueBy } from './dueBy';
 import { type Statement, send } from './statement';
 
-/** Some of the notes that nobody has followed, the oldest first: at most $2 rows. No locks. */
-const LOAD_NOTES = `
-  select n.note_id, n.due_ids
-  from change_note n
-  where n.workspace_id = $1 and not n.is_followed
-  order by n.note_id
-  limit $2`;
+/** Grain: one row a note, whoever it names: some of those that nobody has followed, oldest first. $2 at most; after the first, none of which $3 are named before. */
+const OPEN_NOTES = `
+  select open.*, open.named_to - open.named < $3 or open.place = 1 as is_taken
+  from (
+    select n.*, sum(n.named) over (order by n.note_id) as named_to, row_number() over (order by n.note_id) as place
+    from (
+      select change_note.*, cardinality(change_note.due_ids) + coalesce(cardinality(change_note.doer_ids), 0) as named
+      from change_note
+      where change_note.workspace_id = $1 and not change_note.is_followed
+      order by change_note.note_id
+      limit $2
+    ) as n
+  ) as open`;
 
-/** Grain: one row a profile that notes say is due, those of older notes first; at most $3. */
+/** Grain: one row a profile that notes say is due, those of older notes first; at most $4. Who only did what nothing of theirs heeds by $5 is left out. No locks. */
 const LOAD_NOTED_PROFILES: Statement = {
   name: 'load_noted_profiles',
   text: `
-with note as (${LOAD_NOTES})
+with note as materialized (select * from (${OPEN_NOTES}) as open where open.is_taken)
 select due.profile_id
-from (
-  select noted.profile_id, min(note.note_id) as note_id
-  from note cross join unnest(note.due_ids) as noted (profile_id)
-  group by noted.profile_id
-) as due
-order by due.note_id, due.profile_id
-limit $3`,
+from note cross join lateral (${dueBy('note', '$5')}) as due
+group by due.profile_id
+order by min(note.note_id), due.profile_id
+limit $4`,
 };
 
-/** The notes themselves, without whom they name. */
+/** The notes themselves, without whom they name. No locks. */
 const LOAD_OPEN_NOTES: Statement = {
   name: 'load_open_notes',
   text: `
-select n.note_id::text as note_id, (extract(epoch from n.at) * 1000)::float8 as at_ms, n.events
-from change_note n
-where n.workspace_id = $1 and not n.is_followed
-order by n.note_id
-limit $2`,
+select open.note_id::text as note_id, (extract(epoch from open.at) * 1000)::float8 as at_ms, open.events, open.is_taken
+from (${OPEN_NOTES}) as open
+order by open.note_id`,
 };
 
 /** Grain: one row a profile, each once, that these notes say has something new. */
@@ -91,21 +93,34 @@ export interface Membership {
   readonly reason: string;
 }
 
+/** How many notes are taken together: `notes` at most, and after the first none before which `named` are named. */
+export interface NotesTaken {
+  readonly notes: number;
+  readonly named: number;
+}
+
 /** Null: it is nobody else's. */
 export type Fates = ReadonlyMap<string, string | null>;
 
-/** Who is due by the first `notes` notes: at most `limit` profiles. */
+/** Who is due by the notes taken, as definitions of this version have it: at most `limit` profiles. */
 export async function loadNotedProfiles(
   client: ClientBase,
   workspaceId: number,
-  { notes, limit }: { readonly notes: number; readonly limit: number },
+  { notes, named, version, limit }: NotesTaken & { readonly version: string; readonly limit: number },
 ): Promise<string[]> {
-  return profilesOf(await send(client, LOAD_NOTED_PROFILES, [workspaceId, notes, limit]));
+  return profilesOf(await send(client, LOAD_NOTED_PROFILES, [workspaceId, notes, named, limit, version]));
 }
 
-export async function loadOpenNotes(client: ClientBase, workspaceId: number, limit: number): Promise<OpenNote[]> {
-  const rows = await send<{ note_id: string; at_ms: number; events: ToldEvent[] | null }>(client, LOAD_OPEN_NOTES, [workspaceId, limit]);
-  return rows.map((row) => ({ noteId: row.note_id, atMs: row.at_ms, events: row.events ?? [] }));
+/** The notes taken, and whether there are more than these. */
+export async function loadOpenNotes(
+  client: ClientBase,
+  workspaceId: number,
+  { notes, named }: NotesTaken,
+): Promise<{ readonly notes: OpenNote[]; readonly areThereMore: boolean }> {
+  type NoteRow = { note_id: string; at_ms: number; events: ToldEvent[] | null; is_taken: boolean };
+  const rows = await send<NoteRow>(client, LOAD_OPEN_NOTES, [workspaceId, notes, named]);
+  const taken = rows.filter((row) => row.is_taken).map((row) => ({ noteId: row.note_id, atMs: row.at_ms, events: row.events ?? [] }));
+  return { notes: taken, areThereMore: taken.length < rows.length || rows.length === notes };
 }
 
 export async function loadChangedProfiles(client: ClientBase, workspaceId: number, noteIds: readonly string[]): Promise<string[]> {

@@ -5,7 +5,7 @@ import { type Call, type Statement, send } from './statement';
 const TAKE_PROGRESS: Statement = {
   name: 'take_segment_progress',
   text: `
-select p.generation::text as generation, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready
+select p.generation::text as generation, (p.steps - p.heeding_steps)::text as heedless, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready
 from segment_progress p
 where p.workspace_id = $1
 for update of p skip locked`,
@@ -17,7 +17,7 @@ const OPEN_PROGRESS: Statement = {
   text: `
 insert into segment_progress (workspace_id, steps) values ($1, 0)
 on conflict (workspace_id) do nothing
-returning generation::text as generation, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready`,
+returning generation::text as generation, (steps - heeding_steps)::text as heedless, (select count(*) from tracked_event t where t.workspace_id = $1 and not t.is_ready)::int as unready`,
 };
 
 /** The same for who can't do without: waits for a step that is under way. What is remembered of definitions is old from here on. */
@@ -28,10 +28,13 @@ insert into segment_progress (workspace_id, steps, generation) values ($1, 0, 1)
 on conflict (workspace_id) do update set generation = segment_progress.generation + 1`,
 };
 
-/** So that whoever took it with an older snapshot fails. */
+/**
+ * So that whoever took it with an older snapshot fails. A version of this program that knows nothing of heeding counts no `heeding_steps`, and what profiles
+ * were found to heed before its step is not trusted after it.
+ */
 const COUNT_STEP: Statement = {
   name: 'count_segment_step',
-  text: 'update segment_progress set steps = segment_progress.steps + 1 where segment_progress.workspace_id = $1',
+  text: 'update segment_progress set steps = segment_progress.steps + 1, heeding_steps = segment_progress.heeding_steps + 1 where segment_progress.workspace_id = $1',
 };
 
 /** One row for each workspace that has something to follow, to compute or to sweep at $1, past the wall. Some index look-ups a workspace. */
@@ -42,10 +45,10 @@ const LOAD_PENDING_SEGMENTS: Statement = {
 
 /** Whoever takes it is the only one to write memberships in the workspace until the transaction ends. Null where somebody else has it. Answers the version of the definitions. */
 export async function takeSegmentProgress(client: ClientBase, workspaceId: number): Promise<string | null> {
-  type Row = { generation: string; unready: number };
+  type Row = { generation: string; heedless: string; unready: number };
   const [row] = await send<Row>(client, TAKE_PROGRESS, [workspaceId]);
   const [taken] = row ? [row] : await send<Row>(client, OPEN_PROGRESS, [workspaceId]);
-  return taken ? `${taken.generation} ${taken.unready}` : null;
+  return taken ? `${taken.generation} ${taken.unready} ${taken.heedless}` : null;
 }
 
 /** To be sent before definitions are read that are about to change. */

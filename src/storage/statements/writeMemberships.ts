@@ -49,26 +49,32 @@ on conflict (workspace_id, segment_id, hour) do update
   set entered = segment_tally.entered + excluded.entered, left_count = segment_tally.left_count + excluded.left_count`,
 };
 
-/** One row a profile whose next moment is another than the last one: in its place, or none. */
+/** One row a profile that waits for another moment or heeds other events than before: in its place, or none. */
 const SET_WAKES: Statement = {
   name: 'set_segment_wakes',
   text: `
 with incoming as (
-  select profile.profile_id, profile.wake_at
-  from unnest($2::uuid[], $3::timestamptz[]) as profile (profile_id, wake_at)
+  select profile.*
+  from (
+    select told.profile_id, case when told.heeded is null then told.wake_at else coalesce(told.wake_at, 'infinity') end as wake_at,
+      told.heeded::int4[] as heeded_event_ids, case when told.heeded is not null then $5 end as heeded_version
+    from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as told (profile_id, wake_at, heeded)
+  ) as profile
   left join segment_wake as known on known.workspace_id = $1 and known.profile_id = profile.profile_id
-  where known.wake_at is distinct from profile.wake_at
+  where (known.wake_at, known.heeded_event_ids, known.heeded_version) is distinct from
+    (profile.wake_at, profile.heeded_event_ids, profile.heeded_version)
 ),
 gone as (
   delete from segment_wake
   using incoming
   where segment_wake.workspace_id = $1 and segment_wake.profile_id = incoming.profile_id and incoming.wake_at is null
 )
-insert into segment_wake (workspace_id, profile_id, wake_at)
-select $1, incoming.profile_id, incoming.wake_at
+insert into segment_wake (workspace_id, profile_id, wake_at, heeded_event_ids, heeded_version)
+select $1, incoming.profile_id, incoming.wake_at, incoming.heeded_event_ids, incoming.heeded_version
 from incoming
 where incoming.wake_at is not null
-on conflict (workspace_id, profile_id) do update set wake_at = excluded.wake_at`,
+on conflict (workspace_id, profile_id) do update set wake_at = excluded.wake_at, heeded_event_ids = excluded.heeded_event_ids,
+  heeded_version = excluded.heeded_version`,
 };
 
 export interface MembershipKey {
@@ -92,6 +98,8 @@ export interface Wake {
   readonly profileId: string;
   /** Null: time alone changes nothing. */
   readonly wakeAtMs: number | null;
+  /** Tracked events of which more may change a membership before: ascending. Null: whatever happens may. */
+  readonly heededEventIds: readonly number[] | null;
 }
 
 export function writeMemberships(workspaceId: number, rows: readonly WrittenMembership[]): Call {
@@ -132,13 +140,16 @@ export function countMembers(workspaceId: number, moved: readonly Moved[], nowMs
   };
 }
 
-export function setSegmentWakes(workspaceId: number, wakes: readonly Wake[]): Call {
+/** `version`: of the definitions with which they were told. */
+export function setSegmentWakes(workspaceId: number, version: string, wakes: readonly Wake[]): Call {
   return {
     statement: SET_WAKES,
     values: [
       workspaceId,
       encodeUuidArray(wakes.map(({ profileId }) => profileId)),
       encodeTimestamptzArray(wakes.map(({ wakeAtMs }) => wakeAtMs)),
+      encodeTextArray(wakes.map(({ heededEventIds }) => heededEventIds && `{${heededEventIds.join()}}`)),
+      version,
     ],
   };
 }

@@ -46,23 +46,38 @@ export async function ask(world: World, { segments = {}, computedTraits = {} }: 
 
 export interface Noted {
   readonly profileIds: string[];
+  /** Those who may heed what they did among them. */
   readonly dueIds: string[];
+  /** Only these. */
+  readonly doerIds: string[];
   readonly events: { readonly type: string; readonly profileId: string; readonly data: Record<string, unknown> }[];
 }
 
 /** All notes so far, in order, which are gone then. */
 export async function takeNotes(world: World): Promise<Noted[]> {
-  const rows = await world.query<{ profile_ids: string[]; due_ids: string[]; events: Noted['events'] | null }>(
-    `with gone as (delete from change_note returning note_id, profile_ids, due_ids, events) select * from gone order by note_id`,
+  type Row = { profile_ids: string[]; due_ids: string[]; doer_ids: string[]; events: Noted['events'] | null };
+  const rows = await world.query<Row>(
+    `with gone as (delete from change_note returning note_id, profile_ids, due_ids, coalesce(doer_ids, '{}') as doer_ids, events)
+     select * from gone order by note_id`,
   );
-  return rows.map((row) => ({ profileIds: row.profile_ids.sort(), dueIds: row.due_ids.sort(), events: row.events ?? [] }));
+  return rows.map((row) => ({
+    profileIds: row.profile_ids.sort(),
+    dueIds: [...row.due_ids, ...row.doer_ids].sort(),
+    doerIds: row.doer_ids,
+    events: row.events ?? [],
+  }));
 }
 
 /** All notes so far as one. */
 export async function noted(world: World): Promise<Noted> {
   const notes = await takeNotes(world);
   const all = (of: (note: Noted) => string[]) => [...new Set(notes.flatMap(of))].sort();
-  return { profileIds: all((note) => note.profileIds), dueIds: all((note) => note.dueIds), events: notes.flatMap((note) => note.events) };
+  return {
+    profileIds: all((note) => note.profileIds),
+    dueIds: all((note) => note.dueIds),
+    doerIds: notes.flatMap((note) => note.doerIds),
+    events: notes.flatMap((note) => note.events),
+  };
 }
 
 /** The profiles of these user ids, as they stand now, in the order of their ids. */

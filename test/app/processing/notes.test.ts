@@ -62,7 +62,7 @@ describe('what a batch notes where nobody asks anything', () => {
     await known('ada', 'bob', 'cyd');
     await takeNotes(world);
     await hear(did('ada', 'Order Completed', { properties: { total: 90 } }), did('bob', 'Page Left'), did('ada', 'Page Left'));
-    expect(await takeNotes(world)).toEqual([{ profileIds: await profilesOf(world, 'ada', 'bob'), dueIds: [], events: [] }]);
+    expect(await takeNotes(world)).toEqual([{ profileIds: await profilesOf(world, 'ada', 'bob'), dueIds: [], doerIds: [], events: [] }]);
     expect(await matches()).toEqual([]);
   });
 
@@ -86,6 +86,7 @@ describe('what a batch notes where nobody asks anything', () => {
       {
         profileIds: [survivorId],
         dueIds: [],
+        doerIds: [],
         events: [{ type: 'profile.merged', profileId: survivorId, data: { mergeId: merge?.merge_id, absorbedId, rule: merge?.rule } }],
       },
     ]);
@@ -115,6 +116,17 @@ describe('who is due', () => {
     await known('ada', 'bob');
     await ask(world, { segments: { inBerlin: { trait: 'address.city', op: 'eq', value: 'Berlin' } } });
     expect(await dueAfter(said('ada', { address: { city: 'Berlin' } }), said('bob', { plan: 'pro' }))).toEqual(['ada']);
+  });
+
+  it('may be left open to what they heed, where they only did what is asked about, and is not where anything else is new', async () => {
+    await ask(world, { segments: { buyers: ORDERED, pro: { trait: 'plan', op: 'eq', value: 'pro' } } });
+    await known('ada', 'bob');
+    await takeNotes(world);
+    const ordered = (userId: string) => did(userId, 'Order Completed', { properties: { total: 90 } });
+    await hear(ordered('ada'), ordered('ada'), ordered('bob'), said('bob', { plan: 'pro' }), ordered('cyd'));
+    const { doerIds, dueIds } = await noted(world);
+    expect(doerIds).toEqual(await profilesOf(world, 'ada'));
+    expect(dueIds).toEqual(await profilesOf(world, 'ada', 'bob', 'cyd'));
   });
 
   it('is nobody by a computed trait that no segment reads, though what it is counted from is noted with its value', async () => {

@@ -159,7 +159,7 @@ it('puts a profile off that can not be read, and sees to everybody else', async 
   await world.follow();
   expect(await world.members('pro')).toHaveLength(8);
   expect(world.errors.length).toBeGreaterThan(0);
-  expect(await world.query('select profile_id, wake_at from segment_wake')).toEqual([
+  expect(await world.query(`select profile_id, wake_at from segment_wake where wake_at < 'infinity'`)).toEqual([
     { profile_id: profileId, wake_at: new Date(world.experience.nowMs + 3_600_000) },
   ]);
 });

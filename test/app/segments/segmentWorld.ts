@@ -116,7 +116,7 @@ export class SegmentWorld {
   evaluateAll(): Promise<string[]> {
     return inWorkspace(this.experience.world.pool, 1, 'snapshot', async (client) => {
       const { nowMs } = this.experience;
-      const { compiled, needs } = followedDefinitions(await loadSegmentDefinitions(client, 1));
+      const { compiled, needs } = followedDefinitions(await loadSegmentDefinitions(client, 1), '');
       const profileIds = (await this.experience.profileIds()).map(({ profile_id }) => profile_id);
       const subjects = await loadSubjects(client, 1, profileIds, needs, nowMs);
       const places = subjects.flatMap((subject) => {
@@ -130,7 +130,7 @@ export class SegmentWorld {
   /** The same as SQL tells it from nothing, of those segments that SQL can read. */
   readAll(): Promise<{ readonly keys: ReadonlySet<string>; readonly memberships: readonly string[] }> {
     return inWorkspace(this.experience.world.pool, 1, 'snapshot', async (client) => {
-      const { evaluated, computedTraits, trackedEvents } = followedDefinitions(await loadSegmentDefinitions(client, 1));
+      const { evaluated, computedTraits, trackedEvents } = followedDefinitions(await loadSegmentDefinitions(client, 1), '');
       const context: ReadingContext = {
         workspaceId: 1,
         nowMs: this.experience.nowMs,
