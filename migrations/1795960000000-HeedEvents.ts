@@ -19,11 +19,13 @@ alter table change_note add column doer_ids uuid[], add column done_event_ids in
 alter table change_note alter column doer_ids set storage external, alter column done_event_ids set storage external;
 comment on column change_note.doer_ids is
   'Once for each tracked event that somebody did of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
-alter table segment_wake add column heeded_event_ids integer[], add column heeded_version text;
-comment on table segment_wake is 'What may change a membership of a profile next: time, and events. distribution: workspace_id';
+alter table segment_wake add column heeded_event_ids integer[], add column places bytea, add column told_by text;
+comment on table segment_wake is 'What may change a membership of a profile next, time and events, and what it is in now. distribution: workspace_id';
 comment on column segment_wake.wake_at is 'When time alone may, at the earliest; infinity: never.';
-comment on column segment_wake.heeded_event_ids is 'The tracked events of which more may before that. Null: whatever happens may.';
-comment on column segment_wake.heeded_version is 'Of the definitions that this is told by.';
+comment on column segment_wake.heeded_event_ids is 'The tracked events of which more may before that. Null: not known, so whatever happens may.';
+comment on column segment_wake.places is
+  'The live segments that it is in: two bytes of its place among the segments of that version, four of a checksum of the reason, each.';
+comment on column segment_wake.told_by is 'The version of the definitions that heeded_event_ids and places are of. Null: neither is known.';
 alter table segment_progress add column heeding_steps bigint not null default 0;
 comment on column segment_progress.heeding_steps is
   'Those of its steps that told what profiles heed; fewer where a version of the program that does not took steps.';
@@ -33,7 +35,7 @@ const DOWN = `
 update change_note set due_ids = due_ids || doer_ids where doer_ids is not null;
 delete from segment_wake where wake_at = 'infinity';
 alter table change_note drop column doer_ids, drop column done_event_ids;
-alter table segment_wake drop column heeded_event_ids, drop column heeded_version;
+alter table segment_wake drop column heeded_event_ids, drop column places, drop column told_by;
 comment on table segment_wake is 'When time alone may change a membership of a profile next, at the earliest. distribution: workspace_id';
 comment on column segment_wake.wake_at is null;
 alter table segment_progress drop column heeding_steps;

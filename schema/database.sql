@@ -1566,13 +1566,15 @@ create table segment_wake (
   profile_id uuid not null,
   wake_at timestamp with time zone not null,
   heeded_event_ids integer[],
-  heeded_version text,
+  places bytea,
+  told_by text,
   constraint segment_wake_pkey primary key (workspace_id, profile_id)
 ) with (fillfactor=70);
-comment on table segment_wake is 'What may change a membership of a profile next: time, and events. distribution: workspace_id';
+comment on table segment_wake is 'What may change a membership of a profile next, time and events, and what it is in now. distribution: workspace_id';
 comment on column segment_wake.wake_at is 'When time alone may, at the earliest; infinity: never.';
-comment on column segment_wake.heeded_event_ids is 'The tracked events of which more may before that. Null: whatever happens may.';
-comment on column segment_wake.heeded_version is 'Of the definitions that this is told by.';
+comment on column segment_wake.heeded_event_ids is 'The tracked events of which more may before that. Null: not known, so whatever happens may.';
+comment on column segment_wake.places is 'The live segments that it is in: two bytes of its place among the segments of that version, four of a checksum of the reason, each.';
+comment on column segment_wake.told_by is 'The version of the definitions that heeded_event_ids and places are of. Null: neither is known.';
 CREATE INDEX segment_wake_by_time ON segment_wake USING btree (workspace_id, wake_at);
 alter table segment_wake enable row level security;
 create policy segment_wake_wall on segment_wake for all to throughline_app

@@ -7,7 +7,7 @@ import type { Comparison, Condition, CountComparison } from './definition';
 import { missingStep, sequenceChangesAtMs, sequenceHolds } from './eventSequence';
 import { countPhrase, sequencePhrase } from './eventWords';
 import type { Leaf } from './leaf';
-import { MEASURES, type MeasureName } from './measureNames';
+import type { MeasureName } from './measureNames';
 import { constantWords } from './plainWords';
 import { daysChanges, daysSince } from './seenDays';
 import type { MatchedEvent, Subject } from './subject';
@@ -67,10 +67,8 @@ function measureLeaf({ measure, comparison }: Of<'measure'>): Leaf {
   if (measure === 'lastSeenDaysAgo') return seenLeaf(measure, comparison, ({ lastSeenAtMs }) => lastSeenAtMs);
   if (measure === 'firstSeenDaysAgo') return seenLeaf(measure, comparison, ({ firstSeenAtMs }) => firstSeenAtMs);
   const leaf = valueLeaf(MEASURE_LABELS[measure], comparison, ({ measures }) => measures[measure]);
-  const heeded = MEASURES[measure].from === 'rows' ? NOTHING : null;
   return {
     ...leaf,
-    heeds: () => heeded,
     changesAtMs: (subject, nowMs) => Math.min(subject.measuresNextAtMs ?? Infinity, leaf.changesAtMs(subject, nowMs)),
   };
 }

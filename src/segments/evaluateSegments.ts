@@ -9,7 +9,7 @@ export interface Memberships {
   /** The earliest moment after now at which time alone may change that; null: never. */
   readonly nextAtMs: number | null;
   /** The tracked events of which more may change it before, as `heededEvents` tells them. */
-  readonly heeded: ReadonlySet<string> | null;
+  readonly heeded: ReadonlySet<string>;
 }
 
 /** Which segments a subject is in at `nowMs`, why, and until when at least. `subject` has what `needsOf` says. */

@@ -7,8 +7,8 @@ export interface Leaf {
   holds(subject: Subject, nowMs: number): boolean;
   /** When time alone changes next what `holds` answers, at the earliest; Infinity: never. */
   changesAtMs(subject: Subject, nowMs: number): number;
-  /** Keys of the tracked events of which more, of whatever time, could change what `holds` answers before `changesAtMs`. Null: whatever happens could. */
-  heeds(subject: Subject, nowMs: number): readonly string[] | null;
+  /** Keys of the tracked events of which more, of whatever time, could change what `holds` answers before `changesAtMs`. */
+  heeds(subject: Subject, nowMs: number): readonly string[];
   /** In words, that it holds of the subject, or that it doesn't. Without values of personal traits. */
   words(subject: Subject, nowMs: number, holds: boolean): string;
 }

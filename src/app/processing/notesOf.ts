@@ -45,7 +45,9 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
     const identifierId = identity.owners[index] as bigint;
     addConsents(consents, message, identifierId);
     if (interest.isEmpty) continue;
-    for (const { makesDue, ...match } of matchesOf(message, identifierId, interest)) {
+    const { interactionId, occurredAtMs, facts, properties } = message.interaction;
+    for (const { trackedEventId, value, makesDue } of interest.matches({ kind: facts.kind, name: facts.name, properties })) {
+      const match = { identifierId, trackedEventId, occurredAtMs, interactionId, value };
       eventMatches.push(match);
       if (makesDue) done.push(match);
     }
@@ -62,12 +64,6 @@ export function notesOf(batch: NotedBatch, { interest, nowMs }: { readonly inter
     duePurposes: [...new Set(consents.map(({ purpose }) => purpose))].filter((purpose) => interest.caresForConsent(purpose)),
     dueAccountIds: interest.caresForAccounts ? changedAccounts(batch) : [],
   };
-}
-
-function matchesOf({ interaction }: PreparedMessage, identifierId: bigint, interest: Interest) {
-  const { interactionId, occurredAtMs, facts, properties } = interaction;
-  const found = interest.matches({ kind: facts.kind, name: facts.name, properties });
-  return found.map((match) => ({ ...match, identifierId, occurredAtMs, interactionId }));
 }
 
 /** Of somebody (identify), or of an account that somebody is named with (group). */
@@ -108,12 +104,15 @@ function dueOf(
 
 /** What somebody does again and again in a batch is said once. */
 function doneByOthers(done: readonly DoneBy[], profileOf: ReadonlyMap<bigint, string>, due: ReadonlySet<string>): DoneEvent[] {
-  const said = new Map<string, DoneEvent>();
+  const said = new Map<string, Set<number>>();
   for (const { identifierId, trackedEventId } of done) {
     const profileId = profileOf.get(identifierId);
-    if (profileId !== undefined && !due.has(profileId)) said.set(`${profileId} ${trackedEventId}`, { profileId, trackedEventId });
+    if (profileId === undefined || due.has(profileId)) continue;
+    const known = said.get(profileId);
+    if (known) known.add(trackedEventId);
+    else said.set(profileId, new Set([trackedEventId]));
   }
-  return [...said.values()];
+  return [...said].flatMap(([profileId, events]) => [...events].map((trackedEventId) => ({ profileId, trackedEventId })));
 }
 
 /** Who was seen again, and not since then as far as is known: by the identifiers that were, which may be too many. */

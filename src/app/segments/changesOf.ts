@@ -1,11 +1,11 @@
 import type { Change } from '../../activation/change';
 import type { NewId } from '../../kernel/clock';
 import type { ToldEvent } from '../../storage/statements/loadSegmentWork';
-import type { MembershipTurn } from './planMemberships';
+import type { ToldTurn } from './settling';
 
 export interface ToldInStep {
   readonly events: readonly ToldEvent[];
-  readonly turns: readonly MembershipTurn[];
+  readonly turns: readonly ToldTurn[];
   /** Profiles that have something new; nobody else is told of them. */
   readonly changed: readonly string[];
 }

@@ -82,8 +82,8 @@ export class Computing {
   ): Promise<Progress> {
     const profileIds = await loadProfilesAfter(client, workspaceId, { after, limit: PAGE_PROFILES });
     const plan = await planProfiles(client, workspaceId, definitions, profileIds, nowMs);
-    await writePlan(client, workspaceId, definitions, plan, nowMs);
-    const changes = changesOf({ events: [], turns: plan.told, changed: [] }, nowMs, this.options.newId);
+    const turns = await writePlan(client, workspaceId, definitions, plan, nowMs);
+    const changes = changesOf({ events: [], turns, changed: [] }, nowMs, this.options.newId);
     if (changes.length > 0) await sendCall(client, recordChanges(workspaceId, changes));
     const to = profileIds.length < PAGE_PROFILES ? null : (profileIds.at(-1) ?? null);
     return { segmentIds: allIds, to };

@@ -84,12 +84,12 @@ export class Following {
     nowMs: number,
   ): Promise<boolean> {
     const plan = await planProfiles(client, workspaceId, definitions, profileIds, nowMs);
-    await writePlan(client, workspaceId, definitions, plan, nowMs);
+    const turns = await writePlan(client, workspaceId, definitions, plan, nowMs);
     const noteIds = notes.map(({ noteId }) => noteId);
     const followed = await finishNotes(client, workspaceId, noteIds, isWholeOfNotes ? null : { profileIds, version: definitions.version });
     const events = notes.flatMap((note) => note.events);
     const changed = await this.changedOf(client, workspaceId, followed);
-    const changes = changesOf({ events, turns: plan.told, changed }, nowMs, this.options.newId);
+    const changes = changesOf({ events, turns, changed }, nowMs, this.options.newId);
     if (changes.length > 0) await sendCall(client, recordChanges(workspaceId, changes));
     await sendCall(client, countSegmentStep(workspaceId));
     return followed.length + changes.length > 0;
@@ -110,7 +110,7 @@ export class Following {
       const { notes, profileIds } = await loadFollowWork(client, workspaceId, { version, nowMs, limit: 1 });
       const noteIds = notes.map(({ noteId }) => noteId);
       await shortenNotes(client, workspaceId, noteIds, { profileIds, version, areEventsTold: false });
-      const wakes = profileIds.map((profileId) => ({ profileId, wakeAtMs: nowMs + TRY_AGAIN_MS, heededEventIds: null }));
+      const wakes = profileIds.map((profileId) => ({ profileId, wakeAtMs: nowMs + TRY_AGAIN_MS, told: null }));
       await sendCall(client, setSegmentWakes(workspaceId, version, wakes));
       await sendCall(client, countSegmentStep(workspaceId));
     });

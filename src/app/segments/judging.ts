@@ -38,7 +38,7 @@ export async function judgeAll(definitions: FollowedDefinitions, subjects: reado
 function judge(definitions: FollowedDefinitions, subject: Subject, nowMs: number): Judged {
   try {
     const { heeded, ...judged } = evaluateSegments(definitions.compiled, subject, nowMs);
-    return { profileId: subject.profileId, ...judged, heededEventIds: heeded && idsOf(heeded, definitions.trackedEvents) };
+    return { profileId: subject.profileId, ...judged, heededEventIds: idsOf(heeded, definitions.trackedEvents) };
   } catch (error) {
     const failures = failuresAlone(definitions, subject, nowMs);
     if (failures.size > 0) throw new SegmentsFailed(failures);

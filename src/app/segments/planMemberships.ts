@@ -1,5 +1,6 @@
-import type { Fates, Membership } from '../../storage/statements/loadSegmentWork';
+import type { Fates } from '../../storage/statements/loadSegmentWork';
 import type { MembershipKey, Moved, Wake, WrittenMembership } from '../../storage/statements/writeMemberships';
+import { checksumOf, encodePlaces, type Place, type Standing } from './standing';
 
 /** What evaluating says of a living profile. */
 export interface Judged {
@@ -8,7 +9,7 @@ export interface Judged {
   readonly members: ReadonlyMap<string, string>;
   readonly nextAtMs: number | null;
   /** As `Wake` has them. */
-  readonly heededEventIds: readonly number[] | null;
+  readonly heededEventIds: readonly number[];
 }
 
 export interface FollowedSegment {
@@ -23,7 +24,8 @@ export interface MembershipTurn {
   readonly segmentId: string;
   readonly profileId: string;
   readonly type: 'segment.entered' | 'segment.left';
-  readonly reason: string;
+  /** Null of one who left: what it was in for no longer holds, and ending the membership tells what that was. */
+  readonly reason: string | null;
 }
 
 export interface MembershipPlan {
@@ -41,7 +43,7 @@ export interface MembershipBasis {
   /** Of all profiles looked at; those that are not there are gone. A retired one is looked at with its survivor. */
   readonly profileIds: readonly string[];
   readonly fates: Fates;
-  readonly current: ReadonlyMap<string, readonly Membership[]>;
+  readonly current: ReadonlyMap<string, readonly Standing[]>;
 }
 
 /**
@@ -68,11 +70,20 @@ function inheritedTimes({ profileIds, fates, current }: MembershipBasis): Readon
     const survivorId = fates.get(profileId) ?? null;
     if (survivorId === null) continue;
     for (const { segmentId, enteredAtMs } of current.get(profileId) ?? []) {
+      if (enteredAtMs === null) continue;
       const place = `${survivorId} ${segmentId}`;
       since.set(place, Math.min(enteredAtMs, since.get(place) ?? enteredAtMs));
     }
   }
   return since;
+}
+
+interface Stay {
+  readonly profileId: string;
+  readonly reason: string;
+  readonly checksum: number;
+  readonly standing: Standing | undefined;
+  readonly sinceMs: number | undefined;
 }
 
 class Draft {
@@ -83,27 +94,33 @@ class Draft {
   private readonly moved = new Map<string, { entered: number; left: number }>();
   private readonly known: ReadonlyMap<string, FollowedSegment>;
   private readonly byKey: ReadonlyMap<string, FollowedSegment>;
+  private readonly placeOf: ReadonlyMap<string, number>;
 
   constructor(private readonly basis: MembershipBasis) {
     this.known = new Map(basis.segments.map((segment) => [segment.segmentId, segment]));
     this.byKey = new Map(basis.segments.map((segment) => [segment.key, segment]));
+    this.placeOf = new Map(basis.segments.map(({ segmentId }, place) => [segmentId, place]));
   }
 
   judge({ profileId, members, nextAtMs, heededEventIds }: Judged, since: ReadonlyMap<string, number>): void {
-    const before = new Map<string, Membership>();
+    const before = new Map<string, Standing>();
+    const places: Place[] = [];
     for (const standing of this.basis.current.get(profileId) ?? []) {
       const segment = this.known.get(standing.segmentId);
-      if (!segment?.isEvaluated) continue;
-      before.set(segment.key, standing);
-      if (!members.has(segment.key)) this.leave(segment.segmentId, profileId, `no longer: ${standing.reason}`);
+      if (!segment) continue;
+      if (!segment.isEvaluated) this.keepPlace(places, segment, standing.checksum);
+      else if (members.has(segment.key)) before.set(segment.key, standing);
+      else this.leave(segment.segmentId, profileId, null);
     }
     for (const [key, reason] of members) {
       const segment = this.byKey.get(key);
       if (!segment) continue;
       const sinceMs = since.size === 0 ? undefined : since.get(`${profileId} ${segment.segmentId}`);
-      this.stay(segment, { profileId, reason, standing: before.get(key), sinceMs });
+      const checksum = checksumOf(reason);
+      this.keepPlace(places, segment, checksum);
+      this.stay(segment, { profileId, reason, checksum, standing: before.get(key), sinceMs });
     }
-    this.wakes.push({ profileId, wakeAtMs: nextAtMs, heededEventIds });
+    this.wakes.push({ profileId, wakeAtMs: nextAtMs, told: { heededEventIds, places: encodePlaces(places) } });
   }
 
   /** `survivor`: of the profile that it was merged into. */
@@ -112,9 +129,10 @@ class Draft {
     for (const { segmentId } of this.basis.current.get(profileId) ?? []) {
       const segment = this.known.get(segmentId);
       if (!segment) continue;
-      this.leave(segmentId, profileId, survivor && this.isIn(survivor, segment) ? null : reason);
+      if (survivor && this.isIn(survivor, segment)) this.end(segmentId, profileId);
+      else this.leave(segmentId, profileId, reason);
     }
-    this.wakes.push({ profileId, wakeAtMs: null, heededEventIds: null });
+    this.wakes.push({ profileId, wakeAtMs: null, told: null });
   }
 
   plan(): MembershipPlan {
@@ -125,15 +143,11 @@ class Draft {
   /** `sinceMs`: of a profile that was merged into it. */
   private stay(
     { segmentId, isLive }: FollowedSegment,
-    {
-      profileId,
-      reason,
-      standing,
-      sinceMs,
-    }: { profileId: string; reason: string; standing: Membership | undefined; sinceMs: number | undefined },
+    { profileId, reason, checksum, standing, sinceMs = Number.POSITIVE_INFINITY }: Stay,
   ): void {
-    const enteredAtMs = Math.min(standing?.enteredAtMs ?? this.basis.nowMs, sinceMs ?? Number.POSITIVE_INFINITY);
-    if (standing?.enteredAtMs === enteredAtMs && standing.reason === reason) return;
+    const knownAtMs = standing && (standing.enteredAtMs ?? Number.NEGATIVE_INFINITY);
+    if (knownAtMs !== undefined && knownAtMs <= sinceMs && standing?.checksum === checksum) return;
+    const enteredAtMs = Math.min(standing?.enteredAtMs ?? this.basis.nowMs, sinceMs);
     this.written.push({ segmentId, profileId, enteredAtMs, reason });
     if (standing) return;
     this.count(segmentId).entered++;
@@ -146,11 +160,20 @@ class Draft {
     return (this.basis.current.get(profileId) ?? []).some((standing) => standing.segmentId === segmentId);
   }
 
-  /** Without a reason nobody is told. */
   private leave(segmentId: string, profileId: string, reason: string | null): void {
+    this.end(segmentId, profileId);
+    this.told.push({ segmentId, profileId, type: 'segment.left', reason });
+  }
+
+  /** Nobody is told. */
+  private end(segmentId: string, profileId: string): void {
     this.gone.push({ segmentId, profileId });
     this.count(segmentId).left++;
-    if (reason !== null) this.told.push({ segmentId, profileId, type: 'segment.left', reason });
+  }
+
+  /** Memberships of a segment that is being computed come in beside the follower, too: those are read each time. */
+  private keepPlace(places: Place[], { segmentId, isLive }: FollowedSegment, checksum: number): void {
+    if (isLive) places.push({ place: this.placeOf.get(segmentId) as number, checksum });
   }
 
   private count(segmentId: string): { entered: number; left: number } {

@@ -1,11 +1,15 @@
 import type { ClientBase } from 'pg';
 import { loadSubjects } from '../../storage/segments/loadSubjects';
-import { loadMemberships, loadProfileFates } from '../../storage/statements/loadSegmentWork';
+import { loadProfileFates } from '../../storage/statements/loadSegmentWork';
 import { type Call, sendCall } from '../../storage/statements/statement';
 import { countMembers, endMemberships, setSegmentWakes, writeMemberships } from '../../storage/statements/writeMemberships';
 import type { FollowedDefinitions } from './followedDefinitions';
 import { judgeAll } from './judging';
-import { type MembershipPlan, planMemberships } from './planMemberships';
+import { loadStandings } from './loadStandings';
+import { type MembershipPlan, type MembershipTurn, planMemberships } from './planMemberships';
+
+/** Why, in words. */
+export type ToldTurn = MembershipTurn & { readonly reason: string };
 
 const NOTHING: MembershipPlan = { written: [], gone: [], moved: [], wakes: [], told: [] };
 
@@ -19,31 +23,36 @@ export async function planProfiles(
 ): Promise<MembershipPlan> {
   if (asked.length === 0) return NOTHING;
   if (definitions.segments.length === 0) {
-    return { ...NOTHING, wakes: asked.map((profileId) => ({ profileId, wakeAtMs: null, heededEventIds: null })) };
+    return { ...NOTHING, wakes: asked.map((profileId) => ({ profileId, wakeAtMs: null, told: null })) };
   }
   const fates = await loadProfileFates(client, workspaceId, asked);
   const survivors = [...fates.values()].filter((survivorId) => survivorId !== null);
   const profileIds = [...new Set([...asked, ...survivors])];
   const [current, subjects] = await Promise.all([
-    loadMemberships(client, workspaceId, profileIds),
+    loadStandings(client, workspaceId, definitions, profileIds, fates),
     loadSubjects(client, workspaceId, profileIds, definitions.needs, nowMs),
   ]);
   const judged = await judgeAll(definitions, subjects, nowMs);
   return planMemberships({ nowMs, segments: definitions.segments, judged, profileIds, fates, current });
 }
 
-/** A number of statements that does not depend on how many profiles there are; none for what there is nothing of. */
+/**
+ * A number of statements that does not depend on how many profiles there are; none for what there is nothing of. Answers what is to be told of it, each with
+ * its reason.
+ */
 export async function writePlan(
   client: ClientBase,
   workspaceId: number,
   { version }: FollowedDefinitions,
-  plan: MembershipPlan,
+  { gone, written, moved, wakes, told }: MembershipPlan,
   nowMs: number,
-): Promise<void> {
+): Promise<ToldTurn[]> {
+  const ended = gone.length > 0 ? endMemberships(client, workspaceId, gone, nowMs) : [];
   const calls: Call[] = [];
-  if (plan.gone.length > 0) calls.push(endMemberships(workspaceId, plan.gone, nowMs));
-  if (plan.written.length > 0) calls.push(writeMemberships(workspaceId, plan.written));
-  if (plan.moved.length > 0) calls.push(countMembers(workspaceId, plan.moved, nowMs));
-  if (plan.wakes.length > 0) calls.push(setSegmentWakes(workspaceId, version, plan.wakes));
-  await Promise.all(calls.map((call) => sendCall(client, call)));
+  if (written.length > 0) calls.push(writeMemberships(workspaceId, written));
+  if (moved.length > 0) calls.push(countMembers(workspaceId, moved, nowMs));
+  if (wakes.length > 0) calls.push(setSegmentWakes(workspaceId, version, wakes));
+  const [endings] = await Promise.all([ended, ...calls.map((call) => sendCall(client, call))]);
+  const reasons = new Map(endings.map(({ segmentId, profileId, reason }) => [`${segmentId} ${profileId}`, reason]));
+  return told.map((turn) => ({ ...turn, reason: turn.reason ?? `no longer: ${reasons.get(`${turn.segmentId} ${turn.profileId}`)}` }));
 }

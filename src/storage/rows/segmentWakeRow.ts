@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What may change a membership of a profile next: time, and events. */
+/** What may change a membership of a profile next, time and events, and what it is in now. */
 @Entity('segment_wake')
 export class SegmentWakeRow {
   @PrimaryColumn({ name: 'workspace_id', type: 'integer' })
@@ -13,11 +13,15 @@ export class SegmentWakeRow {
   @Column({ name: 'wake_at', type: 'timestamptz' })
   readonly wakeAt: Date;
 
-  /** The tracked events of which more may before that. Null: whatever happens may. */
+  /** The tracked events of which more may before that. Null: not known, so whatever happens may. */
   @Column({ name: 'heeded_event_ids', type: 'integer', array: true, nullable: true })
   readonly heededEventIds: readonly number[] | null;
 
-  /** Of the definitions that this is told by. */
-  @Column({ name: 'heeded_version', type: 'text', nullable: true })
-  readonly heededVersion: string | null;
+  /** The live segments that it is in: two bytes of its place among the segments of that version, four of a checksum of the reason, each. */
+  @Column({ type: 'bytea', nullable: true })
+  readonly places: Buffer | null;
+
+  /** The version of the definitions that `heededEventIds` and `places` are of. Null: neither is known. */
+  @Column({ name: 'told_by', type: 'text', nullable: true })
+  readonly toldBy: string | null;
 }

@@ -8,5 +8,5 @@ export const dueBy = (note: string, version: string): string => `
   union all
   select doer.profile_id
   from unnest(${note}.doer_ids, ${note}.done_event_ids) as doer (profile_id, tracked_event_id)
-  left join segment_wake as known on known.workspace_id = $1 and known.profile_id = doer.profile_id and known.heeded_version = ${version}
+  left join segment_wake as known on known.workspace_id = $1 and known.profile_id = doer.profile_id and known.told_by = ${version}
   where known.heeded_event_ids is null or doer.tracked_event_id = any (known.heeded_event_ids)`;

@@ -1,14 +1,13 @@
 import { encodeInt4Array, encodeInt8Array, encodeJsonArray, encodeTimestamptzArray, encodeUuidArray } from '../binaryArrays';
 import type { Call, Statement } from './statement';
 
-/** One row a tracked event and interaction that it is about; those that are noted already stay. */
+/** One row a tracked event and interaction that it is about. One that is noted already fails the batch (23505), as its interaction does. */
 const INSERT_EVENT_MATCHES: Statement = {
   name: 'insert_event_matches',
   text: `
 insert into event_match (workspace_id, identifier_id, tracked_event_id, occurred_at, interaction_id, value)
 select $1, incoming.*
-from unnest($2::int8[], $3::int4[], $4::timestamptz[], $5::uuid[], $6::json[]) as incoming
-on conflict (workspace_id, identifier_id, tracked_event_id, occurred_at, interaction_id) do nothing`,
+from unnest($2::int8[], $3::int4[], $4::timestamptz[], $5::uuid[], $6::json[]) as incoming`,
 };
 
 export interface EventMatch {

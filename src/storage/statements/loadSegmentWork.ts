@@ -68,29 +68,12 @@ from profile p
 where p.workspace_id = $1 and p.profile_id = any ($2::uuid[])`,
 };
 
-/** Grain: one row a profile that is in any segment, with all its memberships as three arrays in one order; arrays cost a fraction of what JSON does. */
-const LOAD_MEMBERSHIPS: Statement = {
-  name: 'load_segment_memberships',
-  text: `
-select m.profile_id, array_agg(m.segment_id)::text as segment_ids, array_agg((date_part('epoch', m.entered_at) * 1000)::bigint)::text as entered,
-  json_agg(m.reason) as reasons
-from segment_membership m
-where m.workspace_id = $1 and m.profile_id = any ($2::uuid[])
-group by m.profile_id`,
-};
-
 export type ToldEvent = Pick<Change, 'type' | 'profileId' | 'data'>;
 
 export interface OpenNote {
   readonly noteId: string;
   readonly atMs: number;
   readonly events: readonly ToldEvent[];
-}
-
-export interface Membership {
-  readonly segmentId: string;
-  readonly enteredAtMs: number;
-  readonly reason: string;
 }
 
 /** How many notes are taken together: `notes` at most, and after the first none before which `named` are named. */
@@ -138,24 +121,6 @@ export async function loadProfileFates(client: ClientBase, workspaceId: number, 
     encodeUuidArray(profileIds),
   ]);
   return new Map(rows.map((row) => [row.profile_id, row.merged_into]));
-}
-
-/** A profile that is in no segment is left out. */
-export async function loadMemberships(
-  client: ClientBase,
-  workspaceId: number,
-  profileIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly Membership[]>> {
-  type Row = { profile_id: string; segment_ids: string; entered: string; reasons: string[] };
-  const rows = await send<Row>(client, LOAD_MEMBERSHIPS, [workspaceId, encodeUuidArray(profileIds)]);
-  return new Map(rows.map((row) => [row.profile_id, membershipsOf(row.segment_ids, row.entered, row.reasons)]));
-}
-
-/** The first two as PostgreSQL writes arrays: `{1,2}`. */
-function membershipsOf(segmentIds: string, entered: string, reasons: readonly string[]): Membership[] {
-  const ids = segmentIds.slice(1, -1).split(',');
-  const times = entered.slice(1, -1).split(',');
-  return ids.map((segmentId, at) => ({ segmentId, enteredAtMs: Number(times[at]), reason: reasons[at] as string }));
 }
 
 function profilesOf(rows: readonly object[]): string[] {

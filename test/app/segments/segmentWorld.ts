@@ -7,6 +7,8 @@ import { backfillNext } from '../../../src/app/segments/trackedEventBackfill';
 import type { Json } from '../../../src/kernel/json';
 import { newUuidV7 } from '../../../src/kernel/uuid';
 import { evaluateSegments } from '../../../src/segments/evaluateSegments';
+import { needsOf, type SubjectNeeds } from '../../../src/segments/needsOf';
+import { withNamed } from '../../../src/segments/references';
 import { loadSubjects } from '../../../src/storage/segments/loadSubjects';
 import type { ReadingContext } from '../../../src/storage/segments/readingContext';
 import { segmentReading } from '../../../src/storage/segments/segmentReading';
@@ -124,6 +126,16 @@ export class SegmentWorld {
         return [...members.keys()].map((key) => `${key} ${subject.profileId}`);
       });
       return places.sort();
+    });
+  }
+
+  /** What each segment asks for, by itself and through others, by key. */
+  needs(): Promise<ReadonlyMap<string, SubjectNeeds>> {
+    return inWorkspace(this.experience.world.pool, 1, 'snapshot', async (client) => {
+      const { evaluated, computedTraits } = followedDefinitions(await loadSegmentDefinitions(client, 1), '');
+      return new Map(
+        evaluated.map((segment) => [segment.key, needsOf({ segments: withNamed([segment], evaluated), computedTraits })] as const),
+      );
     });
   }
 
