@@ -1,10 +1,13 @@
 import type { ComputedTrait } from './computedTrait';
-import type { Condition, Window } from './definition';
+import { type Condition, MOST_COUNTED, type Window } from './definition';
 import { eachCondition } from './eachCondition';
 import type { MeasureName } from './measureNames';
 import type { Segment } from './segment';
 import type { EventSpec, TrackedEvent } from './trackedEvent';
 import { eventKey } from './trackedEventKey';
+
+/** Of each tracked event no more is looked at. */
+export const MOST_EVENTS = MOST_COUNTED + 1;
 
 /** Everything of a subject that some segments ask for. */
 export interface SubjectNeeds {
@@ -14,6 +17,8 @@ export interface SubjectNeeds {
   readonly events: ReadonlyMap<string, TrackedEvent>;
   /** Keys of those of which it matters which interactions they are, as sequences ask; of others the times alone are needed. */
   readonly orderedEvents: ReadonlySet<string>;
+  /** Of each of the events so many of the newest that are not ahead of now, with all that are, answer all there is to ask. */
+  readonly newestEvents: ReadonlyMap<string, number>;
   /** Matches that lie further back than this make no difference to anything; null: all do. */
   readonly eventsWithinMs: number | null;
   readonly computedTraits: readonly ComputedTrait[];
@@ -42,6 +47,7 @@ class GatheredNeeds {
   readonly traitKeys = new Set<string>();
   readonly events = new Map<string, TrackedEvent>();
   readonly orderedEvents = new Set<string>();
+  readonly newestEvents = new Map<string, number>();
   eventsWithinMs: number | null = 0;
   readonly computedKeys = new Set<string>();
   readonly measures = new Set<MeasureName>();
@@ -55,7 +61,7 @@ class GatheredNeeds {
     else if (condition.type === 'measure') this.addMeasure(condition.measure);
     else if (condition.type === 'consent') this.purposes.add(condition.purpose);
     else if (condition.type === 'account') this.addAccount(condition.path);
-    else if (condition.type === 'event') this.addEvents([condition.event], condition.window);
+    else if (condition.type === 'event') this.addEvents([condition.event], condition.window, newestFor(condition));
     else if (condition.type === 'sequence') this.addSequence(condition.events, condition.window);
   }
 
@@ -69,12 +75,21 @@ class GatheredNeeds {
   }
 
   private addSequence(specs: readonly EventSpec[], window: Window): void {
-    this.addEvents(specs, window);
+    this.addEvents(specs, window, MOST_EVENTS);
     for (const spec of specs) this.orderedEvents.add(eventKey(spec));
   }
 
-  private addEvents(specs: readonly EventSpec[], { withinMs }: Window): void {
-    for (const spec of specs) this.events.set(eventKey(spec), { spec, property: null });
+  private addEvents(specs: readonly EventSpec[], { withinMs }: Window, newest: number): void {
+    for (const spec of specs) {
+      const key = eventKey(spec);
+      this.events.set(key, { spec, property: null });
+      this.newestEvents.set(key, Math.max(newest, this.newestEvents.get(key) ?? 0));
+    }
     this.eventsWithinMs = withinMs === null || this.eventsWithinMs === null ? null : Math.max(this.eventsWithinMs, withinMs);
   }
+}
+
+/** One more than is asked for tells "more" from "as many"; those that still have to grow old enough stand before all that are. */
+function newestFor({ count, window }: Extract<Condition, { type: 'event' }>): number {
+  return window.olderThanMs === null ? count.value + 1 : MOST_EVENTS;
 }

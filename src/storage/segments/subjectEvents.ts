@@ -1,5 +1,4 @@
-import { MOST_COUNTED } from '../../segments/definition';
-import type { SubjectNeeds } from '../../segments/needsOf';
+import { MOST_EVENTS, type SubjectNeeds } from '../../segments/needsOf';
 import type { MatchedEvent } from '../../segments/subject';
 import type { TrackedEvent } from '../../segments/trackedEvent';
 import type { Statement } from '../statements/statement';
@@ -8,59 +7,57 @@ import { newest } from './countCondition';
 import { eventRowsSql } from './eventRows';
 import { type Asked, bareReading, unnamed } from './subjectReading';
 
-/** Of each tracked event a profile has no more. */
-const MOST_EVENTS = MOST_COUNTED + 1;
-/** An identifier that has more matches, of whatever events, is read event by event. */
-const FEW_MATCHES = 2_000;
+/** An identifier that has more matches, of whatever events, is read event by event, and of each no more than are needed. */
+const FEW_MATCHES = 100;
 
 /**
  * As arrays, ascending by event, of each event by (time, interaction id): the events, the times in milliseconds, and the interaction ids of the matches of
- * those events that $5 names. Aggregates of numbers cost a fraction of what JSON does.
+ * those events that $4 names. Aggregates of numbers cost a fraction of what JSON does.
  */
 const AS_ARRAYS = `
-  count(*) as matches, array_agg(entry.tracked_event_id) as events, array_agg((date_part('epoch', entry.occurred_at) * 1000)::bigint) as times,
-  array_agg(entry.interaction_id) filter (where entry.tracked_event_id = any ($5::integer[])) as ids`;
+  count(*) as matches, max(entry.occurred_at) as latest, array_agg(entry.tracked_event_id) as events, array_agg((date_part('epoch', entry.occurred_at) * 1000)::bigint) as times,
+  array_agg(entry.interaction_id) filter (where entry.tracked_event_id = any ($4::integer[])) as ids`;
 
-/** Of one identifier. $6: what happened then or before is left out; null: nothing is. */
+/** Of one identifier. $5: what happened then or before is left out; null: nothing is. */
 const MATCHES = (events: string) => `
     select entry.tracked_event_id, entry.occurred_at, entry.interaction_id
     from event_match as entry
     where entry.workspace_id = $1 and entry.identifier_id = owner.identifier_id and entry.tracked_event_id = ${events}
-      and entry.occurred_at > coalesce($6::timestamptz, '-infinity')`;
+      and entry.occurred_at > coalesce($5::timestamptz, '-infinity')`;
 
 /**
- * Grain: one row an identifier of these profiles that has matches of these events: one range of the index. Where there are more than $4, nulls in their
+ * Grain: one row an identifier of these profiles that has matches of these events: one range of the index. Where there are more than $6, cut off, nulls in their
  * place. No locks.
  */
 const READ_MATCHES: Statement = {
   name: 'read_event_matches',
   text: `
-select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, found.matches > $4
+select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, found.matches > $6
 from identifier as owner
 cross join lateral (
   select ${AS_ARRAYS}
   from (${MATCHES('any ($3::integer[])')}
     order by entry.tracked_event_id, entry.occurred_at, entry.interaction_id
-    limit $4 + 1
+    limit $6 + 1
   ) as entry
 ) as found
 where owner.workspace_id = $1 and owner.profile_id = any ($2::uuid[]) and found.matches > 0`,
 };
 
-/** Grain: one row an identifier, of each event its newest $4 matches. No locks. */
-const READ_MANY_MATCHES: Statement = {
-  name: 'read_many_event_matches',
+/** Grain: one row an identifier, of each event its newest matches, as many as $6 says; cut off where some of them are ahead of $7, which had none. No locks. */
+const READ_NEWEST_MATCHES: Statement = {
+  name: 'read_newest_event_matches',
   text: `
-select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, false
+select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, coalesce(found.latest > $7::timestamptz, false)
 from identifier as owner
 cross join lateral (
   select ${AS_ARRAYS}
   from (
     select newest.*
-    from unnest($3::integer[]) as event (id)
+    from unnest($3::integer[], $6::integer[]) as event (id, newest)
     cross join lateral (${MATCHES('event.id')}
       order by entry.occurred_at desc, entry.interaction_id desc
-      limit $4
+      limit event.newest
     ) as newest
     order by newest.tracked_event_id, newest.occurred_at, newest.interaction_id
   ) as entry
@@ -70,13 +67,13 @@ where owner.workspace_id = $1 and owner.identifier_id = any ($2::bigint[]) and f
 
 /** The arrays as PostgreSQL writes them: `{1,2}`; null where there is nothing in them. */
 type MatchRow = Row &
-  readonly [profileId: string, identifierId: string, events: string, times: string, ids: string | null, areTooMany: boolean];
+  readonly [profileId: string, identifierId: string, events: string, times: string, ids: string | null, isCutOff: boolean];
 type TimelineRow = Row & readonly [profileId: string, key: string, occurredAtMs: number, interactionId: string];
 
 /** What is read of events, as `SubjectNeeds` has it. */
-type NeededEvents = Pick<SubjectNeeds, 'events' | 'orderedEvents' | 'eventsWithinMs'>;
+type NeededEvents = Pick<SubjectNeeds, 'events' | 'orderedEvents' | 'newestEvents' | 'eventsWithinMs'>;
 
-/** By profile, then by `trackedEventKey`, as a subject has them. Two statements at most for what is noted, and one for what nobody tracks yet. */
+/** By profile, then by `trackedEventKey`, as a subject has them. Three statements at most for what is noted, and one for what nobody tracks yet. */
 export async function readSubjectEvents(
   connections: WorkspaceConnections,
   asked: Asked,
@@ -98,19 +95,23 @@ type Subjects = ReadonlyMap<string, readonly MatchedEvent[]>;
 async function readNoted(
   connections: WorkspaceConnections,
   { workspaceId, profileIds, nowMs }: Asked,
-  { keysById, orderedEvents, eventsWithinMs }: NeededEvents & { readonly keysById: ReadonlyMap<number, string> },
+  { keysById, orderedEvents, newestEvents, eventsWithinMs }: NeededEvents & { readonly keysById: ReadonlyMap<number, string> },
   into: GatheredEvents,
 ): Promise<void> {
   const ids = [...keysById.keys()];
   const ordered = ids.filter((id) => orderedEvents.has(keysById.get(id) as string));
   const after = eventsWithinMs === null ? null : new Date(nowMs - eventsWithinMs);
-  const read = (statement: Statement, owners: readonly string[], limit: number) =>
-    connections.run<MatchRow>(workspaceId, statement, [workspaceId, owners, ids, limit, ordered, after]);
-  const rows = await read(READ_MATCHES, profileIds, FEW_MATCHES);
-  const busy = rows.filter(([, , , , , areTooMany]) => areTooMany).map(([, identifierId]) => identifierId);
-  const more = busy.length === 0 ? [] : await read(READ_MANY_MATCHES, busy, MOST_EVENTS);
+  const read = async (statement: Statement, owners: readonly string[], ...limits: (number | readonly number[] | Date | null)[]) => {
+    const rows = await connections.run<MatchRow>(workspaceId, statement, [workspaceId, owners, ids, ordered, after, ...limits]);
+    for (const row of rows) if (!row[5]) addMatches(row, keysById, isOrdered, into);
+    return rows.filter(([, , , , , isCutOff]) => isCutOff).map(([, identifierId]) => identifierId);
+  };
   const isOrdered = new Set(ordered);
-  for (const row of [...rows, ...more]) if (!row[5]) addMatches(row, keysById, isOrdered, into);
+  const newest = ids.map((id) => newestEvents.get(keysById.get(id) as string) ?? MOST_EVENTS);
+  const busy = await read(READ_MATCHES, profileIds, FEW_MATCHES);
+  const ahead = busy.length === 0 ? [] : await read(READ_NEWEST_MATCHES, busy, newest, new Date(nowMs));
+  const most = ids.map(() => MOST_EVENTS);
+  if (ahead.length > 0) await read(READ_NEWEST_MATCHES, ahead, most, null);
 }
 
 function addMatches(
