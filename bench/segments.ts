@@ -15,17 +15,19 @@ import { aMessage, seeded, visitorOf } from './traffic';
 
 /**
  * What segments cost: ingestion with 200 segments followed beside it and without any, round about; and how long it takes from accepted to a changed
- * membership at half of what was ingested with them.
+ * membership, at half of what is followed as it comes and at half of what is ingested while following is put off.
  *
  *     npm run bench -- segments        BENCH_MESSAGES=400000 BENCH_SEGMENTS=200 BENCH_SECONDS=20 by default
  */
 const MESSAGES = Number(process.env['BENCH_MESSAGES'] ?? 400_000);
 const SEGMENTS = Number(process.env['BENCH_SEGMENTS'] ?? 200);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
-const ROUND_MESSAGES = Number(process.env['BENCH_ROUND_MESSAGES'] ?? 40_000);
+const ROUND_MESSAGES = Number(process.env['BENCH_ROUND_MESSAGES'] ?? 120_000);
 const ROUNDS = 3;
 const CUSTOMERS = MESSAGES / 20;
 const PROBE_EVERY_MS = 50;
+/** Before it is measured: a lane that has just started knows nobody yet. */
+const WARM_UP_SECONDS = 5;
 /** What is sent while it is measured has just happened. */
 const LIVE_MS = 2_000;
 /** What happened before did so within so long, the more the nearer to now. */
@@ -54,10 +56,19 @@ async function main(): Promise<void> {
     const bench = new SegmentBench(tap, owner);
     await bench.fill();
     await bench.define();
-    for (const traffic of Object.keys(TRAFFIC)) await bench.latency(traffic, (await bench.ingestBoth(traffic)) / 2);
+    for (const traffic of Object.keys(TRAFFIC)) {
+      const { ingested, followed } = await bench.ingestBoth(traffic);
+      await bench.latency(traffic, followed / 2);
+      await bench.latency(traffic, ingested / 2);
+    }
     await bench.stop();
     await tap.pool.end();
   });
+}
+
+interface Rates {
+  readonly ingested: number;
+  readonly followed: number;
 }
 
 class SegmentBench {
@@ -86,6 +97,7 @@ class SegmentBench {
       await this.tap.send(Math.min(100_000, MESSAGES - sent), next);
       await this.tap.drain();
     }
+    this.lagMs = 0;
     await this.settled();
     await this.owner.query('vacuum analyze');
   }
@@ -108,32 +120,36 @@ class SegmentBench {
     await this.owner.query('vacuum analyze');
   }
 
-  /** Answers messages a second with segments. */
-  async ingestBoth(traffic: string): Promise<number> {
+  /** Medians with segments, in messages a second: until the last is on disk, and until the last of their customers is seen to. */
+  async ingestBoth(traffic: string): Promise<Rates> {
     const next = newTraffic(traffic);
-    const withThem: number[] = [];
-    const without: number[] = [];
+    const withThem: Rates[] = [];
+    const without: Rates[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       for (const isWith of round % 2 === 0 ? [false, true] : [true, false])
         (isWith ? withThem : without).push(await this.ingest(next, isWith));
     }
-    const ratio = median(withThem) / median(without);
-    print(`ingestion ${traffic}: ${ratio.toFixed(2)} (${Math.round(median(withThem))}/s with, ${Math.round(median(without))}/s without)`);
-    return median(withThem);
+    const of = (rates: readonly Rates[], figure: keyof Rates) => Math.round(median(rates.map((rate) => rate[figure])));
+    const [ingested, followed, bare] = [of(withThem, 'ingested'), of(withThem, 'followed'), of(without, 'ingested')];
+    print(
+      `ingestion ${traffic}: ${(ingested / bare).toFixed(2)} (${ingested}/s with, ${bare}/s without); followed to the end ${followed}/s`,
+    );
+    return { ingested, followed };
   }
 
-  private async ingest(next: () => object, isWith: boolean): Promise<number> {
+  private async ingest(next: () => object, isWith: boolean): Promise<Rates> {
     await this.setAside(!isWith);
     await this.tap.send(ROUND_MESSAGES, next);
     const taken = await this.tap.drain();
     this.lagMs = 0;
     const drainedAt = performance.now();
     await this.settled();
+    const followedAfter = seconds(drainedAt);
     print(
-      `  ${Math.round(ROUND_MESSAGES / taken)}/s ${isWith ? 'with' : 'without'} segments; followed ${seconds(drainedAt).toFixed(1)} s later`,
+      `  ${Math.round(ROUND_MESSAGES / taken)}/s ${isWith ? 'with' : 'without'} segments; followed ${followedAfter.toFixed(1)} s later`,
     );
     await this.setAside(false);
-    return ROUND_MESSAGES / taken;
+    return { ingested: ROUND_MESSAGES / taken, followed: ROUND_MESSAGES / (taken + followedAfter) };
   }
 
   /** All definitions, while the lane and the follower are idle. Back again they are the same version, and what is known of customers still is. */
@@ -156,7 +172,8 @@ class SegmentBench {
     const next = newTraffic(traffic);
     const changedBefore = await this.changes();
     let sent = 0;
-    const untilMs = Date.now() + SECONDS * 1_000;
+    const warmUntilMs = Date.now() + WARM_UP_SECONDS * 1_000;
+    const untilMs = warmUntilMs + SECONDS * 1_000;
     const latencies: number[] = [];
     const open = new Map<string, number>();
     let isSending = true;
@@ -173,9 +190,7 @@ class SegmentBench {
       const due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) - sent;
       if (due > 0) await this.tap.send(due, next);
       sent += Math.max(due, 0);
-      const userId = `probe-${newId()}`;
-      await this.tap.send(1, () => ({ userId, event: 'Probe Done' }));
-      open.set(userId, performance.now());
+      if (Date.now() > warmUntilMs) await this.probe(open);
       await pause(Math.max(0, startedAt + (tick + 1) * PROBE_EVERY_MS - performance.now()));
     }
     isSending = false;
@@ -185,6 +200,12 @@ class SegmentBench {
     print(
       `accepted to membership changed at ${Math.round(perSecond)} messages/s ${traffic}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}; ${(((await this.changes()) - changedBefore) / sent).toFixed(2)} changes of memberships a message`,
     );
+  }
+
+  private async probe(open: Map<string, number>): Promise<void> {
+    const userId = `probe-${newId()}`;
+    await this.tap.send(1, () => ({ userId, event: 'Probe Done' }));
+    open.set(userId, performance.now());
   }
 
   private async watch(open: Map<string, number>, latencies: number[], isSending: () => boolean): Promise<void> {

@@ -8,14 +8,15 @@ import { eventRowsSql } from './eventRows';
 import { type Asked, bareReading, unnamed } from './subjectReading';
 
 /** An identifier that has more matches, of whatever events, is read event by event, and of each no more than are needed. */
-const FEW_MATCHES = 100;
+const FEW_MATCHES = 50;
 
 /**
  * As arrays, ascending by event, of each event by (time, interaction id): the events, the times in milliseconds, and the interaction ids of the matches of
  * those events that $4 names. Aggregates of numbers cost a fraction of what JSON does.
  */
 const AS_ARRAYS = `
-  count(*) as matches, max(entry.occurred_at) as latest, array_agg(entry.tracked_event_id) as events, array_agg((date_part('epoch', entry.occurred_at) * 1000)::bigint) as times,
+  count(*) as matches, max(entry.occurred_at) as latest, array_agg(entry.tracked_event_id) as events,
+  array_agg((date_part('epoch', entry.occurred_at) * 1000)::bigint) as times,
   array_agg(entry.interaction_id) filter (where entry.tracked_event_id = any ($4::integer[])) as ids`;
 
 /** Of one identifier. $5: what happened then or before is left out; null: nothing is. */
@@ -26,13 +27,15 @@ const MATCHES = (events: string) => `
       and entry.occurred_at > coalesce($5::timestamptz, '-infinity')`;
 
 /**
- * Grain: one row an identifier of these profiles that has matches of these events: one range of the index. Where there are more than $6, cut off, nulls in their
- * place. No locks.
+ * Grain: one row an identifier of these profiles that has matches of these events: one range of the index. Where there are more than $6 it is cut off, with nulls
+ * in their place. No locks.
  */
 const READ_MATCHES: Statement = {
   name: 'read_event_matches',
   text: `
-select owner.profile_id, owner.identifier_id::text, found.events::text, found.times::text, found.ids::text, found.matches > $6
+select owner.profile_id, owner.identifier_id::text,
+  case when found.matches <= $6 then found.events::text end, case when found.matches <= $6 then found.times::text end,
+  case when found.matches <= $6 then found.ids::text end, found.matches > $6
 from identifier as owner
 cross join lateral (
   select ${AS_ARRAYS}
