@@ -4,7 +4,7 @@ import { appConnection, ownerPool } from '../../storage/pool';
 import { readAuditChain } from '../../storage/statements/readAuditChain';
 import { PipelinedConnections, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { loadConfig } from '../config';
-import { openEmbeddedDatabase } from '../supervisor/embeddedDatabase';
+import { hasEmbeddedDatabase, reachDatabase } from '../operations/reachDatabase';
 import { verifyAudit } from './verifyAudit';
 
 const USAGE = `npm run audit:verify [-- --workspace ID] [-- --workspace ID --expect SEQUENCE:HASH]
@@ -25,22 +25,31 @@ export async function verifyCommand(
     output.write(USAGE);
     return values.help ? 0 : 1;
   }
-  const { databaseUrl, dataDir } = loadConfig(environment);
-  const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : { url: databaseUrl, close: () => Promise.resolve() };
-  const connections = new PipelinedConnections({ connection: appConnection(database.url, STATEMENT_TIMEOUT_MS), connections: 1 });
+  const config = loadConfig(environment);
+  if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) {
+    throw new Error(`There is no database in ${config.dataDir}; set DATA_DIR or DATABASE_URL.`);
+  }
+  const areIntact = await reachDatabase(config, (databaseUrl) => verifyAll(databaseUrl, values, output));
+  return areIntact ? 0 : 1;
+}
+
+async function verifyAll(
+  databaseUrl: string,
+  { workspace, expect }: { readonly workspace?: string | undefined; readonly expect?: string | undefined },
+  output: NodeJS.WritableStream,
+): Promise<boolean> {
+  const connections = new PipelinedConnections({ connection: appConnection(databaseUrl, STATEMENT_TIMEOUT_MS), connections: 1 });
   try {
-    const workspaceIds = values.workspace === undefined ? await allWorkspaces(database.url) : [Number(values.workspace)];
     let areIntact = true;
-    for (const workspaceId of workspaceIds) {
+    for (const workspaceId of workspace === undefined ? await allWorkspaces(databaseUrl) : [Number(workspace)]) {
       const verdict = await verifyAudit(connections, workspaceId, 'all');
-      const isExpected = values.expect === undefined || (await holds(connections, workspaceId, values.expect));
+      const isExpected = expect === undefined || (await holds(connections, workspaceId, expect));
       output.write(`Workspace ${workspaceId}: ${inWords(verdict)}${isExpected ? '' : ' What was expected is not in it.'}\n`);
       areIntact &&= verdict.broken === null && isExpected;
     }
-    return areIntact ? 0 : 1;
+    return areIntact;
   } finally {
     await connections.close();
-    await database.close();
   }
 }
 

@@ -9,8 +9,8 @@ import { SoleWriter } from './soleWriter';
 import { backfillNext } from './trackedEventBackfill';
 
 const SWEEP_MS = 1_000;
-/** Nearer to the batches than evaluating is: within a second of what was accepted, others have been told, as long as batches keep up themselves. */
-const FOLLOWING_PACE: LoopPace = { gatherMs: 20, atOnce: 4, parts: 10, longestPauseMs: 3_000, isEager: true };
+/** Nearer to the batches than evaluating is: within a second of what was accepted, others have been told, as long as batches keep up themselves; until then they come first. */
+const FOLLOWING_PACE: LoopPace = { gatherMs: 20, atOnce: 4, parts: 20, longestPauseMs: 10_000, isEager: true };
 /** One pass over a timeline at a time. */
 const BACKFILL_PACE: LoopPace = { gatherMs: 0, atOnce: 1, parts: 1, longestPauseMs: 0 };
 
