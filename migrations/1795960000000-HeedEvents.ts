@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Followers leave alone who did something that can't change any of their memberships. What an older version of the program writes beside this one names
- * everybody as due, and its steps count no `heeding_steps`, so nothing that it leaves as it was is trusted.
+ * Followers leave alone who did something that can't change any of their memberships. A version of the program from before that works beside this one: it
+ * sees to everybody who is named as due, and its steps count no `heeding_steps`, so nothing that it leaves as it was is trusted.
  */
 export class HeedEvents1795960000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -18,7 +18,7 @@ const UP = `
 alter table change_note add column doer_ids uuid[], add column done_event_ids integer[];
 alter table change_note alter column doer_ids set storage external, alter column done_event_ids set storage external;
 comment on column change_note.doer_ids is
-  'Once for each tracked event that somebody did of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
+  'Once for each tracked event that one of those due did, of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
 alter table segment_wake add column heeded_event_ids integer[], add column places bytea, add column told_by text;
 comment on table segment_wake is 'What may change a membership of a profile next, time and events, and what it is in now. distribution: workspace_id';
 comment on column segment_wake.wake_at is 'When time alone may, at the earliest; infinity: never.';
@@ -32,7 +32,6 @@ comment on column segment_progress.heeding_steps is
 `;
 
 const DOWN = `
-update change_note set due_ids = due_ids || doer_ids where doer_ids is not null;
 delete from segment_wake where wake_at = 'infinity';
 alter table change_note drop column doer_ids, drop column done_event_ids;
 alter table segment_wake drop column heeded_event_ids, drop column places, drop column told_by;

@@ -86,7 +86,7 @@ function touchedProfiles({ owners, identifiers, profiles }: IdentityChanges): st
   return [...touched];
 }
 
-/** Who is due whatever they heed, and what others did. */
+/** Who is due, and what those of them did of whom nothing else is new. */
 function dueOf(
   { identity, interest, nowMs }: DueBasis,
   { saidOwners, done }: { readonly saidOwners: ReadonlySet<bigint>; readonly done: readonly DoneBy[] },
@@ -99,7 +99,9 @@ function dueOf(
     if (saidOwners.has(identifierId)) due.add(profileId);
   }
   if (interest.lastSeenThresholdMs !== null) for (const id of returnedProfiles(identity, nowMs - interest.lastSeenThresholdMs)) due.add(id);
-  return { dueIds: [...due], done: doneByOthers(done, profileOf, due) };
+  const doneAlone = doneByOthers(done, profileOf, due);
+  for (const { profileId } of doneAlone) due.add(profileId);
+  return { dueIds: [...due], done: doneAlone };
 }
 
 /** What somebody does again and again in a batch is said once. */

@@ -54,5 +54,6 @@ export async function writePlan(
   if (wakes.length > 0) calls.push(setSegmentWakes(workspaceId, version, wakes));
   const [endings] = await Promise.all([ended, ...calls.map((call) => sendCall(client, call))]);
   const reasons = new Map(endings.map(({ segmentId, profileId, reason }) => [`${segmentId} ${profileId}`, reason]));
-  return told.map((turn) => ({ ...turn, reason: turn.reason ?? `no longer: ${reasons.get(`${turn.segmentId} ${turn.profileId}`)}` }));
+  const inBefore = ({ segmentId, profileId }: MembershipTurn) => reasons.get(`${segmentId} ${profileId}`) ?? 'in';
+  return told.map((turn) => ({ ...turn, reason: turn.reason ?? `no longer: ${inBefore(turn)}` }));
 }

@@ -140,7 +140,7 @@ update change_note as held set
     select json_agg(told.event) from json_array_elements(held.events) as told (event)
     where not exists (select from erased where strpos(told.event::text, erased.profile_id::text) > 0))
 where held.workspace_id = $1
-  and (exists (select from unnest(held.profile_ids || held.due_ids || held.doer_ids) as own (id) where own.id in (select erased.profile_id from erased))
+  and (exists (select from unnest(held.profile_ids || held.due_ids) as own (id) where own.id in (select erased.profile_id from erased))
     or exists (select from erased where strpos(held.events::text, erased.profile_id::text) > 0))
 returning held.note_id`,
 };

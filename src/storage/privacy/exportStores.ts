@@ -63,7 +63,7 @@ const EXPORT_NOTES: Statement = {
   name: 'export_change_notes',
   text: `
 select json_build_object('note_id', held.note_id, 'at', held.at)::text as row from change_note held
-where held.workspace_id = $1 and (held.profile_ids || held.due_ids || held.doer_ids) && $2::uuid[]`,
+where held.workspace_id = $1 and (held.profile_ids || held.due_ids) && $2::uuid[]`,
 };
 
 /** Rows as JSON text. */

@@ -25,7 +25,7 @@ export class ChangeNoteRow {
   @Column({ name: 'due_ids', type: 'uuid', array: true })
   readonly dueIds: readonly string[];
 
-  /** Once for each tracked event that somebody did of whom nothing else is new, in one order with `doneEventIds`. Null: nobody. */
+  /** Once for each tracked event that one of those due did, of whom nothing else is new, in one order with `doneEventIds`. Null: nobody. */
   @Column({ name: 'doer_ids', type: 'uuid', array: true, nullable: true })
   readonly doerIds: readonly string[] | null;
 

@@ -22,7 +22,7 @@ export interface ChangeNote {
   readonly profileIds: readonly string[];
   /** Those whose memberships may be others now, retired ones among them. Each once. */
   readonly dueIds: readonly string[];
-  /** Tracked events that others did, of whom nothing else is new. */
+  /** Tracked events that some of those due did, of whom nothing else is new. */
   readonly done: readonly DoneEvent[];
   /** To be told as they are: merges, partings, consents. */
   readonly events: readonly Pick<Change, 'type' | 'profileId' | 'data'>[];

@@ -10,7 +10,7 @@ const OPEN_NOTES = `
   from (
     select n.*, sum(n.named) over (order by n.note_id) as named_to, row_number() over (order by n.note_id) as place
     from (
-      select change_note.*, cardinality(change_note.due_ids) + coalesce(cardinality(change_note.doer_ids), 0) as named
+      select change_note.*, cardinality(change_note.due_ids) as named
       from change_note
       where change_note.workspace_id = $1 and not change_note.is_followed
       order by change_note.note_id

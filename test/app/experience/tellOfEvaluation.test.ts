@@ -72,6 +72,6 @@ describe('an evaluation', () => {
     await experience.hear(...paymentsFail('bob', 20));
     await takeNotes(experience.world);
     await experience.evaluate();
-    expect(await noted(experience.world)).toEqual({ profileIds: [], dueIds: [await experience.profileOf('bob')], events: [] });
+    expect(await noted(experience.world)).toMatchObject({ profileIds: [], dueIds: [await experience.profileOf('bob')], events: [] });
   });
 });

@@ -46,9 +46,8 @@ export async function ask(world: World, { segments = {}, computedTraits = {} }: 
 
 export interface Noted {
   readonly profileIds: string[];
-  /** Those who may heed what they did among them. */
   readonly dueIds: string[];
-  /** Only these. */
+  /** Those of them who are due only if they heed what they did. */
   readonly doerIds: string[];
   readonly events: { readonly type: string; readonly profileId: string; readonly data: Record<string, unknown> }[];
 }
@@ -62,7 +61,7 @@ export async function takeNotes(world: World): Promise<Noted[]> {
   );
   return rows.map((row) => ({
     profileIds: row.profile_ids.sort(),
-    dueIds: [...row.due_ids, ...row.doer_ids].sort(),
+    dueIds: row.due_ids.sort(),
     doerIds: row.doer_ids,
     events: row.events ?? [],
   }));
