@@ -34,6 +34,7 @@ it('of a merge is due who survives and who does not, and the merge is told', asy
     {
       profileIds: [ada],
       dueIds: [ada, bob].sort(),
+      doerIds: [],
       events: [{ type: 'profile.merged', profileId: ada, data: { mergeId: mergeIds[0], absorbedId: bob, rule: 'person' } }],
     },
   ]);

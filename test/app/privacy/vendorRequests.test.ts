@@ -72,12 +72,12 @@ it('erases by the address where Shopify’s id is not known, and keeps the id er
     'x-shopify-event-id': event,
     'x-shopify-triggered-at': '2026-03-03T00:00:00Z',
   });
-  const customer = { id: 4711, email: 'Irene@example.com', phone: null };
+  const customer = { id: 6207119990021, email: 'Irene@example.com', phone: null };
   await deliver(SHOPIFY, { shop_id: 1, customer, orders_to_redact: [] }, topic('customers/redact', 'e1'));
-  expect(tablesThatSay(await everythingSaid(told.world.database.owner), ['irene', '4711'])).toEqual([]);
-  const before = { id: 4711, email: 'irene@example.com', first_name: 'Irene', updated_at: '2026-03-01T00:00:00Z' };
+  expect(tablesThatSay(await everythingSaid(told.world.database.owner), ['irene', '6207119990021'])).toEqual([]);
+  const before = { id: 6207119990021, email: 'irene@example.com', first_name: 'Irene', updated_at: '2026-03-01T00:00:00Z' };
   await deliver(SHOPIFY, before, topic('customers/update', 'e0'));
-  expect(await find('shopify.customer_id', '4711')).toBeNull();
+  expect(await find('shopify.customer_id', '6207119990021')).toBeNull();
 });
 
 it('notes on the timeline that a customer of a shop asked for their data', async () => {

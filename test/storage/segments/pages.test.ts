@@ -210,7 +210,7 @@ it('leaves out of the subjects who is retired or unknown', async () => {
   ]);
 });
 
-it('loads the newest ten thousand of what a customer did more often, and of windows no more than they can hold', async () => {
+it('loads the newest ten thousand at most of what a customer did more often, of windows no more than they can hold, and no more than are asked for', async () => {
   const [id] = await world.write([withOrders(...Array.from({ length: 3 }, (_, index) => index))]);
   await world.track({ spec: { kind: 'ORDER_PLACED', name: null, where: [] }, property: null });
   await world.database.owner.query(
@@ -222,8 +222,10 @@ it('loads the newest ten thousand of what a customer did more often, and of wind
     const [subject] = await load([id as string], definition);
     return [...(subject?.events.values() ?? [])][0] ?? [];
   };
-  expect(await eventsFor(BUYERS)).toHaveLength(3 + 46 * 60 - 1);
-  const events = await eventsFor({ event: { kind: 'ORDER_PLACED' } });
+  const thousands = { event: { kind: 'ORDER_PLACED' }, count: { op: 'gte', value: 9_999 } };
+  expect(await eventsFor({ ...thousands, within: '2d' })).toHaveLength(3 + 46 * 60 - 1);
+  expect(await eventsFor(BUYERS)).toHaveLength(2);
+  const events = await eventsFor(thousands);
   expect(events).toHaveLength(10_000);
   expect(events.at(-1)?.occurredAtMs).toBe(NOW_MS);
   expect(events[0]?.occurredAtMs).toBe(NOW_MS - 2 * HOUR_MS - 9_997 * 60_000);
