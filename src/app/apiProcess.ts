@@ -42,7 +42,7 @@ async function startApi(config: ProcessConfig, log: Logger, clock: Clock): Promi
   const { tracing, stop: stopTracing } = await startTracing(config, 'api');
   const intake = openDoor(config, log, clock, opened, tracing);
   const { doorbell, gate, metrics } = intake;
-  const limits = limitClients(config, clock, (error) => log.warn({ err: error }, 'what clients spend could not be shared'));
+  const limits = limitClients(config, (error) => log.warn({ err: error }, 'what clients spend could not be shared'));
   const { credentials, signIn, keyUses } = keysOf({ config, log, clock, limits, connections: opened.connections });
   const shared = { door: intake.door, credentials, clock, maxBodyBytes: config.bodyMaxBytes };
   const onOperation = (operation: OperationReport) => {

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { PersistedDocuments } from '../api/persistedDocuments';
 import type { HttpServerOptions } from '../http/createHttpServer';
 import { type Allowance, RateLimiter } from '../intake/rates/rateLimiter';
-import type { Clock } from '../kernel/clock';
 import { SharedSpending } from '../queue/sharedSpending';
 import type { ApiLimits } from './api/apiLimits';
 import { type Config, ConfigFaults } from './config';
 import type { LimitsConfig } from './limitsConfig';
 import { shareSpending } from './shareSpending';
+
+/** Goes on evenly also where somebody sets the clock: back, and whoever spent anything would have to wait for as long. */
+const SINCE_START = () => performance.now();
 
 /** What holds clients within their limits in one API process. */
 export interface ClientLimits {
@@ -19,12 +21,8 @@ export interface ClientLimits {
 }
 
 /** As the configuration says; shared with other processes where there is a Redis. Throws ConfigFaults where the persisted documents can't be read. */
-export function limitClients(
-  { limits, redis }: Pick<Config, 'limits' | 'redis'>,
-  clock: Clock,
-  onError: (error: unknown) => void,
-): ClientLimits {
-  const limiterOf = (allowance: Allowance | null) => allowance && new RateLimiter(allowance, clock);
+export function limitClients({ limits, redis }: Pick<Config, 'limits' | 'redis'>, onError: (error: unknown) => void): ClientLimits {
+  const limiterOf = (allowance: Allowance | null) => allowance && new RateLimiter(allowance, SINCE_START);
   const spending = limiterOf(limits.apiRate);
   const messageRates = limiterOf(limits.messageRate);
   const attempts = limiterOf(limits.unknownKeyRate);

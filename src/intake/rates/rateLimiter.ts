@@ -43,6 +43,7 @@ export class RateLimiter {
   private readonly buckets = new Map<string, Bucket>();
   private readonly msPerUnit: number;
 
+  /** `clock`: milliseconds since whenever, never going back. */
   constructor(
     readonly allowance: Allowance,
     private readonly clock: Clock,
