@@ -656,7 +656,7 @@ comment on column change_note.profile_ids is 'Profiles that have new interaction
 comment on column change_note.due_ids is 'Those of them, and others, whose memberships may be others now.';
 comment on column change_note.events is 'Merges, partings and consents, as changes to be told: [{type, profileId, data}]. Null: none.';
 comment on column change_note.transaction_id is 'Read in the order of this, up to the oldest that still runs, and none is missed.';
-comment on column change_note.doer_ids is 'Once for each tracked event that somebody did of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
+comment on column change_note.doer_ids is 'Once for each tracked event that one of those due did, of whom nothing else is new, in one order with done_event_ids. Null: nobody.';
 CREATE INDEX change_note_by_time ON change_note USING btree (workspace_id, at);
 CREATE INDEX change_note_in_order ON change_note USING btree (workspace_id, transaction_id, note_id);
 CREATE INDEX change_note_to_follow ON change_note USING btree (workspace_id, note_id) WHERE (NOT is_followed);
