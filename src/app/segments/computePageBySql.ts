@@ -5,7 +5,7 @@ import { writeSegmentPage } from '../../storage/segments/segmentPage';
 import { readingOf, type SegmentReading } from '../../storage/segments/segmentReading';
 import { findPageEnd } from '../../storage/statements/loadSegmentPage';
 import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
-import { sendCall } from '../../storage/statements/statement';
+import { type Statement, send, sendCall } from '../../storage/statements/statement';
 import { countMembers } from '../../storage/statements/writeMemberships';
 import type { FollowedDefinitions } from './followedDefinitions';
 
@@ -14,10 +14,14 @@ const PAGE_PROFILES = 10_000;
 /** SQL tells who is in, and not by which of several conditions; the follower says it with its next look at the profile. */
 export const COMPUTED_BY_SQL = 'met the definition when the segment was computed';
 
+const LIMIT_STATEMENTS: Statement = { name: 'limit_statements', text: `select set_config('statement_timeout', $1, true)` };
+
 export interface SqlPage {
   readonly segmentIds: readonly string[];
   readonly after: string | null;
   readonly nowMs: number;
+  /** A statement that takes longer fails with STATEMENT_TIMEOUT. */
+  readonly limitMs: number;
 }
 
 /** The next page of these segments; answers up to which profile it went, null: the last. Null altogether where SQL can't read one of them: nothing was written. */
@@ -25,7 +29,7 @@ export async function computePageBySql(
   client: ClientBase,
   workspaceId: number,
   definitions: FollowedDefinitions,
-  { segmentIds, after, nowMs }: SqlPage,
+  { segmentIds, after, nowMs, limitMs }: SqlPage,
 ): Promise<{ readonly to: string | null } | null> {
   const asked = definitions.evaluated.filter(({ segmentId }) => segmentIds.includes(segmentId));
   const { settings } = await loadWorkspaceSettings(client, workspaceId);
@@ -37,6 +41,7 @@ export async function computePageBySql(
   );
   const readings = asked.map(({ definition }) => readingOf(definition.condition, context));
   if (readings.includes(null)) return null;
+  await send(client, LIMIT_STATEMENTS, [String(limitMs)]);
   for (const [place, { segmentId }] of asked.entries()) {
     const reading = readings[place] as SegmentReading;
     const { entered } = await writeSegmentPage(client, { workspaceId, segmentId, reading, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL });

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Clock, NewId } from '../../kernel/clock';
+import { Refusal } from '../../kernel/refusals';
 import { loadProfilesAfter } from '../../storage/statements/loadMatchWork';
 import { type ComputingSegment, loadComputingSegments } from '../../storage/statements/loadSegmentPage';
 import { recordChanges } from '../../storage/statements/recordChanges';
@@ -17,11 +18,19 @@ const PAGE_PROFILES = 500;
 /** With more segments than these at once, evaluating them all in memory for each profile is faster than reading each by SQL. */
 const MOST_BY_SQL = 8;
 const SWEPT_ROWS = 5_000;
+/**
+ * A page that SQL does not tell within this time is told in memory, and so are those of the next half minute: before a new database knows how much is in its
+ * tables, it may choose ways that take minutes, and whoever changes definitions would wait for them.
+ */
+const SQL_PAGE_MS = 1_500;
+const AVOID_SQL_MS = 30_000;
 
 export interface ComputingOptions {
   readonly writer: SoleWriter;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** (Default: SQL_PAGE_MS) */
+  readonly sqlPageMs?: number;
 }
 
 /** The segments that have come the least far, and from where they go on. */
@@ -43,13 +52,28 @@ interface Progress {
  * memory. The follower's steps come between pages, and see to whoever changes meanwhile, before and behind the page.
  */
 export class Computing {
+  /** Until when pages are told in memory, by workspace. */
+  private readonly inMemoryUntilMs = new Map<number, number>();
+
   constructor(private readonly options: ComputingOptions) {}
 
   /**
    * One page, or one piece of what deleted definitions left behind, in one transaction. Answers whether nothing is left to do, or has to wait until what is
    * asked about has been noted.
    */
-  async step(workspaceId: number): Promise<boolean> {
+  step(workspaceId: number): Promise<boolean> {
+    return this.attempt(workspaceId).catch((error) => {
+      if (!(error instanceof Refusal && error.code === 'STATEMENT_TIMEOUT') || this.isInMemory(workspaceId)) throw error;
+      this.inMemoryUntilMs.set(workspaceId, this.options.clock() + AVOID_SQL_MS);
+      return false;
+    });
+  }
+
+  private isInMemory(workspaceId: number): boolean {
+    return this.options.clock() < (this.inMemoryUntilMs.get(workspaceId) ?? 0);
+  }
+
+  private async attempt(workspaceId: number): Promise<boolean> {
     const isDone = await this.options.writer.write(workspaceId, async (client, definitions) => {
       const page = await nextPage(client, workspaceId, definitions);
       if (page === null) return !(await sweepDropped(client, workspaceId, SWEPT_ROWS));
@@ -65,8 +89,9 @@ export class Computing {
   private async compute(client: ClientBase, workspaceId: number, definitions: FollowedDefinitions, page: Page): Promise<Progress> {
     const nowMs = this.options.clock();
     const segmentIds = page.segments.map(({ segmentId }) => segmentId);
-    if (segmentIds.length <= MOST_BY_SQL && !page.segments.some(({ isRevised }) => isRevised)) {
-      const bySql = await computePageBySql(client, workspaceId, definitions, { segmentIds, after: page.after, nowMs });
+    if (segmentIds.length <= MOST_BY_SQL && !page.segments.some(({ isRevised }) => isRevised) && !this.isInMemory(workspaceId)) {
+      const limitMs = this.options.sqlPageMs ?? SQL_PAGE_MS;
+      const bySql = await computePageBySql(client, workspaceId, definitions, { segmentIds, after: page.after, nowMs, limitMs });
       if (bySql !== null) return { segmentIds, to: bySql.to };
     }
     return this.computeInMemory(client, workspaceId, definitions, page, nowMs);

@@ -212,3 +212,19 @@ function poolThatDiesAt(where: string): Pool {
   };
   return { connect } as unknown as Pool;
 }
+
+it('computes in memory what SQL does not tell in time', async () => {
+  const { writer, options, experience } = world;
+  await experience.hear(...Array.from({ length: 300 }, (_, n) => order(`u${n}`)));
+  await world.follow();
+  await world.create('buyers', BUYERS);
+  await world.backfill();
+  const computing = new Computing({ writer, clock: options.clock, newId: options.newId, sqlPageMs: 1 });
+  let steps = 0;
+  while (!(await computing.step(1))) steps++;
+  expect(steps).toBeGreaterThan(0);
+  expect(await world.members('buyers')).toHaveLength(300);
+  const reasons = await world.query('select distinct reason from segment_membership');
+  expect(reasons).toEqual([{ reason: 'at least 1 event named Order Completed in the last 30 days' }]);
+  expect(await world.sizes()).toEqual({ buyers: 300 });
+});
