@@ -31,6 +31,8 @@ async function tell(pool: pg.Pool, system: RunningSystem, nowMs: number, signal:
     bar.show(fraction, `${messages.toLocaleString('en')} messages`);
   try {
     await loadDemo({ baseUrl: system.address, writeKeys, nowMs, signal, onProgress });
+    // Before autovacuum comes by, PostgreSQL takes the tables for empty, and ways through them that take seconds.
+    await pool.query('analyze (skip_locked)');
     await defineSegments(system, nowMs);
     await finishDemo(pool, system.workspaceId);
   } finally {
