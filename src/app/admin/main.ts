@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusals';
 import { newUuidV7 } from '../../kernel/uuid';
 import { isMigrated } from '../../storage/isMigrated';
 import { ConfigFaults, loadConfig } from '../config';
-import { hasEmbeddedDatabase, reachDatabase } from '../operations/reachDatabase';
+import { hasDatabase, reachDatabase } from '../operations/reachDatabase';
 import { DataDirInUse } from '../supervisor/dataDirLock';
 import { adminCommand } from './adminCommand';
 import { type AdminRequest, readAdminFlags, USAGE } from './adminFlags';
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
       return;
     }
     const config = loadConfig(process.env);
-    if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) throw new Refusal('UNAVAILABLE', UNREACHABLE);
+    if (!hasDatabase(config)) throw new Refusal('UNAVAILABLE', UNREACHABLE);
     await reachDatabase(config, (databaseUrl) => carryOut(request, databaseUrl));
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof ConfigFaults || error instanceof DataDirInUse)) throw error;

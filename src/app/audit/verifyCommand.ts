@@ -4,7 +4,7 @@ import { appConnection, ownerPool } from '../../storage/pool';
 import { readAuditChain } from '../../storage/statements/readAuditChain';
 import { PipelinedConnections, type WorkspaceConnections } from '../../storage/workspaceConnections';
 import { loadConfig } from '../config';
-import { hasEmbeddedDatabase, reachDatabase } from '../operations/reachDatabase';
+import { hasDatabase, reachDatabase } from '../operations/reachDatabase';
 import { verifyAudit } from './verifyAudit';
 
 const USAGE = `npm run audit:verify [-- --workspace ID] [-- --workspace ID --expect SEQUENCE:HASH]
@@ -26,7 +26,7 @@ export async function verifyCommand(
     return values.help ? 0 : 1;
   }
   const config = loadConfig(environment);
-  if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) {
+  if (!hasDatabase(config)) {
     throw new Error(`There is no database in ${config.dataDir}; set DATA_DIR or DATABASE_URL.`);
   }
   const areIntact = await reachDatabase(config, (databaseUrl) => verifyAll(databaseUrl, values, output));

@@ -3,7 +3,7 @@ import { readBackup } from '../../storage/backup/readBackup';
 import { writeBackup } from '../../storage/backup/writeBackup';
 import { onlyFile, parseFlags } from '../commandFlags';
 import type { Config } from '../config';
-import { hasEmbeddedDatabase, reachDatabase } from '../operations/reachDatabase';
+import { hasDatabase, reachDatabase } from '../operations/reachDatabase';
 
 export const BACKUP_USAGE = `npm run backup -- FILE
   Writes all of the database into FILE, as of one moment, while everything goes on. No queue, no keys.json.
@@ -21,7 +21,7 @@ export interface CommandSurroundings {
 export async function backup(args: readonly string[], { config, nowMs }: CommandSurroundings): Promise<string> {
   const file = fileOf(args);
   if (file === null) return BACKUP_USAGE;
-  if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) {
+  if (!hasDatabase(config)) {
     throw new Refusal('INVALID_INPUT', `There is no database in ${config.dataDir}; set DATA_DIR or DATABASE_URL.`);
   }
   const { tables } = await reachDatabase(config, (databaseUrl) => writeBackup(databaseUrl, file, nowMs));

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Clock } from '../../kernel/clock';
 import { ownerConnection } from '../../storage/pool';
 import type { Config } from '../config';
-import { hasEmbeddedDatabase, reachDatabase } from '../operations/reachDatabase';
+import { hasDatabase, reachDatabase } from '../operations/reachDatabase';
 import { placeOf } from '../supervisor/clusterHome';
 import { DataDirInUse, dataDirHolder } from '../supervisor/dataDirLock';
 import { configurationFindings } from './configurationFindings';
@@ -32,7 +32,7 @@ function placeOfData({ dataDir, databaseUrl }: Config): string {
 
 async function databaseFindings(config: Config, clock: Clock): Promise<Finding[]> {
   const { ok, warn, fail } = findingsOf('database');
-  if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataDir)) return [ok('There is none yet; npm start makes one.')];
+  if (!hasDatabase(config)) return [ok('There is none yet; npm start makes one.')];
   try {
     return await reachDatabase(config, async (databaseUrl) => {
       const { isThere, findings } = await withClient(databaseUrl, (client) => examineDatabase(client, clock));

@@ -4,14 +4,13 @@ import { createDatabase } from '../../storage/createDatabase';
 import type { Config } from '../config';
 import { placeOf } from '../supervisor/clusterHome';
 import { lockDataDir } from '../supervisor/dataDirLock';
-import { startEmbeddedPostgres } from '../supervisor/embeddedPostgres';
+import { DATABASE, OWNER, startEmbeddedPostgres } from '../supervisor/embeddedPostgres';
 import { readPostmasterFile } from '../supervisor/postmasterFile';
 import { isAlive } from '../supervisor/processIdentity';
 
 /** Whose database it is, and whether it was there before. */
 export type DatabaseState = 'own' | 'running' | 'started';
 
-const DATABASE = 'throughline';
 const STOP_GRACE_MS = 5_000;
 
 /**
@@ -39,9 +38,9 @@ export async function reachDatabase<Result>(
   }
 }
 
-/** Whether there is an embedded database at all. */
-export function hasEmbeddedDatabase(dataDir: string): boolean {
-  return existsSync(join(placeOf(join(dataDir, 'postgres')), 'cluster', 'PG_VERSION'));
+/** Whether there is one: the user's own, which may not be there, or an embedded one that was made before. */
+export function hasDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): boolean {
+  return databaseUrl !== null || existsSync(join(placeOf(join(dataDir, 'postgres')), 'cluster', 'PG_VERSION'));
 }
 
 /** Null while it does not run. */
@@ -50,5 +49,5 @@ function runningUrl(dataDir: string): string | null {
   const file = readPostmasterFile(join(placeOf(home), 'cluster'));
   if (file === null || file.state !== 'ready' || !isAlive(file.pid)) return null;
   const part = (name: string) => readFileSync(join(home, name), 'utf8').trim();
-  return `postgres://throughline:${part('password')}@127.0.0.1:${part('port')}/${DATABASE}`;
+  return `postgres://${OWNER}:${part('password')}@127.0.0.1:${part('port')}/${DATABASE}`;
 }

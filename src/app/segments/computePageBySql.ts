@@ -3,9 +3,10 @@ import { survivorshipFromJson } from '../../profile/survivorshipFromJson';
 import { readingContextOf } from '../../storage/segments/loadDefinitions';
 import { writeSegmentPage } from '../../storage/segments/segmentPage';
 import { readingOf, type SegmentReading } from '../../storage/segments/segmentReading';
+import { limitStatements } from '../../storage/statements/limitStatements';
 import { findPageEnd } from '../../storage/statements/loadSegmentPage';
 import { loadWorkspaceSettings } from '../../storage/statements/loadWorkspaceSettings';
-import { type Statement, send, sendCall } from '../../storage/statements/statement';
+import { sendCall } from '../../storage/statements/statement';
 import { countMembers } from '../../storage/statements/writeMemberships';
 import type { FollowedDefinitions } from './followedDefinitions';
 
@@ -13,8 +14,6 @@ import type { FollowedDefinitions } from './followedDefinitions';
 const PAGE_PROFILES = 10_000;
 /** SQL tells who is in, and not by which of several conditions; the follower says it with its next look at the profile. */
 export const COMPUTED_BY_SQL = 'met the definition when the segment was computed';
-
-const LIMIT_STATEMENTS: Statement = { name: 'limit_statements', text: `select set_config('statement_timeout', $1, true)` };
 
 export interface SqlPage {
   readonly segmentIds: readonly string[];
@@ -41,7 +40,7 @@ export async function computePageBySql(
   );
   const readings = asked.map(({ definition }) => readingOf(definition.condition, context));
   if (readings.includes(null)) return null;
-  await send(client, LIMIT_STATEMENTS, [String(limitMs)]);
+  await limitStatements(client, limitMs);
   for (const [place, { segmentId }] of asked.entries()) {
     const reading = readings[place] as SegmentReading;
     const { entered } = await writeSegmentPage(client, { workspaceId, segmentId, reading, enteredAtMs: nowMs, reason: COMPUTED_BY_SQL });

@@ -44,9 +44,10 @@ export function followedDefinitions(stored: SegmentDefinitions, version: string)
   const compiled = compileSegments(evaluated, computedTraits);
   return {
     version,
-    segments: stored.segments.map(({ segmentId, key, status }) => ({
+    segments: stored.segments.map(({ segmentId, key, status }, place) => ({
       segmentId,
       key,
+      place,
       isLive: status === 'LIVE',
       isEvaluated: isEvaluated.has(key),
     })),

@@ -15,6 +15,8 @@ export interface Judged {
 export interface FollowedSegment {
   readonly segmentId: string;
   readonly key: string;
+  /** Among all of this version of the definitions, as `Place` has it. */
+  readonly place: number;
   readonly isLive: boolean;
   /** Whether its memberships are told anew now; else they stand as they are, but for those of profiles that are no more. */
   readonly isEvaluated: boolean;
@@ -94,12 +96,10 @@ class Draft {
   private readonly moved = new Map<string, { entered: number; left: number }>();
   private readonly known: ReadonlyMap<string, FollowedSegment>;
   private readonly byKey: ReadonlyMap<string, FollowedSegment>;
-  private readonly placeOf: ReadonlyMap<string, number>;
 
   constructor(private readonly basis: MembershipBasis) {
     this.known = new Map(basis.segments.map((segment) => [segment.segmentId, segment]));
     this.byKey = new Map(basis.segments.map((segment) => [segment.key, segment]));
-    this.placeOf = new Map(basis.segments.map(({ segmentId }, place) => [segmentId, place]));
   }
 
   judge({ profileId, members, nextAtMs, heededEventIds }: Judged, since: ReadonlyMap<string, number>): void {
@@ -172,8 +172,8 @@ class Draft {
   }
 
   /** Memberships of a segment that is being computed come in beside the follower, too: those are read each time. */
-  private keepPlace(places: Place[], { segmentId, isLive }: FollowedSegment, checksum: number): void {
-    if (isLive) places.push({ place: this.placeOf.get(segmentId) as number, checksum });
+  private keepPlace(places: Place[], { place, isLive }: FollowedSegment, checksum: number): void {
+    if (isLive) places.push({ place, checksum });
   }
 
   private count(segmentId: string): { entered: number; left: number } {

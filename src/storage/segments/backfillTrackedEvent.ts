@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { TrackedEvent } from '../../segments/trackedEvent';
+import { limitStatements } from '../statements/limitStatements';
 import { interactionMatchSql, notedValueSql } from './interactionMatchSql';
 import { SqlParameters } from './sqlParameters';
 
@@ -18,7 +19,7 @@ export async function backfillTrackedEvent(
   const workspace = parameters.add(workspaceId, 'integer');
   const event = parameters.add(trackedEventId, 'integer');
   const value = property === null ? 'null::json' : notedValueSql(property, parameters);
-  await client.query(`select set_config('statement_timeout', '0', true)`);
+  await limitStatements(client, 0);
   await client.query({
     text: `
 insert into event_match (workspace_id, identifier_id, tracked_event_id, occurred_at, interaction_id, value)
